@@ -1,0 +1,148 @@
+"""What the store refuses, as facts; the words are made where people see them (`tui.words`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class StoreError(Exception):
+    """Nothing was changed. `code` names the cause, `facts` carries what a sentence about it needs."""
+
+    code = "store-error"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {key: value for key, value in vars(self).items() if not key.startswith("_")}
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.facts}" if self.facts else self.code
+
+
+@dataclass(eq=False)
+class NoOffice(StoreError):
+    """The home holds no office yet."""
+
+    home: str
+    code = "no-office"
+
+
+@dataclass(eq=False)
+class OfficeExists(StoreError):
+    """`init` met an office that is already there."""
+
+    home: str
+    code = "office-exists"
+
+
+@dataclass(eq=False)
+class NotStaff(StoreError):
+    """The operating-system account is not known in this office, or was disabled."""
+
+    login: str
+    disabled: bool = False
+    code = "not-staff"
+
+
+@dataclass(eq=False)
+class NotAllowed(StoreError):
+    """The acting person's roles of today do not include what the act needs."""
+
+    permission: str
+    roles: tuple[str, ...]
+    code = "not-allowed"
+
+
+@dataclass(eq=False)
+class OwnWork(StoreError):
+    """Nobody grants, approves or raises themselves once a second staff member exists."""
+
+    login: str
+    code = "own-work"
+
+
+@dataclass(eq=False)
+class NotFound(StoreError):
+    """No such row: what kind, and the key that was asked."""
+
+    kind: str
+    key: str
+    code = "not-found"
+
+
+@dataclass(eq=False)
+class Invalid(StoreError):
+    """A value that cannot be taken: the field and what is wrong with it."""
+
+    field: str
+    value: str
+    problem: str
+    code = "invalid"
+
+
+@dataclass(eq=False)
+class StaleEdit(StoreError):
+    """Somebody changed the row since it was read; nothing was written."""
+
+    table: str
+    row_id: int
+    code = "stale-edit"
+
+
+@dataclass(eq=False)
+class LeaseLost(StoreError):
+    """The person is no longer held under this token: who holds them now, if anyone, and since when."""
+
+    item_id: int
+    holder: str | None
+    since: datetime | None
+    code = "lease-lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One value that is no longer as the write to be undone left it."""
+
+    table: str
+    row_id: int
+    field: str
+    left: Any
+    found: Any
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(eq=False)
+class UndoRefused(StoreError):
+    """The write cannot be undone, because what it left was changed since; `conflicts` shows each value."""
+
+    action: str
+    conflicts: tuple[Conflict, ...]
+    code = "undo-refused"
+
+
+@dataclass(eq=False)
+class NothingToUndo(StoreError):
+    """The acting person has no write left that could be undone here."""
+
+    code = "nothing-to-undo"
+
+
+@dataclass(eq=False)
+class FileRefused(StoreError):
+    """A file that cannot be read or written, whole: `reason` is one of the codes of `store.workbooks`."""
+
+    file: str
+    reason: str
+    detail: str = ""
+    code = "file-refused"
+
+
+@dataclass(eq=False)
+class DatabaseTrouble(StoreError):
+    """The database itself: `reason` is one of busy, newer, not-loket, missing, replaced, damaged, full, unreachable…"""
+
+    reason: str
+    detail: str = ""
+    code = "database-trouble"

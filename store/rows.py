@@ -1,0 +1,289 @@
+"""What the store hands out: frozen rows. A screen shows these and nothing else; what a role may not see is already masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from store.rules.readings import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The acting person as of now: roles are those in force today (standing ones and dated assignments)."""
+
+    staff_id: int
+    login: str
+    name: str
+    section: str
+    roles: frozenset[str]
+    permissions: frozenset[str]
+    office: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNow:
+    """Whether the office is open at `now`, and when that changes next (aware UTC)."""
+
+    now: datetime
+    open: bool
+    closed_because: str | None  # weekend, holiday, break, before, after
+    holiday: str | None
+    until: datetime  # open: when it closes next; closed: the next opening
+    due: int  # follow-ups and callbacks due for the acting person
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    staff_id: int
+    login: str
+    name: str
+    section: str
+    active: bool
+    assignments: tuple[AssignmentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """A role, standing (no end) or dated (*penugasan*)."""
+
+    role: str
+    section: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignStatus:
+    """One campaign's open and done work; the five counts are disjoint (contracts.md `queue status`)."""
+
+    campaign_id: int
+    kind: str
+    period: str
+    waiting: int
+    due: int
+    held: int
+    done: int
+    without_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardNumber:
+    """One number of the person on the card, unmasked: who holds the person has to dial it."""
+
+    e164: str
+    label: str
+    current: bool
+    wrong: bool
+    spent: bool
+    tries: int
+    shared_with: int  # how many other people have it too
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One earlier attempt, newest first on the card."""
+
+    attempt_id: int
+    at: datetime
+    by: str
+    number: str  # masked
+    outcome: str
+    detail: str  # channel, or reason code, or ''
+    callback_at: datetime | None
+    note: str
+    late: bool  # recorded after the lease was lost: part of the history, without effect on the queue
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The person a handler holds. Birth date, balance and advice are None until they may be shown (design.md 3.1)."""
+
+    item_id: int
+    token: int
+    kind: str
+    period: str
+    state: str
+    due_at: datetime | None
+    participant_id: int
+    kpj: str
+    name: str
+    sex: str | None
+    company: str
+    npp: str | None
+    pembina: str
+    nik_masked: str
+    has_birth_date: bool
+    birth_date: date | None
+    right_party: bool
+    jht_balance: int | None
+    advice: str | None  # a code of store.rules.eligibility, None before the right-party check
+    jmo_limit: int | None
+    active: bool | None
+    still_working: bool
+    claimed: bool | None
+    flags: tuple[str, ...]
+    numbers: tuple[CardNumber, ...]
+    attempts: tuple[AttemptRow, ...]
+    note: str  # the note being written for the next outcome (kept as a draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nobody can be served now: when the next one is due, and why not earlier."""
+
+    next_due: datetime | None
+    waiting: int
+    held: int
+    without_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRef:
+    """The undo of one write: hand it back to `store.undo.undo(ref)`."""
+
+    audit_id: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What one outcome key did, and who is next. `applied` is False for an outcome that came after the lease was lost."""
+
+    name: str
+    outcome: str
+    state: str
+    due_at: datetime | None
+    applied: bool
+    undo: UndoRef | None
+    next: Card | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An outcome taken back: what it was, and the card as it stood before, held again."""
+
+    name: str
+    outcome: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the list: masked."""
+
+    item_id: int
+    participant_id: int
+    period: str
+    name: str
+    kpj: str
+    company: str
+    pembina: str
+    phone_masked: str
+    state: str
+    due_at: datetime | None
+    holder: str | None
+    last_outcome: str | None
+    last_at: datetime | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that lies in MASUK."""
+
+    path: Path
+    name: str
+    size: int
+    modified: datetime
+    imported_at: datetime | None  # the same bytes came in before
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What an import found on one sheet (contracts.md "Imports"); every data row counts in exactly one of the six."""
+
+    name: str
+    header_row: int | None
+    columns: dict[str, str | None]
+    taken: int = 0
+    same: int = 0
+    changed: int = 0
+    repaired: int = 0
+    doubted: int = 0
+    refused: int = 0
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """One row that was not plainly taken or same."""
+
+    sheet: str
+    row: int
+    kpj: str
+    verdict: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; nothing is changed yet. Hand it to `imports.apply`, or `close()` it."""
+
+    plan_id: int
+    file: str
+    layout: str
+    known_file: bool
+    sheets: tuple[SheetReport, ...]
+    rows: tuple[RowReport, ...]  # at most `rows_listed` of `rows_open`
+    rows_open: int
+    eligible: dict[str, int] = field(default_factory=dict)  # period -> people who come onto its call list
+
+    def total(self, verdict: str) -> int:
+        return sum(getattr(sheet, verdict) for sheet in self.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What an import did."""
+
+    file: str
+    sheets: tuple[SheetReport, ...]
+    rows: tuple[RowReport, ...]
+    rows_open: int
+    campaigns: dict[str, int]  # period -> people added to its call list
+    left_queue: int  # people who left the queue because they are claimed now
+    undo: UndoRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditBreak:
+    """The first link of the audit chain that does not hold."""
+
+    session_id: int
+    seq: int
+    audit_id: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    audit_id: int
+    at: datetime
+    by: str
+    action: str
+    why: str
+    undo_of: int | None
+    changes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the list shows: a period or all, states (empty: all), and text found in name, KPJ, company or any part of a number."""
+
+    period: str | None = None
+    text: str = ""
+    states: tuple[str, ...] = ()
