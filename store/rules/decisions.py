@@ -23,7 +23,7 @@ class Decision:
     """What an attempt leads to. The store writes exactly this.
 
     `due_at` (aware UTC) and `next_number` (E.164) are set for every open state and None for all others.
-    `not_part` is the part of the day that the next attempt must avoid. `owner` is the staff member a callback belongs to.
+    `not_part` is the part of the day that the next attempt must avoid; `owner` the staff member a callback belongs to.
     `mark_wrong` speaks of the number that was rung. `claim_said` is the participant's word, not what Smile shows.
     """
 

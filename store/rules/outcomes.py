@@ -92,7 +92,7 @@ class DoneReason(StrEnum):
 
 
 class DelayKind(StrEnum):
-    """How the next attempt is timed. Only `NOW` and `CHOSEN` are taken as they are; all others fall inside office hours."""
+    """How the next attempt is timed. `NOW` and `CHOSEN` are taken as they are; all others fall inside office hours."""
 
     NOW = "now"
     MINUTES = "minutes"
@@ -154,7 +154,7 @@ NOT_YET_KEYS: Final[Mapping[str, NotYetReason]] = MappingProxyType(
 
 
 class PolicyError(ValueError):
-    """A policy that cannot be followed. `code` says what is wrong, `outcome` and `field` where ('' when not there yet)."""
+    """A policy that cannot be followed. `code` says what is wrong, `outcome` and `field` where ('' if not known there)."""
 
     def __init__(self, code: str, field: str = "", outcome: str = "") -> None:
         super().__init__(code, field, outcome)
