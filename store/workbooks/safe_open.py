@@ -1,0 +1,143 @@
+"""Opening a file that somebody dropped, and what it is by content, before any reader touches it.
+
+Nothing here trusts a name: a `.xlsx` may be a FIFO, a web page or an archive that unpacks to gigabytes.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+import zipfile
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from store.errors import FileRefused
+
+Kind = Literal["xlsx", "ods", "xls", "text"]
+"""``xlsx`` stands for .xlsm too; ``text`` is a table in plain text, whatever its encoding and delimiter."""
+
+MAX_FILE = 50 * 1024 * 1024
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_RATIO = 200
+MAX_ENTRIES = 20_000
+RATIO_FROM = 1024 * 1024  # a small entry of blanks packs well and harms nobody
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_NOT_A_TABLE = (b"%PDF", b"{\\rtf", b"<")  # a web page or XML sheet saved as .xls says so instead of being misread
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
+
+
+def open_regular(path: Path) -> tuple[BinaryIO, int]:
+    """The file opened for reading and its size in bytes; it is closed by the caller.
+
+    Links, FIFOs, devices and directories are never opened further. Raises `FileRefused` with ``missing``,
+    ``unreadable``, ``not-regular``, ``empty`` or ``too-large`` (over 50 MB).
+    """
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        fd = os.open(path, flags)
+    except OSError as error:
+        raise FileRefused(path.name, _open_problem(error)) from None
+    except ValueError:  # a NUL inside the name
+        raise FileRefused(path.name, "missing") from None
+    try:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileRefused(path.name, "not-regular")
+        if status.st_size == 0:
+            raise FileRefused(path.name, "empty")
+        if status.st_size > MAX_FILE:
+            raise FileRefused(path.name, "too-large", f"bytes={status.st_size} limit={MAX_FILE}")
+        return os.fdopen(fd, "rb"), status.st_size
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def _open_problem(error: OSError) -> str:
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+        return "missing"
+    if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
+        return "not-regular"
+    return "unreadable"
+
+
+def kind_of(data: bytes) -> Kind:
+    """What the bytes are. Raises `FileRefused` with ``unknown-kind``, ``protected``, ``damaged`` or ``too-large``."""
+    if data.startswith(_OLE):
+        return _kind_of_ole(data)
+    if data.startswith(_ZIP):
+        return _kind_of_zip(data)
+    if _looks_like_text(data):
+        return "text"
+    raise FileRefused("", "unknown-kind")
+
+
+def _kind_of_ole(data: bytes) -> Kind:
+    """An old workbook, or the envelope that Excel puts around an encrypted new one."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise FileRefused("", "protected")
+    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        return "xls"
+    if len(data) < 1536:  # not even a header and one directory sector
+        raise FileRefused("", "damaged")
+    raise FileRefused("", "unknown-kind")
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    names = check_archive(data)
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:  # the binary form, which no test of ours covers
+            raise FileRefused("", "unknown-kind", "xlsb")
+        return "xlsx"
+    if "content.xml" in names and "mimetype" in names:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            mimetype = _read_small(archive, "mimetype")
+        if b"spreadsheet" in mimetype:
+            return "ods"
+    raise FileRefused("", "unknown-kind")
+
+
+def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as entry:
+            return entry.read(200)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        raise FileRefused("", "damaged") from None
+
+
+def check_archive(data: bytes) -> frozenset[str]:
+    """The names inside a zip archive whose directory promises no bomb.
+
+    The directory may lie about sizes; what it hides is left to the limits of the child process. Raises `FileRefused`
+    with ``damaged`` or ``too-large``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise FileRefused("", "damaged") from None
+    if len(entries) > MAX_ENTRIES:
+        raise FileRefused("", "too-large", f"entries={len(entries)} limit={MAX_ENTRIES}")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED:
+        raise FileRefused("", "too-large", f"unpacked={unpacked} limit={MAX_UNPACKED}")
+    for entry in entries:
+        if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+            raise FileRefused("", "too-large", f"unpacked={entry.file_size} packed={entry.compress_size}")
+    return frozenset(entry.filename for entry in entries)
+
+
+def _looks_like_text(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, its NULs are half of each letter
+        return len(data) % 2 == 0
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    if body.lstrip().startswith(_NOT_A_TABLE):
+        return False
+    controls = bytes(code for code in range(0x20) if code not in _TEXT_CONTROLS)
+    # Escape sequences inside cells are text that the rules clean; a program or a picture is full of other controls.
+    strange = len(data) - len(data.translate(None, controls))
+    return strange * 200 <= len(data) and data.count(0) == 0
