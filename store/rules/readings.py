@@ -89,7 +89,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PhoneRead:
-    """A number read without doubt, E.164, and the word that stood beside it (``istri``, ``WA``, ``kantor``) or ``''``."""
+    """A number read without doubt, E.164 and its label (``istri``, ``WA``, ``kantor``) or ``''``."""
 
     e164: str
     label: str
