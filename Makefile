@@ -1,26 +1,67 @@
-PYTHON ?= python3
+# make run    opens a practice office       make test   format, lint, types, layers, tests
+# make soak   the long form of the proofs   make help   the rest
+#
+# Needs Python 3.11 or newer with its venv module, and nothing else. PYTHON=/path/to/python3.12 chooses one.
+
 VENV := .venv
 BIN := $(VENV)/bin
+JOBS ?= 2
 
-.PHONY: run test lint soak clean
+# The first of these that starts and is new enough: a name on the PATH may be an older Python, or a shim without one.
+PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt
+BABEL := $(BIN)/pybabel
+LOCALE := tui/locale
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint soak translations wheel clean
+
+help:
+	@sed -n '/^# make/s/^# //p' Makefile
+	@echo 'make lint   format, lint, types, layers only'
+	@echo 'make translations   takes new sentences into $(LOCALE) and compiles it'
+	@echo 'make wheel  builds dist/loket-*.whl for pipx'
+	@echo 'make clean  removes what these commands made, not the practice office'
 
 run: $(VENV)/.run
 	@$(BIN)/loket --home .practice demo --keep
 
-test: $(VENV)/.dev
+lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 2
 
-$(VENV)/bin/python:
-	@$(PYTHON) -m venv $(VENV)
+test: lint
+	@$(BIN)/pytest -n $(JOBS)
 
-$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+soak: $(VENV)/.dev
+	@$(BIN)/pytest -m soak
+
+translations: $(VENV)/.dev
+	@$(BABEL) --quiet extract --no-location --sort-output --omit-header -o $(LOCALE)/loket.pot tui
+	@$(BABEL) --quiet update --no-fuzzy-matching --ignore-pot-creation-date -D loket -i $(LOCALE)/loket.pot -d $(LOCALE)
+	@$(BABEL) --quiet compile -D loket -d $(LOCALE)
+	@rm $(LOCALE)/loket.pot
+
+wheel: $(VENV)/.dev
+	@$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# A half-made environment (no venv module, no disk) is taken away again, or the next call would take it for whole.
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'Loket needs Python 3.11 or newer: install it, or name one with PYTHON=…' >&2; exit 1; }
+	@echo 'Setting up, once; this takes about a minute.'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+$(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/.run

@@ -79,7 +79,9 @@ class Cluster:
         """The URL of a new empty database that belongs to the plain role; dropped afterwards, whoever is connected."""
         name = f"t{uuid.uuid4().hex[:12]}"
         with self._superuser() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" OWNER "{_ROLE}"')
+            # Without fsync copying files takes a third of the time; before 15 there was only that, and no word for it.
+            strategy = "STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f'CREATE DATABASE "{name}" OWNER "{_ROLE}" {strategy}')
         try:
             yield self.url(name)
         finally:
