@@ -167,7 +167,7 @@ class OfficeCalendar:
         return None if self.is_open(instant) else Closed(ClosedReason.BREAK)
 
     def next_opening(self, instant: datetime) -> datetime:
-        """`instant` itself while the office is open, else when it opens next. Raises `CalendarError` if it never does."""
+        """`instant` while the office is open, else when it next opens. Raises `CalendarError` if it never will."""
         return self._next_stretch(instant)[0]
 
     def closes_next(self, instant: datetime) -> datetime:
@@ -204,18 +204,14 @@ class OfficeCalendar:
     def next_other_part(self, instant: datetime) -> datetime:
         """The start of the next part of a working day that is not the part of `instant`.
 
-        An office that works in one part of the day only has no other one: then the same part of its next working day.
-        Raises `CalendarError` when no part begins within `HORIZON`.
+        An office that works in one part of the day only has no other one: then the opening of its next working day.
+        Raises `CalendarError` when there is no such day within `HORIZON`.
         """
         here = self.day_part(instant)
-        same_part: datetime | None = None
-        for part, start in self._parts_from(instant):
-            if part != here:
-                return start
-            same_part = same_part or start
-        if same_part is None:
-            raise CalendarError("never-opens")
-        return same_part
+        other = next((start for part, start in self._parts_from(instant) if part != here), None)
+        if other is None:
+            return self.next_opening(from_wib(self.next_working_day(to_wib(instant).date()), time.min))
+        return other
 
     def _parts_from(self, instant: datetime) -> Iterator[tuple[int, datetime]]:
         """Every part that begins after `instant`, in order."""

@@ -154,7 +154,7 @@ NOT_YET_KEYS: Final[Mapping[str, NotYetReason]] = MappingProxyType(
 
 
 class PolicyError(ValueError):
-    """A policy that cannot be followed. `code` says what is wrong, `outcome` and `field` where ('' if not known there)."""
+    """A policy that cannot be followed: `code` says what is wrong, `outcome` and `field` where ('' if not known)."""
 
     def __init__(self, code: str, field: str = "", outcome: str = "") -> None:
         super().__init__(code, field, outcome)
