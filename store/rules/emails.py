@@ -1,0 +1,43 @@
+"""E-mail addresses: trimmed, never otherwise repaired, never invented (contracts.md, domain.md 2.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.rules.readings import Cell, Reason
+from store.rules.text import is_empty, is_lookup_failure, raw_text
+
+# The first character is no apostrophe: there it is Excel's text mark, and cutting it would be a repair.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9_+-][A-Za-z0-9!#$%&'*+/=?^_`{|}~-]*(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRead:
+    """An address, or ``None`` with the flag that says why; ``raw`` is what the cell said."""
+
+    email: str | None
+    raw: str
+    flags: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def is_email(text: str) -> bool:
+    """Whether ``text`` as it stands is one plain address (no name, no comment, ASCII)."""
+    local, _, _ = text.partition("@")
+    return len(text) <= 254 and len(local) <= 64 and bool(_ADDRESS.fullmatch(text))
+
+
+def read_email(cell: Cell) -> EmailRead:
+    """``a @ b`` and ``x@contoh,co.id`` are ``email-malformed``, empty or ``-`` is ``email-missing``."""
+    raw = raw_text(cell)
+    if is_empty(cell):
+        failed = (Reason("lookup-failed", "email", raw),) if is_lookup_failure(cell) else ()
+        return EmailRead(None, raw, ("email-missing",), failed)
+    text = cell.strip() if isinstance(cell, str) else ""
+    if is_email(text):
+        return EmailRead(text, raw)
+    return EmailRead(None, raw, ("email-malformed",), (Reason("email-malformed", "email", raw),))
