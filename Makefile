@@ -35,7 +35,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 test: lint
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 soak: $(VENV)/.dev
 	@$(BIN)/pytest -m soak
