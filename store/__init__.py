@@ -1,1 +1,116 @@
-"""."""
+"""What the office knows: the only door to its data.
+
+`open_store` opens an office for one person; everything else hangs on the `Store` it returns. Every call is async and runs
+on the store's own thread. Rows are frozen (`store.rows`), refusals are facts (`store.errors`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.audit import AuditDesk
+from store.database import open_database
+from store.drafts import DraftDesk
+from store.gateway import Gateway
+from store.link import Link
+from store.office import OfficeDesk
+from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
+from store.rows import Me
+from store.sessions import end_session
+from store.staff import StaffDesk
+from store.undo import UndoDesk
+
+__all__ = ["Store", "create_office", "open_store"]
+
+
+class Store:
+    """One office, opened by one person in this process."""
+
+    def __init__(self, link: Link, office_name: str) -> None:
+        self._link = link
+        self._office_name = office_name
+        self.home = link.home
+        self.inbox = link.home / INBOX
+        self.outbox = link.home / OUTBOX
+        self.logs = link.home / LOGS
+        self.me: Me
+        self.staff = StaffDesk(link)
+        self.office = OfficeDesk(link)
+        self.drafts = DraftDesk(link)
+        self.undo = UndoDesk(link)
+        self.audit = AuditDesk(link)
+
+    def now(self) -> datetime:
+        """The instant, aware UTC: the machine's clock, or the one of a practice office."""
+        return self._link.clock().astimezone(UTC)
+
+    async def refresh_me(self) -> Me:
+        """Asks again who the acting person is today; raises NotStaff once they were disabled."""
+        self.me = await self.staff.me(self._office_name)
+        return self.me
+
+    async def changed_since_last_look(self) -> bool:
+        """Whether somebody else committed anything since the last call; cheap enough for every second."""
+        return await self._link.gateway.run(self._link.database.changed, self._link.session_id)
+
+    async def close(self) -> None:
+        """Finishes what is under way, gives back what is held, ends the session. A second call does nothing."""
+        await self._link.gateway.close(self._end)
+
+    def _end(self) -> None:
+        with contextlib.suppress(
+            Exception
+        ):  # a database that went away ends the session by itself: its process is dead
+            with self._link.database.turn(), self._link.database.writing():
+                end_session(self._link.database, self._link.session_id, self._link.clock())
+        self._link.database.close()
+
+
+async def create_office(
+    home: Path,
+    *,
+    name: str = "Kantor Cabang",
+    practice: bool = False,
+    url: str | None = None,
+    login: str | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> None:
+    """Sets an office up in a home (contracts.md `loket init`).
+
+    Raises OfficeExists, and then nothing was changed; DatabaseTrouble when the place cannot hold an office.
+    """
+    gateway = Gateway()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = open_database(database_url(home, url))
+    try:
+        now = (clock or system_clock)()
+        await gateway.run(create_now, home, database, name, login, practice=practice, now=now)
+    finally:
+        await gateway.close(database.close)
+
+
+async def open_store(
+    home: Path,
+    *,
+    url: str | None = None,
+    login: str | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Store:
+    """Opens the office of a home for one person; without `login` that is the operating-system account.
+
+    Raises NoOffice, NotStaff, DatabaseTrouble.
+    """
+    gateway = Gateway()
+    database = open_database(database_url(home, url))
+    link = Link(home, database, gateway, clock or system_clock, practice=False)
+    try:
+        office_name = await gateway.run(connect_now, link, login, clock)
+    except BaseException:
+        await gateway.close(database.close)
+        raise
+    store = Store(link, office_name)
+    await store.refresh_me()
+    return store

@@ -1,1 +1,9 @@
-"""."""
+"""Numbered steps from an empty database to today's tables. A step, once released, is never edited."""
+
+from __future__ import annotations
+
+from store.migrations import m0001_way_through
+
+# One list of statements a step, in order; the database's version is the number of steps it has taken.
+STEPS: tuple[tuple[str, ...], ...] = (m0001_way_through.STATEMENTS,)
+LATEST = len(STEPS)

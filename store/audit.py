@@ -1,0 +1,156 @@
+"""Reading the trail, and proving that it is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from store.link import Link
+from store.rows import AuditBreak, AuditEntry
+from store.rules.permissions import Permission
+from store.schema import Audit, AuditChange, Seal, Session, Staff
+from store.schema.base import millis
+from store.sessions import opening_hash
+from store.transaction import Snapshot, change_digest, entry_digest, entry_hash
+
+_PAGE = 2_000
+
+
+class AuditDesk:
+    """`store.audit`: the trail, for those who may read it."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def verify(self) -> AuditBreak | None:
+        """Walks every link; None when all hold, else the first that does not. An erased payload is no break."""
+        return await self._link.read(_verify)
+
+    async def entries(self, limit: int = 50, before: int | None = None) -> list[AuditEntry]:
+        """The newest entries first, those with an id below `before`."""
+        return await self._link.read(_entries, limit, before)
+
+
+def _entries(look: Snapshot, limit: int, before: int | None) -> list[AuditEntry]:
+    look.require(Permission.READ_AUDIT)
+    query = Audit.select(Audit, Staff.name.alias("by")).join(Staff, on=(Staff.id == Audit.staff_id))
+    if before is not None:
+        query = query.where(Audit.id < before)
+    rows = look.dicts(query.order_by(Audit.id.desc()).limit(limit))
+    changes: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
+    query = (
+        AuditChange.select()
+        .where(AuditChange.audit_id.in_(list(changes)))
+        .order_by(AuditChange.audit_id, AuditChange.n)
+    )
+    for line in look.dicts(query):
+        changes[line["audit_id"]].append(line)
+    return [_entry(row, changes[row["id"]]) for row in rows]
+
+
+def _entry(row: dict[str, Any], lines: list[dict[str, Any]]) -> AuditEntry:
+    why = next((json.loads(x["payload"])["why"] for x in lines if not x["table_name"] and x["payload"]), "")
+    changes = tuple(
+        {"table": x["table_name"], "row_id": x["row_id"], **(json.loads(x["payload"]) if x["payload"] else {})}
+        for x in lines
+        if x["table_name"]
+    )
+    return AuditEntry(row["id"], row["at"], row["by"], row["action"], why, row["undo_of"], changes)
+
+
+def _verify(look: Snapshot) -> AuditBreak | None:
+    look.require(Permission.READ_AUDIT)
+    sessions = look.dicts(Session.select().order_by(Session.id))
+    seals: dict[int, list[tuple[int, int, str]]] = {}
+    sealed: dict[int, tuple[int, str]] = {}
+    for seal in look.dicts(Seal.select().order_by(Seal.session_id)):
+        seals.setdefault(seal["sealed_by"], []).append((seal["session_id"], seal["seq"], seal["head"]))
+        sealed[seal["session_id"]] = (seal["seq"], seal["head"])
+    known = {session["id"] for session in sessions}
+    previous: dict[str, Any] = {"id": None, "opening": ""}
+    for session in sessions:
+        broken = _opening_break(session, previous, seals.get(session["id"], [])) or _session_break(look, session)
+        if broken is None and sealed.get(session["id"], (session["seq"], session["head"])) != (
+            session["seq"],
+            session["head"],
+        ):
+            broken = AuditBreak(session["id"], session["seq"], None, "seal")
+        if broken is not None:
+            return broken
+        previous = session
+    missing = sorted(set(sealed) - known)
+    if missing:
+        return AuditBreak(missing[0], 0, None, "session-missing")
+    orphan = look.one(Audit.select().where(Audit.session_id.not_in(Session.select(Session.id))))
+    return AuditBreak(orphan["session_id"], orphan["seq"], orphan["id"], "session-missing") if orphan else None
+
+
+def _opening_break(
+    session: dict[str, Any], previous: dict[str, Any], seals: list[tuple[int, int, str]]
+) -> AuditBreak | None:
+    facts = {
+        "id": session["id"],
+        "staff_id": session["staff_id"],
+        "opened_at": millis(session["opened_at"]),
+        "previous_id": previous["id"],
+    }
+    if session["opening"] != opening_hash(previous["opening"], facts, seals):
+        return AuditBreak(session["id"], 0, None, "opening")
+    return None
+
+
+def _session_break(look: Snapshot, session: dict[str, Any]) -> AuditBreak | None:
+    seq, head = 0, session["opening"]
+    for entry, lines in _walk(look, session["id"]):
+        seq += 1
+        problem = _entry_problem(entry, lines, seq, head)
+        if problem is not None:
+            return AuditBreak(session["id"], seq, entry["id"], problem)
+        head = entry["hash"]
+    if (seq, head) != (session["seq"], session["head"]):
+        return AuditBreak(session["id"], seq + 1, None, "tail-missing")
+    return None
+
+
+def _walk(look: Snapshot, session_id: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The entries of one session with their changes, a page at a time."""
+    after = 0
+    while True:
+        page = Audit.select().where(Audit.session_id == session_id, Audit.seq > after).order_by(Audit.seq).limit(_PAGE)
+        entries = look.dicts(page)
+        if not entries:
+            return
+        ids = [entry["id"] for entry in entries]
+        lines = look.dicts(
+            AuditChange.select().where(AuditChange.audit_id.in_(ids)).order_by(AuditChange.audit_id, AuditChange.n)
+        )
+        by_entry = {audit_id: list(group) for audit_id, group in groupby(lines, key=lambda line: line["audit_id"])}
+        for entry in entries:
+            yield entry, by_entry.get(entry["id"], [])
+        after = entries[-1]["seq"]
+
+
+def _entry_problem(entry: dict[str, Any], lines: list[dict[str, Any]], seq: int, head: str) -> str | None:
+    if entry["seq"] != seq:
+        return "entry-missing"
+    for line in lines:
+        if line["payload"] is not None and change_digest(line["salt"] or "", line["payload"]) != line["digest"]:
+            return "change-altered"
+    if entry_digest(lines) != entry["digest"]:
+        return "changes-differ"
+    at = millis(entry["at"])
+    facts = (
+        entry["session_id"],
+        entry["seq"],
+        at,
+        entry["staff_id"],
+        entry["action"],
+        int(entry["undoable"]),
+        entry["undo_of"],
+        entry["digest"],
+    )
+    if entry["previous"] != head or entry["hash"] != entry_hash(head, facts):
+        return "entry-altered"
+    return None

@@ -1,0 +1,230 @@
+"""SQLite or PostgreSQL from one URL, and everything in which the two differ: this module and no other.
+
+SQLite: one file a home, a current build from the wheel (the system's has the WAL-reset bug before 3.51.3), WAL set once
+at creation, `synchronous=FULL`, and an `flock` for a fair turn before each write, because SQLite's own waiting lets one
+process starve. PostgreSQL: no turns, rows are locked one by one and other people's commits arrive by LISTEN.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import peewee
+
+from store.errors import DatabaseTrouble
+from store.migrations import LATEST, STEPS
+
+APPLICATION_ID = 0x4C4F4B54  # "LOKT"
+OLDEST_SOUND_SQLITE = (3, 51, 3)
+BUSY_MS = 30_000
+CHANNEL = "loket_changed"
+MIGRATION_LOCK = 5_604_001
+
+
+class Database(Protocol):
+    """One connection to one office's data, used by one thread only."""
+
+    peewee: Any
+    words: dict[str, str]
+
+    def connect(self) -> None: ...
+    def close(self) -> None: ...
+    def exists(self) -> bool: ...
+    def create(self) -> None: ...
+    def version(self) -> int: ...
+    def migrate(self) -> None: ...
+    def turn(self) -> contextlib.AbstractContextManager[None]: ...
+    def reading(self) -> contextlib.AbstractContextManager[Any]: ...
+    def writing(self) -> contextlib.AbstractContextManager[Any]: ...
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
+    def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
+    def lease_clock(self) -> int: ...
+    def lock_name(self, name: str) -> None: ...
+    def try_lock(self, keys: Sequence[str]) -> bool: ...
+    def skip_locked(self, query: Any) -> Any: ...
+    def announce(self, session_id: int) -> None: ...
+    def changed(self, session_id: int) -> bool: ...
+
+
+def open_database(url: str) -> Database:
+    """The database of a URL: `sqlite:///absolute/path` or `postgresql://…`. Nothing is connected yet.
+
+    Raises DatabaseTrouble("unknown-url") for any other scheme.
+    """
+    if url.startswith("sqlite:///"):
+        return SqliteDatabase(Path("/" + url.removeprefix("sqlite:///").lstrip("/")))
+    if url.startswith(("postgresql://", "postgres://")):
+        from store.postgres import PostgresDatabase
+
+        return PostgresDatabase(url)
+    raise DatabaseTrouble("unknown-url", url.split("://", maxsplit=1)[0])
+
+
+class SqliteDatabase:
+    """One file, shared by the processes of one machine."""
+
+    words = {"id": "INTEGER PRIMARY KEY", "int": "INTEGER", "bool": "INTEGER", "bytewise": ""}
+
+    def __init__(self, path: Path) -> None:
+        import cysqlite
+        from playhouse.cysqlite_ext import CySqliteDatabase
+
+        if tuple(cysqlite.sqlite_version_info) < OLDEST_SOUND_SQLITE:
+            raise DatabaseTrouble("old-sqlite", cysqlite.sqlite_version)
+        self.path = path
+        self.peewee = CySqliteDatabase(
+            str(path),
+            rank_functions=False,
+            autoconnect=False,
+            timeout=BUSY_MS / 1000,
+            lock_type="IMMEDIATE",
+            pragmas=(
+                ("busy_timeout", BUSY_MS),
+                ("foreign_keys", 1),
+                ("synchronous", 2),
+                ("journal_size_limit", 64 * 1024 * 1024),
+                ("trusted_schema", 0),
+                ("cell_size_check", 1),
+                ("mmap_size", 0),
+                ("temp_store", 2),
+            ),
+        )
+        self._turn_file: int | None = None
+        self._inode: int | None = None
+        self._seen_version: int | None = None
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def connect(self) -> None:
+        """Opens the file; raises DatabaseTrouble when it is missing, empty or not Loket's."""
+        if not self.path.exists():
+            raise DatabaseTrouble("missing", str(self.path))
+        self._open()
+        if self._pragma("application_id") != APPLICATION_ID:
+            self.close()
+            raise DatabaseTrouble("not-loket", str(self.path))
+
+    def create(self) -> None:
+        """Makes the file with its lasting settings; an existing file is opened and left as it is."""
+        self._open()
+        if self._pragma("application_id") == 0:
+            with self.turn():
+                self._pragma("journal_mode", "wal")
+                self._pragma("application_id", APPLICATION_ID)
+
+    def _open(self) -> None:
+        self.peewee.connect(reuse_if_open=True)
+        self._turn_file = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+        self._inode = self.path.stat().st_ino
+
+    def close(self) -> None:
+        if not self.peewee.is_closed():
+            self.peewee.close()
+        if self._turn_file is not None:
+            os.close(self._turn_file)
+            self._turn_file = None
+
+    def _pragma(self, name: str, value: Any = None) -> Any:
+        sql = f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}"
+        row = self.peewee.execute_sql(sql).fetchone()
+        return row[0] if row else None
+
+    def version(self) -> int:
+        return int(self._pragma("user_version"))
+
+    def migrate(self) -> None:
+        """Takes the steps that are missing, each in one transaction; of many processes at once one works, the rest find it done."""
+        while (version := self.version()) < LATEST:
+            with self.turn(), self.writing():
+                if self.version() == version:
+                    for statement in STEPS[version]:
+                        self.peewee.execute_sql(statement.format(**self.words))
+                    self._pragma("user_version", version + 1)
+        if version > LATEST:
+            raise DatabaseTrouble("newer", str(version))
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        if self._turn_file is None:
+            raise DatabaseTrouble("closed", str(self.path))
+        fcntl.flock(self._turn_file, fcntl.LOCK_EX)
+        try:
+            if not self.path.exists() or self.path.stat().st_ino != self._inode:
+                raise DatabaseTrouble("replaced", str(self.path))
+            yield
+        finally:
+            fcntl.flock(self._turn_file, fcntl.LOCK_UN)
+
+    def reading(self) -> contextlib.AbstractContextManager[Any]:
+        return self.peewee.atomic("DEFERRED")  # type: ignore[no-any-return]  # Peewee publishes no types
+
+    def writing(self) -> contextlib.AbstractContextManager[Any]:
+        return self.peewee.atomic("IMMEDIATE")  # type: ignore[no-any-return]  # Peewee publishes no types
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self.peewee.connection().executemany(sql.replace("%s", "?"), rows)
+
+    def allocate_ids(self, table: str, count: int) -> range | list[int]:
+        last = self.peewee.execute_sql(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+        return range(last + 1, last + 1 + count)
+
+    def lease_clock(self) -> int:
+        """Milliseconds on a clock that a set wall clock does not move; it starts anew with each boot."""
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+
+    def lock_name(self, name: str) -> None:
+        """One writer at a time already holds the whole file."""
+
+    def try_lock(self, keys: Sequence[str]) -> bool:
+        return True
+
+    def skip_locked(self, query: Any) -> Any:
+        return query
+
+    def announce(self, session_id: int) -> None:
+        """The file's own change counter tells the others."""
+
+    def changed(self, session_id: int) -> bool:
+        """Whether another connection committed since the last call (`PRAGMA data_version`, 5 µs)."""
+        version = self._pragma("data_version")
+        changed = self._seen_version is not None and version != self._seen_version
+        self._seen_version = version
+        return changed
+
+
+def trouble(error: BaseException) -> DatabaseTrouble | None:
+    """What a database error says about the database, or None when it is a fault of ours.
+
+    Peewee hides some causes ("disk full" appears as a failed rollback), so the whole chain of contexts is read.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        text = str(seen).lower()
+        for needle, reason in (
+            ("database or disk is full", "full"),
+            ("readonly", "read-only"),
+            ("read-only", "read-only"),
+            ("malformed", "damaged"),
+            ("not a database", "damaged"),
+            ("disk i/o error", "disk"),
+            ("unable to open", "rights"),
+            ("database is locked", "busy"),
+            ("connection refused", "unreachable"),
+            ("server closed the connection", "unreachable"),
+            ("connection is closed", "unreachable"),
+            ("connection is lost", "unreachable"),
+            ("could not connect", "unreachable"),
+            ("connection failed", "unreachable"),
+            ("terminating connection", "unreachable"),
+        ):
+            if needle in text and isinstance(seen, peewee.DatabaseError | peewee.InterfaceError | OSError | Exception):
+                return DatabaseTrouble(reason, str(seen).splitlines()[0])
+        seen = seen.__cause__ or seen.__context__
+    return None

@@ -1,0 +1,55 @@
+"""What a person is in the middle of typing, kept so that a power cut or a closed laptop does not lose it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store.link import Link
+from store.schema import Draft
+from store.transaction import Snapshot, Transaction
+
+
+class DraftDesk:
+    """`store.drafts`: the acting person's own; nobody else's are seen, and none are in the trail."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def save(self, key: str, text: str) -> None:
+        """Keeps the text under the key, in place of what was there."""
+        await self._link.write(_save, key, text)
+
+    async def load(self, key: str) -> tuple[str, datetime] | None:
+        return await self._link.read(_load, key)
+
+    async def clear(self, key: str) -> None:
+        await self._link.write(clear_draft, key)
+
+    async def keys(self, prefix: str = "") -> list[str]:
+        """What the person left behind, newest first."""
+        return await self._link.read(_keys, prefix)
+
+
+def _save(tx: Transaction, key: str, text: str) -> None:
+    insert = Draft.insert(staff_id=tx.actor.staff_id, key=key, body=text, saved_at=tx.now)
+    tx.execute(
+        insert.on_conflict(
+            conflict_target=[Draft.staff_id, Draft.key], update={Draft.body: text, Draft.saved_at: tx.now}
+        )
+    )
+
+
+def _load(look: Snapshot, key: str) -> tuple[str, datetime] | None:
+    row = look.one(Draft.select().where(Draft.staff_id == look.actor.staff_id, Draft.key == key))
+    return None if row is None else (row["body"], row["saved_at"])
+
+
+def clear_draft(tx: Transaction, key: str) -> None:
+    tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key))
+
+
+def _keys(look: Snapshot, prefix: str) -> list[str]:
+    rows = look.dicts(
+        Draft.select(Draft.key).where(Draft.staff_id == look.actor.staff_id).order_by(Draft.saved_at.desc())
+    )
+    return [row["key"] for row in rows if row["key"].startswith(prefix)]

@@ -1,0 +1,72 @@
+"""One thread owns the connection. Calls queue on it; a newer read of the same lane takes the place of an older one that waits.
+
+A write that has been handed over is carried out even when the caller stops waiting for it: what a person has pressed is
+never dropped because a screen was closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from store.database import trouble
+from store.errors import DatabaseTrouble, StoreError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Gateway:
+    """The queue in front of one database connection."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._waiting: dict[str, Future[object]] = {}
+        self._closed = False
+
+    async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs the call on the store's thread, to its end.
+
+        Raises what the call raises; errors of the database come as DatabaseTrouble.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._submit(call, *args, **kwargs)))
+
+    async def read(self, lane: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for a read of which only the newest matters; raises asyncio.CancelledError in one that was overtaken."""
+        overtaken = self._waiting.pop(lane, None)
+        if overtaken is not None:
+            overtaken.cancel()
+        future = self._submit(call, *args, **kwargs)
+        self._waiting[lane] = future  # type: ignore[assignment]  # lanes mix result types; only cancel() is used
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            if self._waiting.get(lane) is future:
+                del self._waiting[lane]
+
+    def _submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        if self._closed:
+            raise DatabaseTrouble("closed")
+        return self._thread.submit(_plain_errors, call, *args, **kwargs)
+
+    async def close(self, last: Callable[[], None]) -> None:
+        """Finishes what waits, runs `last` on the thread, and ends it. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.wrap_future(self._thread.submit(last))
+        self._thread.shutdown(wait=True)
+
+
+def _plain_errors(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    try:
+        return call(*args, **kwargs)
+    except StoreError:
+        raise
+    except Exception as error:
+        said = trouble(error)
+        if said is None:
+            raise
+        raise said from error

@@ -1,0 +1,68 @@
+"""What every desk of the store stands on: one session of one person, and the two ways to the data, `read` and `write`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from store.actors import load_actor
+from store.database import Database
+from store.gateway import Gateway
+from store.rows import UndoRef
+from store.rules.hours import WIB
+from store.transaction import Snapshot, Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Link:
+    """One opened office, as one person uses it."""
+
+    def __init__(
+        self, home: Path, database: Database, gateway: Gateway, clock: Callable[[], datetime], *, practice: bool
+    ) -> None:
+        self.home = home
+        self.database = database
+        self.gateway = gateway
+        self.clock = clock
+        self.practice = practice
+        self.session_id = 0
+
+    async def read(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Looks at the data on the store's thread, at one instant of it."""
+        return await self.gateway.run(self._look, look, *args, **kwargs)
+
+    async def newest(
+        self, lane: str, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same where only the newest question of a lane matters (search as you type)."""
+        return await self.gateway.read(lane, self._look, look, *args, **kwargs)
+
+    async def write(
+        self, change: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, UndoRef | None]:
+        """Changes the data in one transaction with its audit; the result, and the undo when the write has one."""
+        return await self.gateway.run(self._change, change, *args, **kwargs)
+
+    def _look(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.database.reading():
+            return look(self._stand(Snapshot), *args, **kwargs)
+
+    def _change(
+        self, change: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, UndoRef | None]:
+        with self.database.turn(), self.database.writing():
+            transaction = self._stand(Transaction)
+            result = change(transaction, *args, **kwargs)
+            return result, transaction.finish()
+
+    def _stand(self, kind: type[SnapshotT]) -> SnapshotT:
+        now = self.clock()
+        actor = load_actor(self.database, self.session_id, now.astimezone(WIB).date(), practice=self.practice)
+        return kind(self.database, self.session_id, actor, now)
+
+
+SnapshotT = TypeVar("SnapshotT", bound=Snapshot)

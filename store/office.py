@@ -1,0 +1,185 @@
+"""The office itself: name, settings, hours, and the days it is closed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from peewee import fn
+
+from store.errors import Invalid
+from store.link import Link
+from store.rows import OfficeNow
+from store.rules.eligibility import JMO_LIMITS
+from store.rules.hours import DEFAULT_WEEK, DayHours, OfficeCalendar
+from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
+from store.rules.permissions import Permission
+from store.rules.policies import policies_from_json, policies_to_json
+from store.schema import ClosedDay, QueueItem, Setting
+from store.transaction import Snapshot, Transaction
+
+NATIONAL, OWN = "national", "office"
+
+
+class OfficeDesk:
+    """`store.office`: what the office has decided about itself."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def now(self) -> OfficeNow:
+        """Open or closed at this instant, until when, and how many callbacks of the acting person are due."""
+        return await self._link.read(_now)
+
+    async def calendar(self) -> OfficeCalendar:
+        return await self._link.read(calendar)
+
+    async def holidays(self, year: int) -> dict[date, str]:
+        """The closed days of a year by date, national ones and the office's own."""
+        return await self._link.read(_holidays, year)
+
+    async def add_closed_day(self, day: date, name: str) -> None:
+        """Closes the office on a day of its own; raises Invalid when that day is closed already."""
+        await self._link.write(_add_closed_day, day, name)
+
+    async def setting(self, key: str) -> Any:
+        return await self._link.read(setting, key)
+
+    async def set_setting(self, key: str, value: Any) -> None:
+        """Changes one setting; raises NotAllowed, and Invalid for a key that no part of Loket reads or a bad value."""
+        await self._link.write(_set_setting, key, value)
+
+
+def _plain_week() -> dict[str, list[str]]:
+    names = ("opens", "closes", "break_from", "break_until")
+    return {str(day): [getattr(hours, n).isoformat("minutes") for n in names] for day, hours in DEFAULT_WEEK.items()}
+
+
+DEFAULTS: dict[str, Any] = {
+    "office.name": "Kantor Cabang",
+    "office.id": "",
+    "office.practice": False,
+    "office.week": _plain_week(),
+    "calls.policies": policies_to_json(DEFAULT_POLICIES),
+    "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
+    "phones.area_code": "0765",
+}
+
+
+def setting(look: Snapshot, key: str) -> Any:
+    """The office's value, or the default; raises Invalid for a key that does not exist."""
+    if key not in DEFAULTS:
+        raise Invalid("setting", key, "unknown")
+    row = look.one(Setting.select(Setting.value).where(Setting.key == key))
+    return DEFAULTS[key] if row is None else json.loads(row["value"])
+
+
+def _set_setting(tx: Transaction, key: str, value: Any) -> None:
+    tx.require(Permission.MANAGE_OFFICE)
+    if key not in DEFAULTS or key in ("office.id", "office.practice"):
+        raise Invalid("setting", key, "unknown")
+    _check_setting(key, value)
+    tx.audit("office.setting")
+    write_setting(tx, key, value)
+
+
+def _check_setting(key: str, value: Any) -> None:
+    """Reads the value as its user would, so that a bad one is refused now and not at somebody's next key."""
+    try:
+        if key == "calls.policies":
+            policies_from_json(value)
+        elif key == "office.week":
+            _week(value)
+        elif key == "claims.jmo_limits":
+            _limits(value)
+        elif not isinstance(value, type(DEFAULTS[key])) or value == "":
+            raise ValueError(key)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Invalid(key, str(value), "unreadable") from error
+
+
+def write_setting(tx: Transaction, key: str, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    row = tx.one(Setting.select(Setting.id).where(Setting.key == key))
+    if row is None:
+        tx.insert(Setting, key=key, value=text)
+    else:
+        tx.update(Setting, row["id"], value=text)
+
+
+def calendar(look: Snapshot) -> OfficeCalendar:
+    """Hours and closed days as the office has them."""
+    closed = {row["day"]: row["name"] for row in look.dicts(ClosedDay.select().order_by(ClosedDay.source.desc()))}
+    return OfficeCalendar(_week(setting(look, "office.week")), closed)
+
+
+def _week(plain: dict[str, list[str]]) -> dict[int, DayHours]:
+    return {int(day): DayHours(*(time.fromisoformat(text) for text in times)) for day, times in plain.items()}
+
+
+def policies(look: Snapshot) -> dict[Outcome, Policy]:
+    """The outcome table of the office (design.md 3.1)."""
+    return policies_from_json(setting(look, "calls.policies"))
+
+
+def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:
+    """The JMO limit in whole rupiah by the day from which it holds (domain.md 3.3)."""
+    return _limits(setting(look, "claims.jmo_limits"))
+
+
+def _limits(plain: list[list[Any]]) -> list[tuple[date, int]]:
+    return sorted((date.fromisoformat(day), int(limit)) for day, limit in plain)
+
+
+def _now(look: Snapshot) -> OfficeNow:
+    days = calendar(look)
+    closed = days.reason_closed(look.now)
+    until = days.closes_next(look.now) if closed is None else days.next_opening(look.now)
+    due = look.scalar(
+        QueueItem.select(fn.count(QueueItem.id)).where(
+            QueueItem.state == State.CALLBACK, QueueItem.owner_id == look.actor.staff_id, QueueItem.due_at <= look.now
+        )
+    )
+    reason = None if closed is None else str(closed.reason)
+    return OfficeNow(look.now, closed is None, reason, closed.holiday if closed else None, until, int(due))
+
+
+def _holidays(look: Snapshot, year: int) -> dict[date, str]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = look.dicts(ClosedDay.select().where(ClosedDay.day.between(first, last)).order_by(ClosedDay.day))
+    return {row["day"]: row["name"] for row in rows}
+
+
+def _add_closed_day(tx: Transaction, day: date, name: str) -> None:
+    tx.require(Permission.MANAGE_OFFICE)
+    if not name.strip():
+        raise Invalid("name", name, "empty")
+    if tx.one(ClosedDay.select().where(ClosedDay.day == day, ClosedDay.source == OWN)) is not None:
+        raise Invalid("day", day.isoformat(), "known")
+    tx.audit("office.closed-day")
+    tx.insert(ClosedDay, day=day, name=name.strip(), source=OWN)
+
+
+def national_holidays(years: range) -> list[dict[str, Any]]:
+    """Public holidays and joint leave (cuti bersama) of Indonesia, by the `holidays` package (domain.md 3.6)."""
+    import holidays  # slow, and asked once a year
+
+    found = holidays.country_holidays("ID", years=years, language="id", categories=("public", "government"))
+    return [{"day": day, "name": name, "source": NATIONAL} for day, name in sorted(found.items())]
+
+
+def missing_years(look: Snapshot, now: datetime) -> range:
+    """The years around now for which no national holiday is known yet."""
+    newest = look.scalar(ClosedDay.select(fn.max(ClosedDay.day)).where(ClosedDay.source == NATIONAL))
+    first = now.year - 1 if newest is None else int(newest[:4]) + 1
+    return range(first, now.year + 2)
+
+
+def add_national_holidays(tx: Transaction) -> int:
+    """Fills in the calendar of the years that are missing; the number of days added."""
+    years = missing_years(tx, tx.now)
+    if not years:
+        return 0
+    tx.audit("office.calendar", undoable=False)
+    return len(tx.insert_many(ClosedDay, national_holidays(years)))

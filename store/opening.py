@@ -1,0 +1,129 @@
+"""Making an office in an empty home, and opening one."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.actors import load_actor, login_of_this_process
+from store.database import Database, open_database
+from store.errors import NoOffice, NotStaff, OfficeExists
+from store.link import Link
+from store.office import add_national_holidays, missing_years, setting, write_setting
+from store.rules.hours import WIB
+from store.rules.text import clean
+from store.schema import Staff
+from store.sessions import open_session
+from store.transaction import Actor, Snapshot, Transaction
+
+INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"
+DATABASE_FILE = "loket.sqlite"
+_NOBODY = Actor(0, "", "", "", frozenset(), frozenset(), alone=False)
+
+
+def database_url(home: Path, url: str | None) -> str:
+    """The URL of a home's data: the one given, else the SQLite file in the home."""
+    return url or f"sqlite://{home.resolve() / DATABASE_FILE}"
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def prepare_home(home: Path) -> None:
+    """Makes the folders of a home, closed to strangers; a setgid home is shared with its group."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shared = bool(home.stat().st_mode & 0o2000)
+    os.umask(0o007 if shared else 0o077)
+    for name in (INBOX, OUTBOX, LOGS):
+        (home / name).mkdir(exist_ok=True)
+
+
+def create_now(home: Path, database: Database, name: str, login: str | None, *, practice: bool, now: datetime) -> None:
+    """Sets an office up; whoever does it is its first person. Raises OfficeExists and then changes nothing."""
+    if database.exists():
+        database.connect()
+        if database.version() > 0 and database.peewee.execute(Staff.select(Staff.id).limit(1)).fetchone() is not None:
+            raise OfficeExists(str(home))
+    prepare_home(home)
+    database.create()
+    database.migrate()
+    person = login or login_of_this_process(home)
+    with database.turn(), database.writing():
+        database.lock_name("office")
+        if database.peewee.execute(Staff.select(Staff.id).limit(1)).fetchone() is not None:
+            raise OfficeExists(str(home))
+        founder = {"login": person, "name": _full_name(person), "section": "", "founder": True, "created_at": now}
+        staff_id = int(database.peewee.execute(Staff.insert(**founder).returning(Staff.id)).fetchone()[0])
+        session_id = open_session(database, staff_id, now)
+        actor = load_actor(database, session_id, now.astimezone(WIB).date(), practice=practice)
+        tx = Transaction(database, session_id, actor, now)
+        tx.audit("office.create", undoable=False)
+        tx.note_added(Staff, staff_id, founder)
+        for key, value in (
+            ("office.name", clean(name) or "Kantor Cabang"),
+            ("office.id", uuid.uuid4().hex),
+            ("office.practice", practice),
+        ):
+            write_setting(tx, key, value)
+        add_national_holidays(tx)
+        tx.finish()
+
+
+def _full_name(login: str) -> str:
+    import pwd
+
+    try:
+        gecos = pwd.getpwnam(login).pw_gecos
+    except KeyError:
+        return login
+    return clean(gecos.split(",")[0]) or login
+
+
+def connect_now(link: Link, login: str | None, clock: Callable[[], datetime] | None) -> str:
+    """Connects, migrates, finds the person and opens their session; returns the office's name.
+
+    Raises NoOffice, NotStaff, DatabaseTrouble.
+    """
+    database = link.database
+    if not database.exists():
+        raise NoOffice(str(link.home))
+    database.connect()
+    database.migrate()
+    look = Snapshot(database, 0, _NOBODY, link.clock())
+    if look.one(Staff.select(Staff.id)) is None:
+        raise NoOffice(str(link.home))
+    prepare_home(link.home)
+    link.practice = bool(setting(look, "office.practice"))
+    link.clock = clock or (_practice_clock() if link.practice else system_clock)
+    person = login or login_of_this_process(link.home)
+    row = look.one(Staff.select(Staff.id, Staff.active).where(Staff.login == person))
+    if row is None or not row["active"]:
+        raise NotStaff(person, disabled=row is not None)
+    with database.turn(), database.writing():
+        link.session_id = open_session(database, row["id"], link.clock())
+    if missing_years(look, link.clock()):
+        with database.turn(), database.writing():
+            tx = Transaction(database, link.session_id, _actor(link), link.clock())
+            add_national_holidays(tx)
+            tx.finish()
+    database.changed(link.session_id)
+    return str(setting(look, "office.name"))
+
+
+def _actor(link: Link) -> Actor:
+    today = link.clock().astimezone(WIB).date()
+    return load_actor(link.database, link.session_id, today, practice=link.practice)
+
+
+def _practice_clock() -> Callable[[], datetime]:
+    """In a practice office LOKET_NOW (an ISO instant; WIB without a zone) stands in for the clock (contracts.md "Clock")."""
+    text = os.environ.get("LOKET_NOW", "")
+    if not text:
+        return system_clock
+    fixed = datetime.fromisoformat(text)
+    instant = (fixed if fixed.tzinfo else fixed.replace(tzinfo=WIB)).astimezone(UTC)
+    return lambda: instant

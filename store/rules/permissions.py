@@ -1,0 +1,80 @@
+"""Who may do what: one table, asked by the store for every write and for every read of what is masked.
+
+The rows follow the office's own division of work (domain.md 1) and what interns do under a *penugasan*. A screen greys
+a key by the same table, through `Me.permissions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """A standing role or a dated assignment; the names are the office's own."""
+
+    MAGANG = "magang"
+    PELAYANAN = "pelayanan"
+    KEPESERTAAN = "kepesertaan"
+    KEUANGAN = "keuangan"
+    UMUM = "umum"
+    KEPALA_BIDANG = "kepala_bidang"
+    KEPALA_KANTOR = "kepala_kantor"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One thing that is allowed or not."""
+
+    CALL = "call"  # hold a person, dial, record outcomes, undo one's own
+    SEE_LISTS = "see_lists"  # masked lists and counts
+    SEE_FULL_NIK = "see_full_nik"
+    SEE_HELD_PERSON = "see_held_person"  # number, birth date on asking, balance after the right-party check
+    SEE_AMOUNTS = "see_amounts"
+    IMPORT_PARTICIPANTS = "import_participants"
+    MAKE_CAMPAIGN = "make_campaign"
+    EXPORT_PARTICIPANTS = "export_participants"
+    EXPORT_RESULTS = "export_results"
+    READ_RECAPS = "read_recaps"
+    MANAGE_OFFICE = "manage_office"  # hours, closed days, policy
+    MANAGE_STAFF = "manage_staff"
+    READ_AUDIT = "read_audit"
+
+
+_P = Permission
+_CALLERS = frozenset({_P.CALL, _P.SEE_LISTS, _P.SEE_HELD_PERSON})
+
+TABLE: Final[dict[Role, frozenset[Permission]]] = {
+    Role.MAGANG: _CALLERS,
+    Role.PELAYANAN: _CALLERS | {_P.IMPORT_PARTICIPANTS, _P.MAKE_CAMPAIGN, _P.EXPORT_RESULTS, _P.READ_RECAPS},
+    Role.KEPESERTAAN: _CALLERS | {_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS, _P.READ_RECAPS},
+    Role.KEUANGAN: frozenset({_P.SEE_LISTS, _P.SEE_AMOUNTS, _P.READ_RECAPS}),
+    Role.UMUM: frozenset({_P.SEE_LISTS}),
+    Role.KEPALA_BIDANG: frozenset(
+        {
+            _P.SEE_LISTS,
+            _P.SEE_FULL_NIK,
+            _P.SEE_AMOUNTS,
+            _P.IMPORT_PARTICIPANTS,
+            _P.MAKE_CAMPAIGN,
+            _P.EXPORT_PARTICIPANTS,
+            _P.EXPORT_RESULTS,
+            _P.READ_RECAPS,
+            _P.MANAGE_OFFICE,
+        }
+    ),
+    Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
+    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS}),
+    Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.READ_RECAPS, _P.READ_AUDIT}),
+}
+
+STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)
+"""What the first person keeps once a second staff member exists; until then they hold every role (contracts.md)."""
+
+
+def permissions(roles: Iterable[str]) -> frozenset[str]:
+    """Everything that any of the roles allows; an unknown role allows nothing."""
+    known = {role.value for role in Role}
+    return frozenset(str(p) for role in roles if role in known for p in TABLE[Role(role)])

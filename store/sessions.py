@@ -1,0 +1,105 @@
+"""Each opening of Loket: who, in which process, chained to the opening before it; and whether such a process still lives.
+
+The chain of openings makes a missing session visible; the ends of finished sessions are sealed into the next opening,
+so a cut tail of their trail is visible too (issue of the audit: a chain a session, with sealed heads).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from store.database import Database
+from store.rules.outcomes import LEASE
+from store.schema import Seal, Session
+from store.schema.base import millis
+
+
+def boot_id() -> str:
+    """This boot of this machine; a process of another boot is dead."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+
+
+def process_start(pid: int) -> int | None:
+    """When the process started, in clock ticks since boot, or None when there is none: a reused number is another process."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    fields = text.rpartition(")")[2].split()
+    return None if fields[0] in ("Z", "X") else int(fields[19])
+
+
+def is_alive(session: dict[str, Any], clock: int) -> bool:
+    """Whether the session may still hold people (contracts.md: 60 minutes after the last key, at once when its process died).
+
+    A process on another machine cannot be asked; there the last key alone counts.
+    """
+    if session["ended_at"] is not None:
+        return False
+    if session["host"] == platform.node():
+        if session["boot_id"] != boot_id() or process_start(session["pid"]) != session["pid_started"]:
+            return False
+    return clock - int(session["last_key"]) < LEASE.total_seconds() * 1000
+
+
+def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, int, str]]) -> str:
+    """The link of a session to the one before it, with the ends it seals."""
+    return hashlib.sha256(f"{previous}{json.dumps(facts, sort_keys=True)}{json.dumps(seals)}".encode()).hexdigest()
+
+
+def open_session(database: Database, staff_id: int, now: datetime) -> int:
+    """Adds this process as a session and returns its id. Within a writing transaction."""
+    database.lock_name("session")
+    execute = database.peewee.execute
+    last = execute(Session.select(Session.id, Session.opening).order_by(Session.id.desc()).limit(1)).fetchone()
+    previous_id, previous = last if last else (None, "")
+    seals = _ends(database)
+    (session_id,) = database.allocate_ids("session", 1)
+    facts = {"id": session_id, "staff_id": staff_id, "opened_at": millis(now), "previous_id": previous_id}
+    opening = opening_hash(previous, facts, seals)
+    execute(
+        Session.insert(
+            **facts,
+            host=platform.node(),
+            boot_id=boot_id(),
+            pid=os.getpid(),
+            pid_started=process_start(os.getpid()),
+            last_key=database.lease_clock(),
+            seq=0,
+            head=opening,
+            opening=opening,
+        )
+    )
+    for sealed, seq, head in seals:
+        execute(Seal.insert(session_id=sealed, sealed_by=session_id, seq=seq, head=head))
+    database.announce(session_id)
+    return session_id
+
+
+def _ends(database: Database) -> list[tuple[int, int, str]]:
+    """Sessions that ended, or whose process died, and that nobody has sealed yet."""
+    rows = list(
+        Session.select()
+        .where(Session.id.not_in(Seal.select(Seal.session_id)))
+        .order_by(Session.id)
+        .dicts()
+        .bind(database.peewee)
+    )
+    clock = database.lease_clock()
+    return [(row["id"], row["seq"], row["head"]) for row in rows if row["ended_at"] or _died_here(row, clock)]
+
+
+def _died_here(session: dict[str, Any], clock: int) -> bool:
+    return session["host"] == platform.node() and not is_alive({**session, "last_key": clock}, clock)
+
+
+def end_session(database: Database, session_id: int, now: datetime) -> None:
+    """Marks the session as ended; what it holds is free at once."""
+    database.peewee.execute(Session.update(ended_at=now).where(Session.id == session_id))
+    database.announce(session_id)

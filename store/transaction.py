@@ -1,0 +1,280 @@
+"""One look at the data, or one change of it, by one person at one instant.
+
+A write goes through `Transaction`: it opens an audit entry, and every row it inserts, updates or deletes is noted there
+with before and after, in the same database transaction. There is no other way to change an audited table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from peewee import Query
+
+from store.database import Database
+from store.errors import NotAllowed, StaleEdit
+from store.rows import UndoRef
+from store.rules.hours import WIB
+from store.schema import Audit, AuditChange, Session, Table, columns, table_name
+from store.schema.base import millis
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The acting person with the roles of today."""
+
+    staff_id: int
+    login: str
+    name: str
+    section: str
+    roles: frozenset[str]
+    permissions: frozenset[str]
+    alone: bool  # the only active staff member: may approve their own work (contracts.md "First person")
+
+
+@dataclass(slots=True)
+class _Entry:
+    action: str
+    undoable: bool
+    undo_of: int | None
+    changes: list[tuple[str, int | None, int | None, str]] = field(default_factory=list)
+
+
+class Snapshot:
+    """A consistent look at the data by one person."""
+
+    def __init__(self, database: Database, session_id: int, actor: Actor, now: datetime) -> None:
+        self.database = database
+        self.session_id = session_id
+        self.actor = actor
+        self.now = now
+
+    @cached_property
+    def today(self) -> date:
+        """The office's day (WIB) of this look."""
+        return self.now.astimezone(WIB).date()
+
+    def require(self, permission: str) -> None:
+        """Raises NotAllowed when the person's roles of today do not include it."""
+        if permission not in self.actor.permissions:
+            raise NotAllowed(str(permission), tuple(sorted(self.actor.roles)))
+
+    def may(self, permission: str) -> bool:
+        return permission in self.actor.permissions
+
+    def dicts(self, query: Query) -> list[dict[str, Any]]:
+        """The rows as mappings, with columns converted by their fields."""
+        return list(query.dicts().bind(self.database.peewee))
+
+    def one(self, query: Query) -> dict[str, Any] | None:
+        rows = self.dicts(query.limit(1))
+        return rows[0] if rows else None
+
+    def tuples(self, query: Query) -> list[tuple[Any, ...]]:
+        return list(query.tuples().bind(self.database.peewee))
+
+    def scalar(self, query: Query) -> Any:
+        row = self.database.peewee.execute(query).fetchone()
+        return None if row is None else row[0]
+
+    def execute(self, query: Query) -> int:
+        """A statement outside the audit (leases, drafts, sessions); the number of rows it touched."""
+        return int(self.database.peewee.execute(query).rowcount)
+
+
+class Transaction(Snapshot):
+    """One change, all or nothing, with its audit."""
+
+    def __init__(self, database: Database, session_id: int, actor: Actor, now: datetime) -> None:
+        super().__init__(database, session_id, actor, now)
+        self._entries: list[_Entry] = []
+
+    def audit(self, action: str, *, why: str = "", undoable: bool = True, undo_of: int | None = None) -> None:
+        """Opens the audit entry to which the following changes belong. `why` is the reason in the person's words."""
+        entry = _Entry(action, undoable, undo_of)
+        if why:
+            entry.changes.append(("", None, None, _payload({"why": why})))
+        self._entries.append(entry)
+
+    def insert(self, model: type[Table], **values: Any) -> int:
+        """Adds a row and returns its id."""
+        # Model.insert would leave the defaults out of the audit; they are part of what was written.
+        row = _with_defaults(model, values)
+        row_id = int(self.database.peewee.execute(model.insert(**row).returning(model.id)).fetchone()[0])
+        self._note(model, row_id, None, _stored(model, row))
+        return row_id
+
+    def insert_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Adds many rows with one prepared statement and returns their ids, in order."""
+        if not rows:
+            return []
+        ids = list(self.database.allocate_ids(table_name(model), len(rows)))
+        stored = [_stored(model, _with_defaults(model, row)) for row in rows]
+        for row_id, row in zip(ids, stored, strict=True):
+            self._note(model, row_id, None, row)
+        self._insert_raw(model, ({"id": row_id, **row} for row_id, row in zip(ids, stored, strict=True)))
+        return ids
+
+    def update(self, model: type[Table], row_id: int, *, expect: int | None = None, **values: Any) -> dict[str, Any]:
+        """Changes columns of one row and returns the whole row as it was before.
+
+        `expect` is the version a person saw: raises StaleEdit when the row has moved on. Columns that already hold the
+        value are left out; when none is left, nothing is written.
+        """
+        before = self.one(model.select().where(model.id == row_id))
+        if before is None or (expect is not None and before["version"] != expect):
+            raise StaleEdit(table_name(model), row_id)
+        old, new = _stored(model, {k: before[k] for k in values}), _stored(model, values)
+        names = [name for name in new if new[name] != old[name]]
+        if names:
+            changed = {name: values[name] for name in names}
+            if "version" in before:
+                changed["version"] = before["version"] + 1
+            query = model.update(**changed).where(model.id == row_id)
+            if "version" in before:
+                query = query.where(model.version == before["version"])
+            if self.execute(query) != 1:
+                raise StaleEdit(table_name(model), row_id)
+            person = before.get("participant_id")
+            self._note(model, row_id, {n: old[n] for n in names}, {n: new[n] for n in names}, person)
+        return before
+
+    def delete(self, model: type[Table], row_id: int) -> None:
+        before = self.one(model.select().where(model.id == row_id))
+        if before is None:
+            raise StaleEdit(table_name(model), row_id)
+        del before["id"]
+        self.execute(model.delete().where(model.id == row_id))
+        self._note(model, row_id, _stored(model, before), None)
+
+    def note_added(self, model: type[Table], row_id: int, values: Mapping[str, Any]) -> None:
+        """Notes a row that had to be there before the audit could begin: the first person of an office."""
+        self._note(model, row_id, None, _stored(model, _with_defaults(model, values)))
+
+    def _note(
+        self,
+        model: type[Table],
+        row_id: int,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+        person: int | None = None,
+    ) -> None:
+        name = table_name(model)
+        if name == "participant":
+            person = row_id
+        elif person is None:
+            person = (after or before or {}).get("participant_id")
+        self._entries[-1].changes.append((name, row_id, person, _payload({"before": before, "after": after})))
+
+    def _insert_raw(self, model: type[Table], rows: Iterable[Mapping[str, Any]]) -> None:
+        names = list(columns(model))
+        marks = ", ".join(["%s"] * len(names))
+        sql = f"INSERT INTO {table_name(model)} ({', '.join(names)}) VALUES ({marks})"
+        self.database.executemany(sql, ([row[name] for name in names] for row in rows))
+
+    def finish(self) -> UndoRef | None:
+        """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any."""
+        if not self._entries:
+            return None
+        session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
+        assert session is not None
+        seq, head = session["seq"], session["head"]
+        undo: UndoRef | None = None
+        for entry in self._entries:
+            seq += 1
+            head, audit_id = self._write_entry(entry, seq, head)
+            if entry.undoable and entry.changes:
+                undo = UndoRef(audit_id, entry.action)
+        self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
+        self.database.announce(self.session_id)
+        return undo
+
+    def _write_entry(self, entry: _Entry, seq: int, previous: str) -> tuple[str, int]:
+        lines: list[dict[str, Any]] = []
+        for n, (name, row_id, person, payload) in enumerate(entry.changes):
+            salt = secrets.token_hex(8)
+            lines.append(
+                {
+                    "n": n,
+                    "table_name": name,
+                    "row_id": row_id,
+                    "participant_id": person,
+                    "payload": payload,
+                    "salt": salt,
+                    "digest": change_digest(salt, payload),
+                }
+            )
+        digest = entry_digest(lines)
+        at = millis(self.now)
+        facts = (
+            self.session_id,
+            seq,
+            at,
+            self.actor.staff_id,
+            entry.action,
+            int(entry.undoable),
+            entry.undo_of,
+            digest,
+        )
+        link = entry_hash(previous, facts)
+        insert = Audit.insert(
+            session_id=self.session_id,
+            seq=seq,
+            at=at,
+            staff_id=self.actor.staff_id,
+            action=entry.action,
+            undoable=entry.undoable,
+            undo_of=entry.undo_of,
+            digest=digest,
+            previous=previous,
+            hash=link,
+        ).returning(Audit.id)
+        audit_id = int(self.database.peewee.execute(insert).fetchone()[0])
+        ids = self.database.allocate_ids("audit_change", len(lines))
+        self._insert_raw(
+            AuditChange, ({"id": i, "audit_id": audit_id, **line} for i, line in zip(ids, lines, strict=True))
+        )
+        return link, audit_id
+
+
+def change_digest(salt: str, payload: str) -> str:
+    """The digest that stays when salt and payload are erased; without the salt nobody can try values against it."""
+    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
+
+
+def entry_digest(lines: Iterable[Mapping[str, Any]]) -> str:
+    """Covers which rows an entry touched, in order, and the digests of what it did to them."""
+    digest = hashlib.sha256()
+    for line in lines:
+        facts = (line["n"], line["table_name"], line["row_id"], line["participant_id"], line["digest"])
+        digest.update(json.dumps(facts).encode())
+    return digest.hexdigest()
+
+
+def entry_hash(previous: str, facts: Sequence[Any]) -> str:
+    """The link of the chain: everything an entry says about itself, after the link before it."""
+    return hashlib.sha256(f"{previous}{json.dumps(list(facts))}".encode()).hexdigest()
+
+
+def _payload(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _with_defaults(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, column in columns(model).items():
+        if name != "id":
+            row[name] = values.get(name, column.default)
+    return row
+
+
+def _stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the column holds them, so that what the audit says compares exactly with what is found later."""
+    fields = columns(model)
+    return {name: fields[name].db_value(value) for name, value in values.items()}

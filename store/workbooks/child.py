@@ -1,0 +1,99 @@
+"""Runs a reading job in a limited child process and keeps what it says in a file without a name (facts.md "Excel")."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from store.errors import FileRefused
+
+WALL_CLOCK = 120.0  # seconds
+_BLOCK = 256 * 1024
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+# The child must not open the store's door (the database layer costs memory and a fifth of a second), so the package
+# is given to it as a bare folder; nothing of the caller's environment or working directory is looked at.
+_START = """
+import sys, types
+store = types.ModuleType("store")
+store.__path__ = [sys.argv[4]]
+sys.modules["store"] = store
+sys.path[:] = sys.argv[5:]
+from store.workbooks.worker import main
+main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+"""
+
+
+class Spool:
+    """Lines that the child wrote, in a file that has no name: it is gone when it is closed or its process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._file: BinaryIO = tempfile.TemporaryFile(dir=folder, buffering=0)  # type: ignore[assignment]  # FileIO
+        except OSError as error:
+            raise FileRefused(folder.name, "disk-full" if error.errno == errno.ENOSPC else "unwritable") from None
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def lines(self) -> Iterator[bytes]:
+        """All lines from the first; several walks may go on at once. Raises ``ValueError`` once closed."""
+        position, rest = 0, b""
+        while block := os.pread(self._file.fileno(), _BLOCK, position):
+            position += len(block)
+            *whole, rest = (rest + block).split(b"\n")
+            yield from whole
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def run_child(file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], spool: Spool) -> dict[str, Any]:
+    """What the job says of ``file`` (an open file at its start); its rows are in ``spool`` afterwards.
+
+    Blocks until the child ended, at most `WALL_CLOCK` seconds. Raises `FileRefused` about ``name`` with the child's
+    code, or ``damaged`` or ``too-large`` where it could not even say one.
+    """
+    paths = [entry for entry in sys.path if entry and os.path.isabs(entry)]
+    command = [sys.executable, "-I", "-S", "-c", _START, job, str(spool.fileno()), json.dumps(settings)]
+    with subprocess.Popen(
+        [*command, str(_PACKAGE), *paths],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[spool.fileno()],
+        env=_environment(),
+        cwd="/",
+        start_new_session=True,
+    ) as child:
+        try:
+            answer, _ = child.communicate(timeout=WALL_CLOCK)
+        except subprocess.TimeoutExpired:
+            raise FileRefused(name, "too-large", f"seconds={WALL_CLOCK:.0f}") from None
+        finally:
+            child.kill()
+    if child.returncode != 0:
+        raise FileRefused(name, _death(child.returncode), f"ended={child.returncode}")
+    said = json.loads(answer)
+    if "refused" in said:
+        raise FileRefused(name, said["refused"], said["detail"])
+    return dict(said)
+
+
+def _death(returncode: int) -> str:
+    """Limits end the child by a signal: time, memory that the library or the kernel gave up on."""
+    ends_by_limit = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGXFSZ)
+    return "too-large" if returncode in ends_by_limit else "damaged"
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
+    return kept | {"MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0", "LC_ALL": "C.UTF-8"}

@@ -1,0 +1,76 @@
+"""Rows read by the child process, one JSON line each, and back. Plain values only: a line can build nothing but a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from store.rules.readings import ParticipantRead, PhoneRead, Reason, RowRead, Verdict
+
+
+def write_row(
+    sheet: int, row: int, verdict: str, participant: ParticipantRead | None, reasons: Sequence[Reason]
+) -> bytes:
+    """One line, its sheet given by number."""
+    line = [sheet, row, verdict, _pack(participant), [[said.code, said.field, said.raw] for said in reasons]]
+    return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _pack(person: ParticipantRead | None) -> list[Any] | None:
+    if person is None:
+        return None
+    return [
+        person.kpj,
+        person.nik,
+        person.name,
+        person.birth_date.isoformat() if person.birth_date else None,
+        person.sex,
+        person.npp,
+        person.company,
+        person.pembina,
+        [[phone.e164, phone.label] for phone in person.phones],
+        person.phones_raw,
+        person.email,
+        person.email_raw,
+        person.jht_balance,
+        person.active,
+        person.claimed,
+        person.flags,
+    ]
+
+
+def read_row(line: bytes, sheets: Sequence[str]) -> RowRead:
+    """The row of one line; ``sheets`` are the sheets' names by number."""
+    sheet, row, verdict, packed, reasons = json.loads(line)
+    return RowRead(
+        sheet=sheets[sheet],
+        row=row,
+        verdict=cast(Verdict, verdict),
+        participant=None if packed is None else _unpack(packed),
+        reasons=tuple(Reason(*said) for said in reasons),
+    )
+
+
+def _unpack(packed: list[Any]) -> ParticipantRead:
+    kpj, nik, name, born, sex, npp, company, pembina, phones, phones_raw, *rest = packed
+    email, email_raw, balance, active, claimed, flags = rest
+    return ParticipantRead(
+        kpj=kpj,
+        nik=nik,
+        name=name,
+        birth_date=date.fromisoformat(born) if born else None,
+        sex=sex,
+        npp=npp,
+        company=company,
+        pembina=pembina,
+        phones=tuple(PhoneRead(number, label) for number, label in phones),
+        phones_raw=phones_raw,
+        email=email,
+        email_raw=email_raw,
+        jht_balance=balance,
+        active=active,
+        claimed=claimed,
+        flags=tuple(flags),
+    )
