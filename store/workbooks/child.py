@@ -37,23 +37,34 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: BinaryIO = tempfile.TemporaryFile(dir=folder, buffering=0)  # type: ignore[assignment]  # FileIO
+            self._fd = _nameless_file(folder)
         except OSError as error:
             raise FileRefused(folder.name, "disk-full" if error.errno == errno.ENOSPC else "unwritable") from None
 
     def fileno(self) -> int:
-        return self._file.fileno()
+        """The descriptor while open. Raises ``ValueError`` once closed."""
+        if self._fd < 0:
+            raise ValueError("the file is closed")
+        return self._fd
 
     def lines(self) -> Iterator[bytes]:
         """All lines from the first; several walks may go on at once. Raises ``ValueError`` once closed."""
         position, rest = 0, b""
-        while block := os.pread(self._file.fileno(), _BLOCK, position):
+        while block := os.pread(self.fileno(), _BLOCK, position):
             position += len(block)
             *whole, rest = (rest + block).split(b"\n")
             yield from whole
 
     def close(self) -> None:
-        self._file.close()
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._fd = -1
+
+
+def _nameless_file(folder: Path) -> int:
+    fd, name = tempfile.mkstemp(dir=folder, prefix=".read-")  # 0600; its name lives for a few microseconds
+    Path(name).unlink()
+    return fd
 
 
 def run_child(file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], spool: Spool) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def run_child(file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], 
     Blocks until the child ended, at most `WALL_CLOCK` seconds. Raises `FileRefused` about ``name`` with the child's
     code, or ``damaged`` or ``too-large`` where it could not even say one.
     """
-    paths = [entry for entry in sys.path if entry and os.path.isabs(entry)]
+    paths = [entry for entry in sys.path if entry.startswith("/")]
     command = [sys.executable, "-I", "-S", "-c", _START, job, str(spool.fileno()), json.dumps(settings)]
     with subprocess.Popen(
         [*command, str(_PACKAGE), *paths],

@@ -136,7 +136,9 @@ class _Sheet:
             if kind == "repeated-header":
                 header, mapped = reorder(cells, number, header, mapped)
                 merged = _Merged(self._table.merged, mapped)
-                self._columns = mapped.shown(header) | self._columns
+                self._columns |= {
+                    text: name for text, name in mapped.shown(header).items() if text not in self._columns
+                }
 
 
 class _Merged:

@@ -1,4 +1,4 @@
-"""Rows read by the child process, one JSON line each, and back. Plain values only: a line can build nothing but a row."""
+"""Rows read by the child process, one JSON line each, and back: a line can build nothing but a row."""
 
 from __future__ import annotations
 

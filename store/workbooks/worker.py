@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from store.errors import FileRefused
@@ -60,5 +61,5 @@ def _defect(error: BaseException) -> dict[str, Any]:
     if type(error).__module__.startswith(("pyo3", "python_calamine")):
         return {"refused": "damaged", "detail": type(error).__name__}
     frames = traceback.extract_tb(error.__traceback__)
-    where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return {"refused": "defect", "detail": f"{type(error).__name__} {where}"}
