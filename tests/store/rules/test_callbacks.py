@@ -131,6 +131,13 @@ def test_a_time_that_cannot_be_proposes_one_that_can(text: str, code: CallbackTr
     assert caught.value.wanted is not None
 
 
+def test_a_callback_may_be_promised_for_180_days_ahead_and_no_minute_more() -> None:
+    assert parse_callback_time("21/5/2027 10.30", wib(22, 10, 30), CALENDAR) == wib(22, 10, 30) + FURTHEST
+    with pytest.raises(CallbackTimeError) as caught:
+        parse_callback_time("21/5/2027 10.31", wib(22, 10, 30), CALENDAR)
+    assert caught.value.code is CallbackTrouble.TOO_FAR
+
+
 def test_a_day_off_is_named() -> None:
     with pytest.raises(CallbackTimeError) as caught:
         parse_callback_time("25/12 10", MONDAY_TEN, CALENDAR)

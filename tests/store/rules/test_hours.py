@@ -112,9 +112,11 @@ def test_the_friday_prayer_cuts_the_parts() -> None:
     assert CALENDAR.part_bounds(date(2026, 11, 28), 1) is None
 
 
-def test_an_office_open_in_one_part_only_goes_on_the_next_day() -> None:
+def test_an_office_that_works_mornings_only_goes_on_when_it_can() -> None:
     mornings = OfficeCalendar({day: DayHours(time(8), time(12)) for day in range(5)})
     assert shown(mornings.next_other_part(wib(27, 9))) == "30/11 08.00"
+    half_mondays = OfficeCalendar({0: DayHours(time(8), time(12)), 1: DayHours(time(8), time(17), time(12), time(13))})
+    assert shown(half_mondays.next_other_part(wib(23, 9))) == "24/11 13.00"
     evenings = OfficeCalendar({0: DayHours(time(18), time(20))})
     assert shown(evenings.next_other_part(wib(23, 19))) == "30/11 18.00"
 
