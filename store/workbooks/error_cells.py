@@ -37,12 +37,12 @@ class ErrorCells:
     """The error cells of each sheet of one workbook; an archive it cannot follow has none to tell."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self._parts: dict[str, str] = {}
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                self._parts = _sheet_parts(archive)
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._parts = _sheet_parts(self._archive)
         except _BROKEN:
-            self._parts = {}
+            pass
 
     def of(self, sheet: str) -> Errors:
         """All error cells of one sheet; raises nothing: whether the file is damaged is the reader's to say."""
@@ -50,12 +50,11 @@ class ErrorCells:
         if part is None:
             return {}
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                with archive.open(part) as stream:
-                    found = _scan(stream)
-                if found is None:
-                    with archive.open(part) as stream:
-                        found = _count(stream)
+            with self._archive.open(part) as stream:
+                found = _scan(stream)
+            if found is None:
+                with self._archive.open(part) as stream:
+                    found = _count(stream)
         except _BROKEN:
             return {}
         return found

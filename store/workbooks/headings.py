@@ -103,7 +103,9 @@ def show_heading(cell: Cell) -> str:
     """The heading as people see it: one line, at most 200 letters; ``''`` for anything that is no text."""
     if not isinstance(cell, str) or isinstance(cell, CellError):
         return ""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split())[:200]
+    if not cell.isprintable():
+        cell = "".join(letter if letter.isprintable() else " " for letter in cell[:1000])
+    return " ".join(cell.split())[:200]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -110,9 +110,8 @@ class _Sheet:
         self._header_row = header.row
         self._columns = mapped.shown(header)
         self._doubts = [[doubt.heading, doubt.field, doubt.looks_like] for doubt in mapped.doubts]
-        self._preview = [_texts(cells) for _, cells in below if kind_of_row(cells, mapped, header) == "data"][
-            :PREVIEW_ROWS
-        ]
+        data = (cells for _, cells in below if kind_of_row(cells, mapped, header) == "data")
+        self._preview = [_texts(cells) for cells in itertools.islice(data, PREVIEW_ROWS)]
         if self._table.hidden and not self._with_hidden:
             return "hidden"
         if mapped.column("kpj") is None:

@@ -63,8 +63,9 @@ def _write_csv(rows: Iterable[ParticipantOut], file: BinaryIO, scratch: Path | N
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
         count = 0
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             writer.writerow([_guard(cell) for cell in _texts(row)])
+            count += 1
         return count
     finally:
         text.detach()

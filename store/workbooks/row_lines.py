@@ -9,13 +9,15 @@ from typing import Any, cast
 
 from store.rules.readings import ParticipantRead, PhoneRead, Reason, RowRead, Verdict
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 
 def write_row(
     sheet: int, row: int, verdict: str, participant: ParticipantRead | None, reasons: Sequence[Reason]
 ) -> bytes:
     """One line, its sheet given by number."""
     line = [sheet, row, verdict, _pack(participant), [[said.code, said.field, said.raw] for said in reasons]]
-    return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
+    return _ENCODER.encode(line).encode("ascii") + b"\n"
 
 
 def _pack(person: ParticipantRead | None) -> list[Any] | None:
