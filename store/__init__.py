@@ -15,9 +15,11 @@ from store.audit import AuditDesk
 from store.database import open_database
 from store.drafts import DraftDesk
 from store.gateway import Gateway
+from store.imports import ImportDesk
 from store.link import Link
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
+from store.queue import QueueDesk
 from store.rows import Me
 from store.sessions import end_session
 from store.staff import StaffDesk
@@ -39,6 +41,8 @@ class Store:
         self.me: Me
         self.staff = StaffDesk(link)
         self.office = OfficeDesk(link)
+        self.queue = QueueDesk(link)
+        self.imports = ImportDesk(link, self.inbox, link.home)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)

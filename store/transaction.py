@@ -157,6 +157,12 @@ class Transaction(Snapshot):
         """Notes a row that had to be there before the audit could begin: the first person of an office."""
         self._note(model, row_id, None, _stored(model, _with_defaults(model, values)))
 
+    def note_read(self, model: type[Table], row_id: int, field: str) -> None:
+        """Notes that the acting person was shown a field that is masked otherwise."""
+        name = table_name(model)
+        person = row_id if name == "participant" else None
+        self._entries[-1].changes.append((name, row_id, person, _payload({"read": field})))
+
     def _note(
         self,
         model: type[Table],

@@ -1,0 +1,136 @@
+"""Campaigns (*kegiatan telepon*): who is on the call list of a period, and how far it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import SQL, Case, fn
+
+from store.errors import Invalid
+from store.leases import living_sessions
+from store.rows import CampaignStatus
+from store.rules.dates import birthday
+from store.rules.eligibility import JHT_AGE, is_eligible, jht56_period
+from store.rules.outcomes import OPEN_STATES, DoneReason, State
+from store.rules.permissions import Permission
+from store.schema import Campaign, Participant, Phone, QueueItem
+from store.transaction import Snapshot, Transaction
+
+JHT56 = "jht56"
+_CHUNK = 500
+
+
+def make_campaign(tx: Transaction, kind: str, period: str) -> int:
+    """Puts everybody onto the list who reached 56 in that month and is not on it yet; the number of people added."""
+    tx.require(Permission.MAKE_CAMPAIGN)
+    if kind != JHT56:
+        raise Invalid("kind", kind, "unknown")
+    year, month = (int(part) for part in period.split("-"))
+    born = f"{year - JHT_AGE:04d}-{month:02d}-"
+    query = Participant.select(Participant.id).where(Participant.birth_date.between(f"{born}01", f"{born}31"))
+    tx.audit("campaign.make")
+    return extend_campaigns(tx, [row[0] for row in tx.tuples(query.order_by(Participant.id))]).get(period, 0)
+
+
+def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[str, int]:
+    """Puts eligible people onto the JHT 56 list of their period; how many were added, by period. Within an audited write."""
+    added: Counter[str] = Counter()
+    campaigns: dict[str, int] = {}
+    for start in range(0, len(participant_ids), _CHUNK):
+        chunk = participant_ids[start : start + _CHUNK]
+        rows: list[dict[str, Any]] = []
+        for person in _eligible(tx, chunk):
+            period = jht56_period(person["birth_date"])
+            if period not in campaigns:
+                campaigns[period] = _campaign(tx, period)
+            rows.append(_new_item(person, campaigns[period]))
+            added[period] += 1
+        tx.insert_many(QueueItem, rows)
+    return dict(sorted(added.items()))
+
+
+def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
+    first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
+    query = Participant.select(
+        Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")
+    ).where(Participant.id.in_(ids), Participant.id.not_in(QueueItem.select(QueueItem.participant_id)))
+    for person in tx.dicts(query.order_by(Participant.id)):
+        if is_eligible(person["birth_date"], person["claimed"], person["deceased"], tx.today):
+            yield person
+
+
+def _new_item(person: dict[str, Any], campaign_id: int) -> dict[str, Any]:
+    return {
+        "campaign_id": campaign_id,
+        "participant_id": person["id"],
+        "state": State.NEW if person["first_number"] else State.WITHOUT_NUMBER,
+        "waiting_since": birthday(person["birth_date"], JHT_AGE),
+        "kpj": person["kpj"],
+        "current_number": person["first_number"],
+    }
+
+
+def _campaign(tx: Transaction, period: str) -> int:
+    tx.database.lock_name(f"campaign {period}")
+    row = tx.one(Campaign.select(Campaign.id).where(Campaign.kind == JHT56, Campaign.period == period))
+    if row is not None:
+        return int(row["id"])
+    return tx.insert(Campaign, kind=JHT56, period=period, created_at=tx.now)
+
+
+def close_items(tx: Transaction, participant_id: int, reason: DoneReason) -> int:
+    """Takes a person off every list they are open on; how many lists. Within an audited write."""
+    rows = tx.dicts(
+        QueueItem.select(QueueItem.id).where(
+            QueueItem.participant_id == participant_id, QueueItem.state.not_in([State.DONE])
+        )
+    )
+    for row in rows:
+        tx.update(QueueItem, row["id"], state=State.DONE, done_reason=reason, due_at=None, not_part=None, owner_id=None)
+    return len(rows)
+
+
+def bring_back(tx: Transaction, participant_id: int, e164: str) -> None:
+    """Somebody who had no usable number has one now: they can be called again."""
+    query = QueueItem.select().where(
+        QueueItem.participant_id == participant_id, QueueItem.state == State.WITHOUT_NUMBER
+    )
+    for row in tx.dicts(query):
+        state = State.RETRY if row["tries"] else State.NEW
+        due = tx.now if row["tries"] else None
+        tx.update(QueueItem, row["id"], state=state, due_at=due, not_part=None, current_number=e164)
+
+
+def statuses(look: Snapshot) -> list[CampaignStatus]:
+    """How far each campaign is; each person on its list counts once."""
+    look.require(Permission.SEE_LISTS)
+    alive = sorted(living_sessions(look))
+    held = QueueItem.lease_session.in_(alive) if alive else (QueueItem.id < 0)
+    open_states = sorted(OPEN_STATES)
+    place = Case(
+        None,
+        (
+            (QueueItem.state == State.WITHOUT_NUMBER, "without_number"),
+            (QueueItem.state.not_in(open_states), "done"),
+            (held, "held"),
+            ((QueueItem.state != State.NEW) & (QueueItem.due_at <= look.now), "due"),
+        ),
+        "waiting",
+    )
+    counted = (
+        QueueItem.select(QueueItem.campaign_id, place.alias("place"), fn.count(QueueItem.id))
+        .group_by(QueueItem.campaign_id, SQL("place"))
+        .tuples()
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for campaign_id, where, count in look.tuples(counted):
+        counts.setdefault(campaign_id, {})[where] = count
+    campaigns = look.dicts(Campaign.select().order_by(Campaign.kind, Campaign.period))
+    return [_status(row, counts.get(row["id"], {})) for row in campaigns]
+
+
+def _status(row: dict[str, Any], counts: dict[str, int]) -> CampaignStatus:
+    names = ("waiting", "due", "held", "done", "without_number")
+    return CampaignStatus(row["id"], row["kind"], row["period"], *(counts.get(name, 0) for name in names))

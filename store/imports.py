@@ -1,0 +1,197 @@
+"""Files that come in: what an import would do is shown first, and nothing changes until it is confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from store.campaigns import extend_campaigns
+from store.errors import FileRefused, NotFound
+from store.intake import Taken, Tally, judge, take
+from store.link import Link
+from store.rows import ImportDone, ImportPlan, OfferedFile
+from store.rules.eligibility import is_eligible, jht56_period
+from store.rules.permissions import Permission
+from store.schema import ImportedFile, Layout
+from store.transaction import Snapshot, Transaction
+from store.workbooks.participants import ParticipantsFile, read_participants
+from store.workbooks.safe_open import open_regular
+
+PARTICIPANTS = "participants"
+
+
+class ImportDesk:
+    """`store.imports`: participant lists from MASUK or from a path."""
+
+    def __init__(self, link: Link, inbox: Path, spool_dir: Path) -> None:
+        self._link = link
+        self._inbox = inbox
+        self._spool_dir = spool_dir
+        self._open: dict[int, ParticipantsFile] = {}
+        self._next_id = 1
+
+    async def offered(self) -> list[OfferedFile]:
+        """The regular files in MASUK, newest first, with when the same bytes came in before."""
+        found = await asyncio.to_thread(_look_into, self._inbox)
+        known = await self._link.read(_imported_at, [digest for _file, digest in found])
+        return [replace(file, imported_at=known.get(digest)) for file, digest in found]
+
+    async def plan(self, path: Path, overrides: Mapping[str, str] | None = None) -> ImportPlan:
+        """What importing the file would do; nothing is changed. `overrides` maps headings to fields, `''` leaves one out.
+
+        Without overrides the mapping saved for this layout of columns is used. Raises FileRefused, NotAllowed, Invalid.
+        """
+        await self._link.read(_require_import)
+        file = await asyncio.to_thread(self._read, path, overrides or {})
+        try:
+            if not overrides:
+                saved = await self._link.read(_saved_mapping, file.layout)
+                if saved:
+                    file.close()
+                    file = await asyncio.to_thread(self._read, path, saved)
+            plan = await self._link.read(_plan, self._next_id, file)
+        except BaseException:
+            file.close()
+            raise
+        self._open[self._next_id] = file
+        self._next_id += 1
+        return plan
+
+    def _read(self, path: Path, overrides: Mapping[str, str]) -> ParticipantsFile:
+        return read_participants(path, overrides=overrides, spool_dir=self._spool_dir)
+
+    async def apply(self, plan: ImportPlan, accept: str = "all", overrides: Mapping[str, str] | None = None) -> ImportDone:
+        """Does what the plan said, in one transaction. `accept` "none" leaves values of known people as they are.
+
+        The overrides that led to the plan are saved for files of the same layout. Raises NotAllowed, NotFound.
+        """
+        return (await self.apply_all([plan], accept, overrides))[0]
+
+    async def apply_all(
+        self, plans: Sequence[ImportPlan], accept: str = "all", overrides: Mapping[str, str] | None = None
+    ) -> list[ImportDone]:
+        """Several files, all or none; one undo takes all of them back."""
+        files = [self._file(plan) for plan in plans]
+        done, undo = await self._link.write(_apply, files, accept == "all", dict(overrides or {}))
+        for plan in plans:
+            await self.close(plan)
+        return [replace(each, undo=undo) for each in done]
+
+    async def close(self, plan: ImportPlan) -> None:
+        """Forgets a plan; its spool is gone."""
+        file = self._open.pop(plan.plan_id, None)
+        if file is not None:
+            file.close()
+
+    async def preview(self, plan: ImportPlan, sheet: str, n: int) -> list[list[str]]:
+        """The first rows of a sheet as texts, for the eye that checks the mapping."""
+        return self._file(plan).preview(sheet, n)
+
+    def _file(self, plan: ImportPlan) -> ParticipantsFile:
+        file = self._open.get(plan.plan_id)
+        if file is None:
+            raise NotFound("plan", str(plan.plan_id))
+        return file
+
+
+def _look_into(inbox: Path) -> list[tuple[OfferedFile, str]]:
+    found = []
+    for path in inbox.iterdir():
+        if path.name.startswith((".", "~$")):  # half-copied files, and the lock files of spreadsheet programs
+            continue
+        with contextlib.suppress(FileRefused):
+            file, size = open_regular(path)
+            with file:
+                digest = file_digest(file, "sha256").hexdigest()
+                modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            found.append((OfferedFile(path, path.name, size, modified, None), digest))
+    return sorted(found, key=lambda each: each[0].modified, reverse=True)
+
+
+def _imported_at(look: Snapshot, digests: Sequence[str]) -> dict[str, datetime]:
+    rows = look.dicts(ImportedFile.select().where(ImportedFile.sha256.in_(list(digests))))
+    return {row["sha256"]: row["imported_at"] for row in rows}
+
+
+def _require_import(look: Snapshot) -> None:
+    look.require(Permission.IMPORT_PARTICIPANTS)
+
+
+def _saved_mapping(look: Snapshot, layout: str) -> dict[str, str]:
+    row = look.one(Layout.select(Layout.mapping).where(Layout.kind == PARTICIPANTS, Layout.signature == layout))
+    return {} if row is None else dict(json.loads(row["mapping"]))
+
+
+def _known_file(look: Snapshot, file: ParticipantsFile) -> bool:
+    query = ImportedFile.select().where(ImportedFile.kind == PARTICIPANTS, ImportedFile.sha256 == file.sha256)
+    return look.one(query) is not None
+
+
+def _plan(look: Snapshot, plan_id: int, file: ParticipantsFile) -> ImportPlan:
+    tally, eligible = Tally(), Counter[str]()
+    for judged in judge(look, file):
+        tally.add(judged)
+        person = judged.row.participant
+        new = judged.known is None and judged.verdict in ("taken", "repaired", "doubted")
+        if person is None or not new or person.birth_date is None:
+            continue
+        if is_eligible(person.birth_date, person.claimed, False, look.today):
+            eligible[jht56_period(person.birth_date)] += 1
+    return ImportPlan(
+        plan_id,
+        file.file,
+        file.layout,
+        _known_file(look, file),
+        tally.sheets(file.sheets),
+        tuple(tally.listed),
+        tally.open_rows,
+        dict(sorted(eligible.items())),
+    )
+
+
+def _apply(
+    tx: Transaction, files: Sequence[ParticipantsFile], accept_changes: bool, overrides: dict[str, str]
+) -> list[ImportDone]:
+    tx.require(Permission.IMPORT_PARTICIPANTS)
+    tx.audit("import.participants")
+    done = []
+    for file in files:
+        taken = take(tx, file, accept_changes=accept_changes)
+        added = extend_campaigns(tx, taken.ids)
+        if not _known_file(tx, file):
+            tx.insert(
+                ImportedFile,
+                kind=PARTICIPANTS,
+                sha256=file.sha256,
+                name=file.file,
+                imported_at=tx.now,
+                staff_id=tx.actor.staff_id,
+                rows=sum(sum(counts.values()) for counts in taken.tally.counts.values()),
+            )
+        if overrides:
+            _save_mapping(tx, file.layout, overrides)
+        done.append(_done(file, taken, added))
+    return done
+
+
+def _done(file: ParticipantsFile, taken: Taken, added: dict[str, int]) -> ImportDone:
+    tally = taken.tally
+    return ImportDone(
+        file.file, tally.sheets(file.sheets), tuple(tally.listed), tally.open_rows, added, taken.left_queue, None
+    )
+
+
+def _save_mapping(tx: Transaction, layout: str, overrides: dict[str, str]) -> None:
+    text = json.dumps(overrides, ensure_ascii=False, sort_keys=True)
+    row = tx.one(Layout.select(Layout.id).where(Layout.kind == PARTICIPANTS, Layout.signature == layout))
+    if row is None:
+        tx.insert(Layout, kind=PARTICIPANTS, signature=layout, mapping=text)
+    else:
+        tx.update(Layout, row["id"], mapping=text)

@@ -1,0 +1,204 @@
+"""Rows of a participant list against what is known: the same judgement for the plan that is shown and for the import."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from store.campaigns import bring_back, close_items
+from store.rows import RowReport, SheetReport
+from store.rules.merging import Merge, merge, reading_digest
+from store.rules.names import name_key
+from store.rules.outcomes import DoneReason
+from store.rules.readings import ParticipantRead, Reason, RowRead
+from store.schema import Participant, Phone
+from store.transaction import Snapshot, Transaction
+from store.workbooks.participants import ParticipantsFile, SheetFound
+
+_CHUNK = 500
+ROWS_LISTED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row with its verdict against what is known. `known` is the person's row, `merge` what would change in it."""
+
+    row: RowRead
+    verdict: str
+    reasons: tuple[Reason, ...]
+    known: dict[str, Any] | None = None
+    merge: Merge | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by sheet and verdict, and the rows that a person may want to look at."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    listed: list[RowReport] = field(default_factory=list)
+    open_rows: int = 0
+
+    def add(self, judged: Judged) -> None:
+        row = judged.row
+        self.counts.setdefault(row.sheet, Counter())[judged.verdict] += 1
+        if judged.verdict in ("taken", "same") and not judged.reasons:
+            return
+        self.open_rows += 1
+        if len(self.listed) < ROWS_LISTED:
+            kpj = row.participant.kpj if row.participant else ""
+            self.listed.append(RowReport(row.sheet, row.row, kpj, judged.verdict, judged.reasons))
+
+    def sheets(self, found: Sequence[SheetFound]) -> tuple[SheetReport, ...]:
+        names = ("taken", "same", "changed", "repaired", "doubted", "refused")
+        return tuple(
+            SheetReport(
+                sheet.name,
+                sheet.header_row,
+                sheet.columns,
+                *(self.counts.get(sheet.name, Counter())[name] for name in names),
+                sheet.skipped,
+            )
+            for sheet in found
+        )
+
+
+def judge(look: Snapshot, file: ParticipantsFile) -> Iterator[Judged]:
+    """Every row of a file in order. The first row of a KPJ stands; a second one that tells otherwise is doubted."""
+    first: dict[str, str] = {}
+    rows = file.rows()
+    while chunk := list(islice(rows, _CHUNK)):
+        people = [row.participant for row in chunk if row.participant is not None]
+        known, numbers = _known(look, people)
+        for row in chunk:
+            person = row.participant
+            if person is None:
+                yield Judged(row, "refused", row.reasons)
+                continue
+            digest = reading_digest(person)
+            if person.kpj in first:
+                yield _second(row, same=first[person.kpj] == digest)
+                continue
+            first[person.kpj] = digest
+            yield _judge_row(row, person, digest, known.get(person.kpj), numbers)
+
+
+def _second(row: RowRead, *, same: bool) -> Judged:
+    if same:
+        return Judged(row, "same", ())
+    assert row.participant is not None
+    return Judged(row, "doubted", (*row.reasons, Reason("kpj-repeated", "kpj", row.participant.kpj)))
+
+
+def _judge_row(
+    row: RowRead, person: ParticipantRead, digest: str, known: dict[str, Any] | None, numbers: dict[int, set[str]]
+) -> Judged:
+    if known is None:
+        return Judged(row, row.verdict, row.reasons)
+    if known["reading"] == digest:
+        return Judged(row, "same", ())
+    change = merge(known, frozenset(numbers.get(known["id"], ())), person)
+    if change.nothing:
+        return Judged(row, "same", change.reasons, known, change)
+    return Judged(row, "changed", (*row.reasons, *change.reasons), known, change)
+
+
+def _known(
+    look: Snapshot, people: Iterable[ParticipantRead]
+) -> tuple[dict[str, dict[str, Any]], dict[int, set[str]]]:
+    kpjs = sorted({person.kpj for person in people})
+    known = {row["kpj"]: row for row in look.dicts(Participant.select().where(Participant.kpj.in_(kpjs)))}
+    ids = [row["id"] for row in known.values()]
+    numbers: dict[int, set[str]] = {}
+    for owner, e164 in look.tuples(Phone.select(Phone.participant_id, Phone.e164).where(Phone.participant_id.in_(ids))):
+        numbers.setdefault(owner, set()).add(e164)
+    return known, numbers
+
+
+@dataclass(slots=True)
+class Taken:
+    """What an import did: the people it touched, and how many left the call lists because they are claimed now."""
+
+    tally: Tally = field(default_factory=Tally)
+    ids: list[int] = field(default_factory=list)
+    left_queue: int = 0
+
+
+def take(tx: Transaction, file: ParticipantsFile, *, accept_changes: bool) -> Taken:
+    """Writes the rows of a file within the open audited write."""
+    taken = Taken()
+    judged = judge(tx, file)
+    while chunk := list(islice(judged, _CHUNK)):
+        for line in chunk:
+            taken.tally.add(line)
+        repeated = {"kpj-repeated"}
+        new = [j for j in chunk if j.known is None and j.verdict in ("taken", "repaired", "doubted")]
+        new = [j for j in new if not repeated & {reason.code for reason in j.reasons}]
+        taken.ids += _add(tx, new, file.file)
+        for line in chunk:
+            if line.verdict == "changed" and accept_changes:
+                taken.left_queue += _change(tx, line, file.file)
+                assert line.known is not None
+                taken.ids.append(line.known["id"])
+    return taken
+
+
+def _source(row: RowRead, file: str) -> str:
+    return f"{file} / {row.sheet} / {row.row}"
+
+
+def _add(tx: Transaction, judged: Sequence[Judged], file: str) -> list[int]:
+    people = [j.row.participant for j in judged if j.row.participant is not None]
+    rows = [
+        {
+            **{name: getattr(person, name) for name in _COPIED},
+            "name_key": name_key(person.name),
+            "flags": " ".join(person.flags),
+            "source": _source(j.row, file),
+            "reading": reading_digest(person),
+            "created_at": tx.now,
+        }
+        for j, person in zip(judged, people, strict=True)
+    ]
+    ids = tx.insert_many(Participant, rows)
+    phones = [
+        {"participant_id": owner, "position": n, "e164": phone.e164, "label": phone.label}
+        for owner, person in zip(ids, people, strict=True)
+        for n, phone in enumerate(person.phones)
+    ]
+    tx.insert_many(Phone, phones)
+    return ids
+
+
+_COPIED = (
+    *("kpj", "nik", "name", "birth_date", "sex", "npp", "company", "pembina"),
+    *("phones_raw", "email", "email_raw", "jht_balance", "active", "claimed"),
+)
+
+
+def _change(tx: Transaction, judged: Judged, file: str) -> int:
+    """Writes what changed in one known person; how many call lists they left."""
+    known, change, person = judged.known, judged.merge, judged.row.participant
+    assert known is not None and change is not None and person is not None
+    values = dict(change.changes)
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
+    tx.update(
+        Participant, known["id"], **values, source=_source(judged.row, file), reading=reading_digest(person)
+    )
+    for n, phone in enumerate(change.new_phones):
+        # The newest number comes first: positions grow downwards from what is there.
+        place = n - len(change.new_phones) + _first_position(tx, known["id"])
+        tx.insert(Phone, participant_id=known["id"], position=place, e164=phone.e164, label=phone.label)
+    if change.new_phones:
+        bring_back(tx, known["id"], change.new_phones[0].e164)
+    return close_items(tx, known["id"], DoneReason.CLAIMED) if values.get("claimed") is True else 0
+
+
+def _first_position(look: Snapshot, participant_id: int) -> int:
+    row = look.one(
+        Phone.select(Phone.position).where(Phone.participant_id == participant_id).order_by(Phone.position)
+    )
+    return int(row["position"]) if row else 0

@@ -1,0 +1,140 @@
+"""Who holds whom: one person, and every number of theirs, with one handler at a time.
+
+A lease is a row of `hold` for the person and one for each number, so the database's own uniqueness keeps two handlers
+from one person and from two people who share a telephone number. The fencing token in the queue item grows with each
+claim; whoever writes with an older one came too late. Leases are not data about people and stay outside the audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import Any
+
+from peewee import JOIN
+
+from store.rules.outcomes import OVERDUE_FOR_ANYONE, State
+from store.schema import Hold, Participant, Phone, QueueItem, Session, Staff
+from store.sessions import is_alive
+from store.transaction import Snapshot, Transaction
+
+# One candidate usually does; more are looked at when numbers are shared. Few, since PostgreSQL locks those it looks at.
+_TRIED_AT_ONCE = (1, 5, 25)
+_DUE_STATES = (State.RETRY, State.PROMISED, State.LATER)
+
+
+def living_sessions(look: Snapshot) -> set[int]:
+    """The sessions that hold somebody and may go on holding them."""
+    clock = look.database.lease_clock()
+    rows = look.dicts(Session.select().where(Session.id.in_(Hold.select(Hold.session_id))))
+    return {row["id"] for row in rows if is_alive(row, clock)}
+
+
+def free_the_dead(tx: Transaction) -> None:
+    """Gives back what sessions hold whose process died, or whose last key is longer ago than a lease lasts."""
+    alive = living_sessions(tx)
+    for item_id, session_id in tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct()):
+        if session_id not in alive:
+            release(tx, item_id, session_id)
+
+
+def release(tx: Transaction, item_id: int, session_id: int) -> None:
+    """Gives one person back, if that session still holds them."""
+    freed = tx.execute(
+        QueueItem.update(lease_session=None, right_party=False).where(
+            QueueItem.id == item_id, QueueItem.lease_session == session_id
+        )
+    )
+    if freed:
+        tx.execute(Hold.delete().where(Hold.item_id == item_id))
+
+
+def held_item(look: Snapshot, session_id: int) -> int | None:
+    """The queue item a session holds; it never holds two."""
+    found = look.scalar(QueueItem.select(QueueItem.id).where(QueueItem.lease_session == session_id).limit(1))
+    return None if found is None else int(found)
+
+
+def hold(tx: Transaction, item_id: int) -> bool:
+    """Takes the person of a queue item for this session; False when they or one of their numbers are held already."""
+    item = tx.one(QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id))
+    if item is None:
+        return False
+    keys = _keys(tx, item["participant_id"])
+    if not tx.database.try_lock(keys) or tx.scalar(Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)) is not None:
+        return False
+    taken = tx.execute(
+        QueueItem.update(
+            lease_session=tx.session_id, lease_token=QueueItem.lease_token + 1, right_party=False
+        ).where(QueueItem.id == item_id, QueueItem.lease_session.is_null())
+    )
+    if not taken:
+        return False
+    for key in keys:
+        tx.execute(Hold.insert(key=key, item_id=item_id, session_id=tx.session_id, held_at=tx.now))
+    return True
+
+
+def _keys(look: Snapshot, participant_id: int) -> list[str]:
+    numbers = look.tuples(Phone.select(Phone.e164).where(Phone.participant_id == participant_id))
+    return sorted([f"p:{participant_id}", *(f"n:{number}" for (number,) in numbers)])
+
+
+def claim_next(tx: Transaction, part: int | None) -> int | None:
+    """Holds the next person to be called and returns the queue item, or None when there is nobody now.
+
+    In this order (design.md 3.1): my callbacks that are due, callbacks of anyone that are overdue, retries whose time has
+    come and whose last attempt was not in this part of the day, then new people by how long they have waited.
+    """
+    free_the_dead(tx)
+    for candidates in _classes(tx, part):
+        skipped: set[int] = set()
+        for size in chain(_TRIED_AT_ONCE, repeat(_TRIED_AT_ONCE[-1])):
+            query = candidates.where(QueueItem.id.not_in(skipped)) if skipped else candidates
+            found = [int(row[0]) for row in tx.tuples(tx.database.skip_locked(query.limit(size)))]
+            for item_id in found:
+                if hold(tx, item_id):
+                    return item_id
+            if len(found) < size:
+                break
+            skipped |= set(found)
+    return None
+
+
+def _classes(tx: Transaction, part: int | None) -> Iterable[Any]:
+    free = QueueItem.select(QueueItem.id).where(QueueItem.lease_session.is_null())
+    callbacks = free.where(QueueItem.state == State.CALLBACK).order_by(QueueItem.due_at, QueueItem.id)
+    yield callbacks.where(QueueItem.owner_id == tx.actor.staff_id, QueueItem.due_at <= tx.now)
+    yield callbacks.where(QueueItem.due_at <= tx.now - OVERDUE_FOR_ANYONE)
+    other_part = QueueItem.not_part.is_null()
+    if part is not None:
+        other_part |= QueueItem.not_part != part
+    retries = free.where(QueueItem.state.in_(_DUE_STATES), QueueItem.due_at <= tx.now, other_part)
+    yield retries.order_by(QueueItem.due_at, QueueItem.id)
+    yield free.where(QueueItem.state == State.NEW).order_by(QueueItem.waiting_since, QueueItem.kpj)
+
+
+def holder_of(look: Snapshot, item_id: int) -> tuple[str, Any] | None:
+    """The name of who holds the item, and since when."""
+    row = look.one(
+        Hold.select(Staff.name, Hold.held_at)
+        .join(Session, on=(Session.id == Hold.session_id))
+        .join(Staff, on=(Staff.id == Session.staff_id))
+        .where(Hold.item_id == item_id)
+    )
+    return (row["name"], row["held_at"]) if row else None
+
+
+def people_who_share(look: Snapshot, participant_id: int) -> dict[str, int]:
+    """How many other people have each number of a person."""
+    other = Phone.alias()
+    query = (
+        Phone.select(Phone.e164, other.id)
+        .join(other, JOIN.INNER, on=((other.e164 == Phone.e164) & (other.participant_id != Phone.participant_id)))
+        .join_from(other, Participant, on=(Participant.id == other.participant_id))
+        .where(Phone.participant_id == participant_id)
+    )
+    shared: dict[str, int] = {}
+    for e164, _other in look.tuples(query):
+        shared[e164] = shared.get(e164, 0) + 1
+    return shared

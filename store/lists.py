@@ -1,0 +1,118 @@
+"""The list behind the card: a window of masked rows, filtered and in serving order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import Case, fn
+
+from store.errors import NotFound
+from store.masks import mask_number
+from store.rows import QueueFilter, QueueRow
+from store.rules.names import name_key
+from store.rules.outcomes import State
+from store.rules.permissions import Permission
+from store.rules.phones import search_digits
+from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
+from store.transaction import Snapshot
+
+_SHORTEST_FRAGMENT = 3
+_ORDER = (State.CALLBACK, State.RETRY, State.PROMISED, State.NEW, State.LATER, State.CHECK)
+
+
+def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
+    look.require(Permission.SEE_LISTS)
+    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted)))
+
+
+def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
+    """`limit` rows from `offset` of what the filter leaves."""
+    look.require(Permission.SEE_LISTS)
+    place = Case(QueueItem.state, tuple((state, n) for n, state in enumerate(_ORDER)), len(_ORDER))
+    query = _filtered(_columns(), wanted).order_by(place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj)
+    return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
+
+
+def company_rows(look: Snapshot, participant_id: int) -> list[QueueRow]:
+    """The other people of a person's company that are on any list."""
+    look.require(Permission.SEE_LISTS)
+    person = look.one(Participant.select().where(Participant.id == participant_id))
+    if person is None:
+        raise NotFound("participant", str(participant_id))
+    same = Participant.npp == person["npp"] if person["npp"] else Participant.company == person["company"]
+    query = _filtered(_columns(), QueueFilter()).where(same, Participant.id != participant_id)
+    return [_row(row) for row in look.dicts(query.order_by(Participant.name_key, Participant.id))]
+
+
+def _columns() -> Any:
+    number = Phone.select(Phone.e164).where(Phone.participant_id == QueueItem.participant_id)
+    holder = (
+        Hold.select(Staff.name)
+        .join(Session, on=(Session.id == Hold.session_id))
+        .join(Staff, on=(Staff.id == Session.staff_id))
+        .where(Hold.item_id == QueueItem.id)
+        .limit(1)
+    )
+    return QueueItem.select(
+        QueueItem.id,
+        QueueItem.participant_id,
+        Campaign.period,
+        Participant.name,
+        Participant.kpj,
+        Participant.company,
+        Participant.pembina,
+        fn.coalesce(QueueItem.current_number, number.order_by(Phone.position).limit(1), "").alias("number"),
+        QueueItem.state,
+        QueueItem.due_at,
+        holder.alias("holder"),
+        QueueItem.last_outcome,
+        QueueItem.last_at,
+        QueueItem.tries,
+    )
+
+
+def _filtered(query: Any, wanted: QueueFilter) -> Any:
+    query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id)).join_from(
+        QueueItem, Participant, on=(Participant.id == QueueItem.participant_id)
+    )
+    if wanted.period:
+        query = query.where(Campaign.period == wanted.period)
+    if wanted.states:
+        query = query.where(QueueItem.state.in_(list(wanted.states)))
+    for word in wanted.text.split():
+        query = query.where(_found(word))
+    return query
+
+
+def _found(word: str) -> Any:
+    """A name, KPJ, company or any part of a telephone number, however it is written."""
+    text = word.upper()
+    digits = search_digits(word)
+    found = (
+        Participant.name_key.contains(name_key(text) or text)
+        | Participant.kpj.startswith(text)
+        | fn.upper(Participant.company).contains(text)
+    )
+    if len(digits) >= _SHORTEST_FRAGMENT:
+        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(digits))
+        found |= Participant.id.in_(numbers) | Participant.kpj.contains(digits)
+    return found
+
+
+def _row(row: dict[str, Any]) -> QueueRow:
+    return QueueRow(
+        item_id=row["id"],
+        participant_id=row["participant_id"],
+        period=row["period"],
+        name=row["name"],
+        kpj=row["kpj"],
+        company=row["company"],
+        pembina=row["pembina"],
+        phone_masked=mask_number(row["number"]) if row["number"] else "",
+        state=row["state"],
+        due_at=row["due_at"],
+        holder=row["holder"],
+        last_outcome=row["last_outcome"],
+        last_at=row["last_at"],
+        tries=row["tries"],
+    )
