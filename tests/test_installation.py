@@ -40,12 +40,13 @@ def run(*command: str | Path, cwd: Path, environment: dict[str, str] | None = No
 
 
 def tracked_files() -> list[str]:
-    """What a clean copy holds: the files git knows; in a copy without git, all but what is made by working in it."""
-    if (ROOT / ".git").exists():
+    """What a clean copy holds: the files git knows; without git, all but what is made by working in it."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
         return run("git", "-c", "safe.directory=*", "ls-files", "-z", cwd=ROOT).split("\0")[:-1]
-    made = {".venv", ".practice", "dist", "build", "__pycache__"}
     found = [path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file()]
-    return [str(path) for path in found if not made.intersection(path.parts)]
+    made = [path for path in found if path.parts[0] in ("dist", "build") or "__pycache__" in path.parts]
+    hidden = [path for path in found if path.parts[0].startswith(".")]
+    return [str(path) for path in found if path not in {*made, *hidden}]
 
 
 @dataclass(frozen=True)
