@@ -1,0 +1,104 @@
+"""THE table of commands. Keys, footer, palette, help and the tests all read it; nothing else binds a key.
+
+A command belongs to a context (`where`). A screen names the contexts that hold at the moment, innermost first; the
+first one that knows the key decides. `why_disabled` gives the reason, as a message to translate, or None: the rules
+behind it are those of the store's permission table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tui.commands.command import Command, Facts
+from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
+from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON
+from tui.commands.telephone import CARD, LIST
+
+TABLE: Final[tuple[Command, ...]] = (
+    *ALWAYS,
+    *PLAIN,
+    *HOME,
+    *LIST,
+    *CARD,
+    *PICK_CALLBACK,
+    *PICK_CHANNEL,
+    *PICK_REASON,
+    *PICK_OTHER,
+    *CONFIRM,
+)
+
+
+CONTEXTS: Final = tuple(dict.fromkeys(command.where for command in TABLE))
+
+
+STACKS: Final[tuple[tuple[str, ...], ...]] = (
+    ("home", "plain", "always"),
+    ("list", "plain", "always"),
+    ("card", "plain", "always"),
+    ("pick-callback", "always"),
+    ("pick-channel", "always"),
+    ("pick-reason", "always"),
+    ("pick-other", "always"),
+    ("confirm", "always"),
+)
+"""The contexts that can hold together, innermost first."""
+
+
+KEY_NAMES: Final = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "escape": "esc",
+    "enter": "enter",
+    "ctrl+p": "ctrl+p",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+DESK_DIGITS: Final = {command.keys[0][1:]: command for command in ALWAYS if command.id.startswith("desk-")}
+
+
+def key_name(key: str) -> str:
+    """The key as people see it: '?', 'F2', 'enter'."""
+    return KEY_NAMES.get(key, key.upper() if key[0] == "f" and key[1:].isdecimal() else key)
+
+
+def by_id(identity: str) -> Command:
+    """The command of that id. Raises `KeyError`."""
+    for command in TABLE:
+        if command.id == identity:
+            return command
+    raise KeyError(identity)
+
+
+def holding(contexts: Iterable[str]) -> list[Command]:
+    """All commands of these contexts, innermost first."""
+    return [command for where in contexts for command in TABLE if command.where == where]
+
+
+def find(contexts: Sequence[str], key: str) -> Command | None:
+    """The command that the key means while these contexts hold, innermost first; None when it means nothing."""
+    return next((command for command in holding(contexts) if key in command.keys), None)
+
+
+def footer(contexts: Sequence[str], facts: Facts) -> list[tuple[str, str, bool]]:
+    """(key, label to translate, usable) of the footer, in order."""
+    shown = sorted((c for c in holding(contexts) if c.footer and c.keys), key=lambda c: c.footer)
+    return [(key_name(c.keys[0]), c.label, c.why_disabled(facts) is None) for c in shown]
+
+
+__all__ = [
+    "CONTEXTS",
+    "DESK_DIGITS",
+    "STACKS",
+    "TABLE",
+    "Command",
+    "Facts",
+    "by_id",
+    "find",
+    "footer",
+    "holding",
+    "key_name",
+]

@@ -1,0 +1,63 @@
+"""What a command is, what decides whether it can be used, and the reasons that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from store.rules.permissions import Permission
+from tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides whether a command can be used now."""
+
+    permissions: frozenset[str] = frozenset()
+    practice: bool = False
+    card: bool = False
+    right_party: bool = False
+    birth_date: bool = False  # the card's person has one on record
+    still_working: bool = False
+    numbers: int = 0  # that are not marked wrong
+    rows: int = 0
+    files: int = 0
+
+
+Why = Callable[[Facts], str | None]
+
+
+def always(_facts: Facts) -> str | None:
+    return None
+
+
+def needs(permission: Permission) -> Why:
+    """Usable by roles that hold the permission."""
+
+    def why(facts: Facts) -> str | None:
+        return None if permission.value in facts.permissions else N_("Your role of today does not allow this.")
+
+    return why
+
+
+def later(_facts: Facts) -> str | None:
+    return N_("This desk comes with a later release.")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `label` is short, for the footer; `title` says it whole, for palette and help; `help` says what happens and why.
+    `danger` commands are confirmed by another key. `footer` orders the footer (0: not there).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    title: str
+    help: str
+    where: str
+    why_disabled: Why = always
+    danger: bool = False
+    footer: int = 0

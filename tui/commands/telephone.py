@@ -1,0 +1,243 @@
+"""Commands of the telephone desk: its list and the card."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.rules.permissions import Permission
+from tui.commands.command import Command, Facts, needs
+from tui.i18n import N_
+
+
+def _unchecked(facts: Facts) -> str | None:
+    return N_("The right person is noted already.") if facts.right_party else None
+
+
+def _birth_date(facts: Facts) -> str | None:
+    return None if facts.birth_date else N_("No birth date is on record.")
+
+
+def _not_working(facts: Facts) -> str | None:
+    return N_("Still at work is noted already.") if facts.still_working else None
+
+
+def _qr(_facts: Facts) -> str | None:
+    return N_("QR codes come with a later release.")
+
+
+LIST: Final = (
+    Command(
+        "serve",
+        ("enter",),
+        N_("next person"),
+        N_("Serve the next person"),
+        N_(
+            "Takes the next person to phone and holds them for you: nobody else gets them, "
+            "nor anyone who shares their telephone."
+        ),
+        "list",
+        needs(Permission.CALL),
+        footer=1,
+    ),
+    Command(
+        "search",
+        ("slash",),
+        N_("search"),
+        N_("Search in the list"),
+        N_("A part of the name, KPJ, company or telephone number, however it was written."),
+        "list",
+        footer=2,
+    ),
+    Command(
+        "filter-state",
+        ("f",),
+        N_("filter"),
+        N_("Show by state"),
+        N_("Goes through: all, to be called, promised, to check, done."),
+        "list",
+        footer=3,
+    ),
+    Command(
+        "filter-period",
+        ("p",),
+        N_("period"),
+        N_("Show by period"),
+        N_("Goes through the periods that have a campaign."),
+        "list",
+        footer=4,
+    ),
+)
+
+
+CARD: Final = (
+    Command(
+        "no_answer",
+        ("1",),
+        N_("no answer"),
+        N_("No answer"),
+        N_("Rang, nobody took it. Tried again in another part of a working day."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "busy", ("2",), N_("busy"), N_("Busy"), N_("Tried again after 30 minutes."), "card", needs(Permission.CALL)
+    ),
+    Command(
+        "unreachable",
+        ("3",),
+        N_("off / no reach"),
+        N_("Switched off, out of reach, mailbox"),
+        N_("Tried again on the next working day; after three times the next number."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "wrong_number",
+        ("4",),
+        N_("wrong number"),
+        N_("Wrong number"),
+        N_("Somebody else answered who does not know the person. The number is marked and the next one is taken."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "callback",
+        ("5",),
+        N_("call back"),
+        N_("Asked to be called back"),
+        N_("Choose when; it stays yours. Only times at which the office works are offered."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "will_claim",
+        ("6",),
+        N_("will claim"),
+        N_("Will claim"),
+        N_("Choose the way: office, Lapak Asik or JMO. After 14 days it is checked whether it was done."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "says_claimed",
+        ("7",),
+        N_("says claimed"),
+        N_("Says it is claimed already"),
+        N_("Goes to the status check: what the person says and what Smile shows are two facts."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "not_yet",
+        ("8",),
+        N_("not yet"),
+        N_("Does not want to claim yet"),
+        N_("Choose the reason; called again after three months. Being still at work is not this: use k."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "message_left",
+        ("9",),
+        N_("message left"),
+        N_("Message left: please ring back"),
+        N_(
+            "Somebody of the house was asked to pass it on. Nothing of the claim is told. Again after two working days."
+        ),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "other",
+        ("0",),
+        N_("other"),
+        N_("Other outcomes"),
+        N_("Refuses, an obstacle, deceased, number not registered, moved."),
+        "card",
+        needs(Permission.CALL),
+    ),
+    Command(
+        "right-party",
+        ("v",),
+        N_("right person"),
+        N_("The right person answered"),
+        N_("Ask for the birth date, never tell it. Only then balance and advice are shown."),
+        "card",
+        _unchecked,
+        footer=10,
+    ),
+    Command(
+        "birth-date",
+        ("b",),
+        N_("birth date"),
+        N_("Show the birth date"),
+        N_("To compare with what the person says. Showing it is recorded."),
+        "card",
+        _birth_date,
+        footer=20,
+    ),
+    Command(
+        "still-working",
+        ("k",),
+        N_("working"),
+        N_("Note: still at work"),
+        N_("A status of the person, not an outcome: who is 56 may claim and go on working."),
+        "card",
+        _not_working,
+        footer=30,
+    ),
+    Command(
+        "note",
+        ("n",),
+        N_("note"),
+        N_("Write a note"),
+        N_("One line for the next outcome; kept as a draft while you type."),
+        "card",
+        footer=40,
+    ),
+    Command(
+        "release",
+        ("s",),
+        N_("let go"),
+        N_("Put the person back"),
+        N_("Returns the person to the queue without an outcome."),
+        "card",
+        footer=50,
+    ),
+    Command(
+        "copy",
+        ("c",),
+        N_("copy"),
+        N_("Copy the number"),
+        N_("Puts the number to dial on the clipboard of your own computer, if its terminal allows it."),
+        "card",
+        footer=60,
+    ),
+    Command(
+        "other-number",
+        ("o",),
+        N_("number"),
+        N_("Take another number"),
+        N_("Goes through the numbers of the person that are not marked wrong."),
+        "card",
+        footer=65,
+    ),
+    Command(
+        "colleagues",
+        ("h",),
+        N_("company"),
+        N_("The company's other people"),
+        N_("Who else of this company is on the list: one call may serve several."),
+        "card",
+        footer=70,
+    ),
+    Command(
+        "qr",
+        ("q", "w"),
+        N_("QR"),
+        N_("QR code of the number"),
+        N_("For an office mobile, where the office allows it."),
+        "card",
+        _qr,
+    ),
+)

@@ -1,0 +1,321 @@
+"""What every screen shares: the frame, one way for keys, the question strip, the prompt line, messages.
+
+No widget of a screen takes the focus. Every key comes to `on_key` here, in order, and the next one waits until the one
+before has been answered by the store: what is typed ahead meets the screen that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.errors import StoreError
+from tui import commands
+from tui.commands import Command, Facts
+from tui.i18n import _
+from tui.messages import CommandRefused
+from tui.widgets.bars import Ask, FooterKeys, HeaderLine, StatusLine
+from tui.widgets.ink import Piece
+from tui.widgets.prompt import PromptLine
+from tui.widgets.window_table import WindowTable
+from tui.words import errors
+
+if TYPE_CHECKING:
+    from store import Store
+    from tui.shell import LoketApp
+
+Act = Callable[[], Awaitable[None]]
+Answer = Callable[[str], Awaitable[None]]
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """The base of all screens. A desk overrides `body()`, `context()`, `place()`, and has `do_<id>` methods."""
+
+    AUTO_FOCUS = None
+    desk: ClassVar[str] = ""
+    """The id of the command that leads here, as 'desk-calls'."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking: str = ""  # the context of an open question, as 'pick-callback' or 'confirm'
+        self.prompt: PromptLine | None = None
+        self._entered: Answer | None = None
+        self._was_typed: Answer | None = None
+        self._escaped: Answer | None = None
+        self._confirmed: Act | None = None
+        self._question: list[list[Piece]] = []
+        self._waits_for_desk = False
+
+    # What a desk says about itself
+
+    def body(self) -> Sequence[Widget]:
+        """The widgets between header and question strip, side by side."""
+        return ()
+
+    def context(self) -> str:
+        """The context of `tui.commands` that holds here while no question is open."""
+        return "home"
+
+    def place(self) -> tuple[str, str]:
+        """Title and detail of the header."""
+        return _("Loket"), ""
+
+    def idle_lines(self) -> list[list[Piece]]:
+        """What stands in the question strip while nothing is asked."""
+        return []
+
+    def facts(self) -> Facts:
+        """What decides which commands can be used now."""
+        me = self.loket.me
+        return Facts(permissions=me.permissions, practice=me.practice)
+
+    def table(self) -> WindowTable[object] | None:
+        """The table that follows the movement keys, if there is one."""
+        return None
+
+    async def arrived(self) -> None:
+        """Called each time the screen comes to the front: read what it shows."""
+
+    async def others_changed(self) -> None:
+        """Somebody else committed: read the visible rows again."""
+
+    async def lost(self, error: StoreError) -> None:
+        """The store refused a command; a desk that must let something go overrides this."""
+
+    # The frame
+
+    @property
+    def loket(self) -> LoketApp:
+        return cast("LoketApp", self.app)
+
+    @property
+    def store(self) -> Store:
+        return self.loket.store
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield Container(*self.body(), id="body")
+        yield Ask()
+        yield FooterKeys()
+        yield StatusLine()
+
+    async def on_screen_resume(self) -> None:
+        await self.guarded(self.arrived)
+        self.frame()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.frame)
+
+    def frame(self) -> None:
+        """Show header, question strip, footer and status line as they are now; only what differs is painted."""
+        if not self.is_attached:
+            return
+        title, detail = self.place()
+        shell = self.loket
+        self.query_one(HeaderLine).say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
+        self.query_one(Ask).say(self._ask_lines())
+        facts = self.facts()
+        keys = [(key, _(label), usable) for key, label, usable in commands.footer(self.contexts(), facts)]
+        self.query_one(FooterKeys).say(keys, ("?", _("help")))
+        self.query_one(StatusLine).say(*shell.status())
+
+    def _ask_lines(self) -> list[list[Piece]]:
+        if self.prompt is not None:
+            hint: Piece = (self.prompt.hint or _("enter saves · esc keeps the text as a draft"), "muted")
+            return [self.prompt.pieces(self.size.width - 1), [hint]]
+        return self._question if self.asking else self.idle_lines()
+
+    # Keys
+
+    def contexts(self) -> tuple[str, ...]:
+        """The contexts that hold now, innermost first."""
+        if self.asking:
+            return (self.asking, "always")
+        return (self.context(), "plain", "always")
+
+    async def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        await self.loket.key_pressed()
+        if self.prompt is not None and await self._key_in_prompt(event):
+            self.frame()
+            return
+        if self._waits_for_desk:
+            self._waits_for_desk = False
+            target = commands.DESK_DIGITS.get(event.key)
+            if target is not None:
+                await self.press(target)
+                return
+        command = commands.find(self.contexts(), event.key)
+        if command is not None:
+            await self.press(command, event)
+        else:
+            await self._other_key(event)
+        self.frame()
+
+    async def _key_in_prompt(self, event: events.Key) -> bool:
+        prompt = self.prompt
+        assert prompt is not None
+        if event.key == "enter":
+            answer, self._entered = self._entered, None
+            self.close_prompt()
+            if answer is not None:
+                await self.guarded(lambda: answer(prompt.text))
+        elif event.key == "escape":
+            kept = self._escaped
+            self.close_prompt()
+            if kept is not None:
+                await self.guarded(lambda: kept(prompt.text))
+        elif await self._moves_table(event.key):
+            pass
+        elif prompt.take(event):
+            typed = self._was_typed
+            if typed is not None:
+                await self.guarded(lambda: typed(prompt.text))
+        else:
+            # Only function keys act while a text is typed; what was typed is kept first.
+            return not (event.key[0] == "f" and event.key[1:].isdecimal())
+        return True
+
+    async def _moves_table(self, key: str) -> bool:
+        """Up and down stay with the table while a search is typed."""
+        table = self.table()
+        return key in ("up", "down", "pageup", "pagedown") and table is not None and await table.move(key)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self.prompt is not None and self.prompt.insert(event.text) and self._was_typed is not None:
+            typed, text = self._was_typed, self.prompt.text
+            await self.guarded(lambda: typed(text))
+        self.frame()
+
+    async def _other_key(self, event: events.Key) -> None:
+        table = self.table()
+        if not self.asking and table is not None and await table.move(event.key):
+            await self.moved()
+        elif self.asking:
+            self.say(_("This key answers nothing here. esc goes back."), "warn")
+        elif event.is_printable:
+            self.say(_("This key does nothing here. ? shows the keys."), "muted")
+
+    async def moved(self) -> None:
+        """The cursor of the table went to another row."""
+
+    async def press(self, command: Command, event: events.Key | None = None) -> None:
+        """Do what a command means, or say why not."""
+        if self.loket.too_early(command, event):
+            return
+        why = command.why_disabled(self.facts())
+        if why is not None:
+            self.say(f"{_(command.title)}: {_(why)}", "warn")
+            self.post_message(CommandRefused(command.id, why))
+            return
+        name = "do_" + command.id.replace("-", "_")
+        handler: Act | None = getattr(self, name, None) or getattr(self.loket, name, None)
+        if handler is not None:
+            await self.guarded(handler)
+        else:
+            await self.guarded(lambda: self.do(command))
+
+    async def do(self, command: Command) -> None:
+        """A command without a method of its own; desks override this for families of commands."""
+        raise NotImplementedError(command.id)
+
+    async def guarded(self, act: Act) -> None:
+        """Runs it; what the store refuses is said in words and changes nothing."""
+        try:
+            await act()
+        except StoreError as refusal:
+            self.say(errors.sentence(refusal, self.loket.now()), "bad")
+            await self.lost(refusal)
+
+    # Messages and questions
+
+    def say(self, text: str, role: str = "normal") -> None:
+        """One line at the left of the status line, until the next one."""
+        self.loket.message = (text, role)
+        self.frame()
+
+    def ask(self, context: str, title: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Open a question: its keys are the commands of `context`; `choices` are (key, what it gives)."""
+        self.asking = context
+        self._question = lay_out(title, choices, self.size.width - 2)
+        self.frame()
+
+    def confirm(self, question: str, act: Act) -> None:
+        """Ask before something dangerous, with its consequence in numbers. `y` does it, escape does not."""
+        self._confirmed = act
+        self.ask("confirm", question, [("y", _("yes"))])
+
+    async def do_confirm(self) -> None:
+        act, self._confirmed = self._confirmed, None
+        self.asking = ""
+        if act is not None:
+            await act()
+
+    def open_prompt(
+        self,
+        prompt: PromptLine,
+        enter: Answer,
+        *,
+        typed: Answer | None = None,
+        escape: Answer | None = None,
+    ) -> None:
+        """Let a line be typed. `enter` and `escape` get the text when it closes, `typed` after each key."""
+        self.asking = ""
+        self.prompt = prompt
+        self._entered, self._was_typed, self._escaped = enter, typed, escape
+        self.frame()
+
+    def close_prompt(self) -> None:
+        self.prompt = None
+        self._entered = self._was_typed = self._escaped = None
+
+    async def leave_prompt(self) -> None:
+        """Close an open prompt the way escape does: what was typed is kept."""
+        if self.prompt is not None:
+            kept, text = self._escaped, self.prompt.text
+            self.close_prompt()
+            if kept is not None:
+                await kept(text)
+
+    # Commands that hold everywhere
+
+    async def do_back(self) -> None:
+        if self._waits_for_desk or self.asking:
+            self._waits_for_desk = False
+            self.asking = ""
+            self._confirmed = None
+        else:
+            await self.step_back()
+
+    async def step_back(self) -> None:
+        """Escape with nothing open: the first screen."""
+        await self.loket.do_home()
+
+    async def do_go(self) -> None:
+        self._waits_for_desk = True
+        self.say(_("Go to desk: press its digit (2 calls … 9 follow-ups)"), "muted")
+
+    async def do_undo(self) -> None:
+        self.say(_("Undo works at the telephone desk (F2)."), "warn")
+
+
+def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
+    """A question in two lines: title and choices one after the other; what does not fit ends with a mark."""
+    lines: list[list[Piece]] = [[(f"{title}  ", "strong")], []]
+    used = [len(title) + 2, 0]
+    row = 0
+    for key, label in [*choices, ("esc", _("back"))]:
+        needed = len(key) + len(label) + 4
+        if row == 0 and used[0] + needed > width:
+            row = 1
+        lines[row] += [(key, "key"), (f" {label}   ", "normal")]
+        used[row] += needed
+    return lines

@@ -1,0 +1,427 @@
+"""The telephone desk (F2): the list, the card, one key for each outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, cast
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from store.errors import LeaseLost, StoreError
+from store.rows import CampaignStatus, Card, Nothing, QueueFilter, QueueRow
+from store.rules.callbacks import CallbackTimeError
+from store.rules.outcomes import Outcome
+from store.rules.phones import format_display
+from tui.commands import Command, Facts, holding
+from tui.i18n import WIB, _, day_words, hour, month
+from tui.messages import OutcomeSaved
+from tui.screens.base import DeskScreen
+from tui.screens.calls_list import QueueSource, group_word, next_group, queue_table
+from tui.widgets.card import Around, CardView, card_lines, company_lines, current
+from tui.widgets.ink import Piece
+from tui.widgets.prompt import PromptLine
+from tui.widgets.window_table import WindowTable
+from tui.words import calls, errors
+
+WIDE = 110
+"""Columns from which list and card stand side by side."""
+
+DRAFT_AFTER = 0.3
+"""Seconds after the last key of a note until it is written as a draft."""
+
+
+class CallsScreen(DeskScreen):
+    """Serves one person after the other. The card stays held while another desk is in front."""
+
+    desk: ClassVar[str] = "desk-calls"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card: Card | None = None
+        self.showing_list = True
+        self.company: list[QueueRow] | None = None
+        self.draft = ""
+        self.status_rows: list[CampaignStatus] = []
+        self.shown = QueueFilter()
+        self._draft_timer: Timer | None = None
+        self._opened = False
+
+    # What the desk says about itself
+
+    def body(self) -> Sequence[Widget]:
+        self.list = queue_table(lambda: self.loket.now())
+        self.view = CardView(id="card")
+        return (self.list, self.view)
+
+    def context(self) -> str:
+        return "list" if self.card is None or self.showing_list else "card"
+
+    def place(self) -> tuple[str, str]:
+        period = self.card.period if self.card is not None else self.shown.period
+        return _("Calls JHT 56"), month(period) if period else _("all periods")
+
+    def facts(self) -> Facts:
+        me, card = self.loket.me, self.card
+        return Facts(
+            permissions=me.permissions,
+            practice=me.practice,
+            card=card is not None,
+            right_party=card is not None and card.right_party,
+            birth_date=card is not None and card.has_birth_date and card.birth_date is None,
+            still_working=card is not None and card.still_working,
+            numbers=sum(not number.wrong for number in card.numbers) if card is not None else 0,
+            rows=self.list.total,
+        )
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.list) if self.context() == "list" else None
+
+    def idle_lines(self) -> list[list[Piece]]:
+        if self.context() == "card":
+            digits = [command for command in holding(("card",)) if command.keys[0].isdecimal()]
+            return [legend(digits[:5]), legend(digits[5:])]
+        counts = [self._counts_line()]
+        if self.card is not None:
+            counts.append([(_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn")])
+        else:
+            counts.append([(_("Enter serves the next person."), "muted")])
+        return counts
+
+    def _counts_line(self) -> list[Piece]:
+        waiting = sum(row.waiting for row in self.status_rows)
+        due = sum(row.due for row in self.status_rows)
+        done = sum(row.done for row in self.status_rows)
+        without = sum(row.without_number for row in self.status_rows)
+        text = _("{waiting} waiting · {due} due · {done} done · {without} without number").format(
+            waiting=waiting, due=due, done=done, without=without
+        )
+        shown = f"   {group_word(self.shown)}" if self.shown.states else ""
+        found = f"   /{self.shown.text}" if self.shown.text else ""
+        return [(text, "normal"), (shown, "key"), (found, "key"), (f"   {self.list.position()}", "muted")]
+
+    # Reading
+
+    async def arrived(self) -> None:
+        self.status_rows = await self.store.queue.status()
+        if not self._opened:
+            self._opened = True
+            await self.list.open(QueueSource(self.store, self.shown))
+        else:
+            await self.list.reload()
+        self.lay_out_body()
+
+    async def others_changed(self) -> None:
+        self.status_rows = await self.store.queue.status()
+        if self.list.display:
+            await self.list.reload()
+        self.paint_card()
+
+    async def moved(self) -> None:
+        """The place in the list stands in the question strip."""
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.lay_out_body)
+
+    def lay_out_body(self) -> None:
+        """List and card side by side where there is room, else the one in use."""
+        wide = self.size.width >= WIDE
+        on_card = self.context() == "card"
+        self.list.set_class(on_card and not wide, "away")
+        self.view.set_class(not on_card and (not wide or self.card is None), "away")
+        self.list.active = not on_card
+        self.list.paint()
+        self.call_after_refresh(self.paint_card)
+        self.frame()
+
+    def paint_card(self) -> None:
+        if self.card is None:
+            self.view.show(())
+            return
+        now, size = self.loket.now(), self.view.size
+        if not size.width:
+            return
+        if self.company is not None:
+            self.view.show(company_lines(self.card, self.company, now, size.width, size.height))
+        else:
+            around = Around(now, self.loket.me, self.draft)
+            self.view.show(card_lines(self.card, around, size.width, size.height))
+
+    async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
+        """Show this card; `fresh` when it is another person than before."""
+        self.card, self.company, self.asking = card, None, ""
+        if fresh:
+            self.draft = ""
+            if card is not None:
+                kept = await self.store.drafts.load(draft_key(card))
+                self.draft = kept[0] if kept is not None else ""
+                self.loket.card_was_shown()
+        before = self.showing_list
+        self.showing_list = card is None
+        if fresh and (self.list.display or card is None):
+            self.status_rows = await self.store.queue.status()
+            await self.list.reload()
+        if before != self.showing_list or card is None:
+            self.lay_out_body()
+        else:
+            self.paint_card()
+
+    async def lost(self, error: StoreError) -> None:
+        if isinstance(error, LeaseLost) and self.card is not None:
+            await self.hold(None)
+
+    # The list
+
+    async def do_serve(self) -> None:
+        if self.card is not None:
+            self.showing_list = False
+            self.lay_out_body()
+            return
+        await self._served(await self.store.queue.claim())
+        if self.card is not None:
+            self.say(_("Held for you until the outcome."), "muted")
+
+    async def _served(self, result: Card | Nothing) -> str:
+        """Show who is next; gives what to say when nobody is."""
+        await self.loket.refresh_office()
+        if isinstance(result, Nothing):
+            await self.hold(None)
+            text = calls.nothing(result, self.loket.now())
+            self.say(text, "warn")
+            return text
+        await self.hold(result)
+        return ""
+
+    async def do_search(self) -> None:
+        before = self.shown.text
+
+        async def typed(text: str) -> None:
+            await self._filter(QueueFilter(self.shown.period, text, self.shown.states))
+
+        async def drop(_text: str) -> None:
+            await self._filter(QueueFilter(self.shown.period, before, self.shown.states))
+
+        hint = _("name, KPJ, company or a part of the number · enter keeps · esc drops")
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+
+    async def _filter(self, shown: QueueFilter) -> None:
+        if shown != self.shown:
+            self.shown = shown
+            await self.list.open(QueueSource(self.store, shown))
+
+    async def do_filter_state(self) -> None:
+        shown, word = next_group(self.shown)
+        await self._filter(shown)
+        self.say(_("Shown: {group}").format(group=word), "muted")
+
+    async def do_filter_period(self) -> None:
+        periods: list[str | None] = [None, *sorted({row.period for row in self.status_rows})]
+        at = periods.index(self.shown.period) if self.shown.period in periods else 0
+        period = periods[(at + 1) % len(periods)]
+        await self._filter(QueueFilter(period, self.shown.text, self.shown.states))
+        self.say(_("Shown: {group}").format(group=month(period) if period else _("all periods")), "muted")
+
+    async def step_back(self) -> None:
+        if self.company is not None:
+            self.company = None
+            self.paint_card()
+        elif self.context() == "card":
+            self.showing_list = True
+            await self.list.reload()
+            self.lay_out_body()
+        elif self.shown.text:
+            await self._filter(QueueFilter(self.shown.period, "", self.shown.states))
+        else:
+            await super().step_back()
+
+    # Outcomes
+
+    async def do(self, command: Command) -> None:
+        """Families of commands: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', and outcomes by name."""
+        family, _mark, value = command.id.partition("-")
+        if family == "channel":
+            await self.outcome(Outcome.WILL_CLAIM, detail=value)
+        elif family == "reason":
+            await self.outcome(Outcome.NOT_YET, detail=value)
+        elif family == "other":
+            await self.outcome(Outcome(value))
+        elif family == "when":
+            presets = await self.store.queue.callback_presets()
+            await self.outcome(Outcome.CALLBACK, at=presets[value])
+        else:
+            await self.outcome(Outcome(command.id))
+
+    async def outcome(self, outcome: Outcome, *, detail: str = "", at: datetime | None = None) -> None:
+        """Save one outcome and show who is next."""
+        card = self.card
+        if card is None:
+            return
+        self.asking = ""
+        result = await self.store.queue.outcome(card, outcome, detail=detail, callback_at=at, note=card.note)
+        now = self.loket.now()
+        text, role = calls.served(result, now)
+        self.loket.saved()
+        self.post_message(OutcomeSaved(result.outcome, result.state))
+        nobody = await self._served(result.next)
+        self.say(f"{text} · {nobody}" if nobody else text, role)
+
+    async def do_callback(self) -> None:
+        presets = await self.store.queue.callback_presets()
+        now = self.loket.now()
+        today = now.astimezone(WIB).date()
+        choices = []
+        for command in holding(("pick-callback",)):
+            key = command.keys[0]
+            if key in presets:
+                local = presets[key].astimezone(WIB).date()
+                choices.append((key, f"{day_words(local, today)} {hour(presets[key])}"))
+            else:
+                choices.append((key, _(command.label)))
+        self.ask("pick-callback", _("Call back"), choices)
+
+    async def do_when_typed(self) -> None:
+        await self._ask_time("")
+
+    async def _ask_time(self, text: str) -> None:
+        async def save(typed: str) -> None:
+            try:
+                at = await self.store.queue.parse_callback(typed)
+            except CallbackTimeError as wrong:
+                await self._ask_time(typed)
+                self.say(errors.callback(wrong, self.loket.now()), "warn")
+                return
+            await self.outcome(Outcome.CALLBACK, at=at)
+
+        hint = _("14 · 14.30 · besok 9 · senin 10 · 25/11 10 · enter saves · esc goes back")
+        self.open_prompt(PromptLine(_("Call back at"), text, hint, 40), save)
+
+    async def do_will_claim(self) -> None:
+        self._pick("pick-channel", _("Will claim through"))
+
+    async def do_not_yet(self) -> None:
+        self._pick("pick-reason", _("Not yet, because"))
+
+    async def do_other(self) -> None:
+        self._pick("pick-other", _("Other"))
+
+    def _pick(self, context: str, title: str) -> None:
+        self.ask(context, title, [(c.keys[0], _(c.label)) for c in holding((context,))])
+
+    async def do_undo(self) -> None:
+        undone = await self.store.queue.undo()
+        self.loket.saved()
+        await self.loket.refresh_office()
+        await self.hold(undone.card)
+        word = calls.word(calls.OUTCOMES, undone.outcome)
+        self.say(
+            _("Undone: {outcome} of {name}. The card is yours again.").format(outcome=word, name=undone.name), "good"
+        )
+
+    # The card
+
+    async def do_release(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.store.queue.put_back(card)
+            self.loket.saved()
+            await self.hold(None)
+            self.say(_("{name} is back in the queue.").format(name=card.name), "good")
+
+    async def let_go(self) -> None:
+        """Give a held person back before the program ends."""
+        if self.card is not None:
+            card, self.card = self.card, None
+            await self.store.queue.put_back(card)
+
+    async def do_right_party(self) -> None:
+        if self.card is not None:
+            await self.hold(await self.store.queue.verify_right_party(self.card), fresh=False)
+            self.loket.saved()
+            self.say(_("Right person noted: balance and advice are shown."), "good")
+
+    async def do_birth_date(self) -> None:
+        if self.card is not None:
+            await self.hold(await self.store.queue.show_birth_date(self.card), fresh=False)
+            self.say(_("Birth date shown; that was recorded. Ask for it, do not tell it."), "warn")
+
+    async def do_still_working(self) -> None:
+        if self.card is not None:
+            await self.hold(await self.store.queue.still_working(self.card), fresh=False)
+            self.loket.saved()
+            self.say(_("Noted: still at work. They may claim all the same."), "good")
+
+    async def do_copy(self) -> None:
+        number = current(self.card) if self.card is not None else None
+        if number is not None:
+            text = format_display(number.e164)
+            self.loket.copy(text)
+            self.say(_("{number} is on the clipboard (if your terminal allows it).").format(number=text), "muted")
+
+    async def do_other_number(self) -> None:
+        if self.card is None:
+            return
+        usable = [number for number in self.card.numbers if not number.wrong]
+        chosen = current(self.card)
+        at = next((n for n, number in enumerate(usable) if number is chosen), -1)
+        number = usable[(at + 1) % len(usable)]
+        await self.hold(await self.store.queue.choose_number(self.card, number.e164), fresh=False)
+        self.say(_("Now: {number}").format(number=format_display(number.e164)), "muted")
+
+    async def do_colleagues(self) -> None:
+        if self.card is not None:
+            self.company = await self.store.queue.company_people(self.card)
+            self.paint_card()
+
+    # The note
+
+    async def do_note(self) -> None:
+        card = self.card
+        if card is None:
+            return
+
+        async def save(text: str) -> None:
+            self._stop_draft_timer()
+            held = await self.store.queue.set_note(card, text)
+            await self.store.drafts.clear(draft_key(card))
+            self.draft = ""
+            await self.hold(held, fresh=False)
+            self.loket.saved()
+            self.say(_("Note kept for the outcome."), "good")
+
+        async def typed(text: str) -> None:
+            self.draft = text
+            self._stop_draft_timer()
+            self._draft_timer = self.set_timer(DRAFT_AFTER, self._write_draft)
+
+        async def keep(text: str) -> None:
+            self.draft = text
+            await self._write_draft()
+            self.paint_card()
+            self.say(_("The note is kept as a draft: n goes on with it."), "muted")
+
+        self.open_prompt(PromptLine(_("Note"), self.draft or card.note), save, typed=typed, escape=keep)
+
+    def _stop_draft_timer(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+    async def _write_draft(self) -> None:
+        self._stop_draft_timer()
+        if self.card is not None:
+            card, text = self.card, self.draft
+            await self.guarded(lambda: self.store.drafts.save(draft_key(card), text))
+
+
+def draft_key(card: Card) -> str:
+    """Under which the note being written for a person is kept."""
+    return f"call-note:{card.item_id}"
+
+
+def legend(items: Sequence[Command]) -> list[Piece]:
+    """Keys and labels in a row."""
+    pieces: list[Piece] = []
+    for command in items:
+        pieces += [(command.keys[0], "key"), (f" {_(command.label)}   ", "normal")]
+    return pieces

@@ -1,0 +1,103 @@
+"""Help (F1, ?): the keys that hold on the screen below, from the table of commands, and what the work is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.widget import Widget
+
+from tui import commands
+from tui.i18n import _
+from tui.screens.base import DeskScreen
+from tui.screens.guide import guide
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, line, wrap
+
+KEY_WIDTH = 9
+
+
+class HelpScreen(DeskScreen):
+    """Text to page through. Built when it opens, so it is right for what had the focus."""
+
+    def __init__(self, below: DeskScreen) -> None:
+        super().__init__()
+        self.below = below
+        self.top = 0
+
+    def body(self) -> Sequence[Widget]:
+        self.page = Painted(id="help")
+        return (self.page,)
+
+    def context(self) -> str:
+        return "help"
+
+    def place(self) -> tuple[str, str]:
+        return _("Help"), self.below.place()[0]
+
+    def idle_lines(self) -> list[list[Piece]]:
+        last = max(1, len(self.text()))
+        shown = min(last, self.top + self.page.size.height)
+        return [
+            [(_("↑↓ PgUp PgDn read on · w the work · esc goes back"), "muted"), (f"   {shown}/{last}", "muted")],
+        ]
+
+    async def arrived(self) -> None:
+        self.paint()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.paint)
+
+    def text(self) -> list[Line]:
+        """The whole help in lines of this width."""
+        width = max(40, self.page.size.width or 80)
+        return [*self._keys(width), EMPTY, *guide(width)]
+
+    def _keys(self, width: int) -> list[Line]:
+        facts = self.below.facts()
+        lines: list[Line] = []
+        for where in self.below.contexts():
+            lines.append(line((f" {context_title(where)}", "strong")))
+            for command in commands.holding((where,)):
+                keys = " ".join(commands.key_name(key) for key in command.keys) or "F10"
+                why = command.why_disabled(facts)
+                text = f"{_(command.title)}. {_(command.help)}"
+                if why is not None:
+                    text += f" [{_(why)}]"
+                rows = wrap(text, width - KEY_WIDTH - 3, 6)
+                role = "off" if why is not None else "normal"
+                lines.append(line((f"  {keys}".ljust(KEY_WIDTH + 2), "off" if why else "key"), (rows[0], role)))
+                lines += [line((" " * (KEY_WIDTH + 2), "normal"), (row, role)) for row in rows[1:]]
+            lines.append(EMPTY)
+        return lines[:-1]
+
+    def paint(self) -> None:
+        lines = self.text()
+        height = max(1, self.page.size.height)
+        self.top = min(max(0, self.top), max(0, len(lines) - height))
+        self.page.show(lines[self.top : self.top + height])
+        self.frame()
+
+    async def _other_key(self, event: events.Key) -> None:
+        page = max(1, self.page.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page}
+        if event.key == "w":
+            self.top = len(self.text()) - len(guide(max(40, self.page.size.width or 80)))
+        elif event.key in ("home", "end"):
+            self.top = 0 if event.key == "home" else len(self.text())
+        else:
+            self.top += steps.get(event.key, 0)
+        self.paint()
+
+    async def step_back(self) -> None:
+        self.dismiss()
+
+
+def context_title(where: str) -> str:
+    """What a context is called above its keys."""
+    return {
+        "home": _("First screen"),
+        "list": _("The list"),
+        "card": _("The card"),
+        "plain": _("Everywhere"),
+        "always": _("Everywhere, also inside a question"),
+    }.get(where, _("This question"))

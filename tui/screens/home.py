@@ -1,0 +1,148 @@
+"""The first screen: desks by function key, what waits per campaign, the files that lie in MASUK, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual.widget import Widget
+
+from store.rows import CampaignStatus, OfferedFile
+from store.rules.permissions import Permission
+from tui import commands
+from tui.commands import Command, Facts
+from tui.i18n import _, month, number, short_moment
+from tui.screens.base import DeskScreen
+from tui.widgets.ink import Piece
+from tui.widgets.window_table import Column, WindowTable
+
+FILES_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: a desk, a campaign or a file."""
+
+    key: str
+    mark: str
+    title: str
+    detail: str
+    role: str = "normal"
+    command: Command | None = None
+    file: OfferedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list that is at hand, as a source of a table."""
+
+    entries: tuple[Entry, ...]
+
+    async def count(self) -> int:
+        return len(self.entries)
+
+    async def rows(self, offset: int, limit: int) -> Sequence[Entry]:
+        return self.entries[offset : offset + limit]
+
+
+class HomeScreen(DeskScreen):
+    """Where Loket opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.campaigns: list[CampaignStatus] = []
+        self.files: list[OfferedFile] = []
+
+    def body(self) -> Sequence[Widget]:
+        self.list = WindowTable[Entry](
+            (
+                Column("", lambda entry: (entry.mark, "key" if entry.role != "off" else "off"), width=4),
+                Column("", lambda entry: (entry.title, entry.role), share=2),
+                Column("", lambda entry: (entry.detail, "off" if entry.role == "off" else "muted"), share=3),
+            ),
+            key=lambda entry: entry.key,
+            id="home",
+        )
+        return (self.list,)
+
+    def place(self) -> tuple[str, str]:
+        return _("Loket"), self.loket.me.office
+
+    def facts(self) -> Facts:
+        me = self.loket.me
+        return Facts(permissions=me.permissions, practice=me.practice, rows=self.list.total, files=len(self.files))
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.list)
+
+    def idle_lines(self) -> list[list[Piece]]:
+        inbox = str(self.store.inbox)
+        if not self.campaigns and not self.files:
+            return [
+                [(_("Next step: put the Excel list of participants into the folder MASUK; it appears here."), "key")],
+                [(inbox, "muted")],
+            ]
+        if not self.campaigns:
+            return [[(_("Next step: choose the list under MASUK and press enter to look at it."), "key")]]
+        return [[(_("F2 phones the next person. F10 shows every command, ? explains the work."), "muted")]]
+
+    async def arrived(self) -> None:
+        await self._read()
+
+    async def others_changed(self) -> None:
+        await self._read()
+
+    async def _read(self) -> None:
+        allowed = self.loket.me.permissions
+        self.campaigns = await self.store.queue.status() if Permission.SEE_LISTS in allowed else []
+        self.files = await self.store.imports.offered() if Permission.IMPORT_PARTICIPANTS in allowed else []
+        source = Entries(tuple(self._entries()))
+        if self.list.source is None:
+            await self.list.open(source)
+        else:
+            self.list.source = source
+            await self.list.reload()
+
+    def _entries(self) -> list[Entry]:
+        facts = Facts(permissions=self.loket.me.permissions, practice=self.loket.me.practice)
+        entries = []
+        for command in commands.DESK_DIGITS.values():
+            why = command.why_disabled(facts)
+            detail = _(why) if why is not None else _(command.help)
+            role = "off" if why is not None else "strong"
+            mark = commands.key_name(command.keys[0])
+            entries.append(Entry(command.id, mark, _(command.title), detail, role, command))
+            if command.id == "desk-calls" and why is None:
+                entries += [_campaign(row, command) for row in self.campaigns]
+        entries += [self._file(file) for file in self.files[:FILES_SHOWN]]
+        return entries
+
+    def _file(self, file: OfferedFile) -> Entry:
+        when = short_moment(file.modified, self.loket.now())
+        known = _("brought in before") if file.imported_at is not None else _("new")
+        size = _("{n} kB").format(n=number(max(1, file.size // 1024)))
+        return Entry(f"file:{file.name}", "▤", file.name, f"MASUK · {size} · {when} · {known}", "normal", None, file)
+
+    async def do_choose(self) -> None:
+        entry = self.list.current
+        if entry is None:
+            return
+        if entry.command is not None:
+            await self.press(entry.command)
+        elif entry.file is not None:
+            await self.loket.open_file(entry.file)
+
+    async def step_back(self) -> None:
+        self.say(_("To quit: F10 (or :), then “{quit}”.").format(quit=_("Quit Loket")), "muted")
+
+
+def _campaign(row: CampaignStatus, command: Command) -> Entry:
+    detail = _("{waiting} waiting · {due} due · {held} held · {done} done · {without} without number").format(
+        waiting=number(row.waiting),
+        due=number(row.due),
+        held=number(row.held),
+        done=number(row.done),
+        without=number(row.without_number),
+    )
+    return Entry(f"campaign:{row.campaign_id}", "", f"  {month(row.period)}", detail, "normal", command)

@@ -1,0 +1,96 @@
+"""The menu (F10): every command that holds on the screen below, found by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual.widget import Widget
+
+from tui import commands
+from tui.commands import Command, Facts
+from tui.i18n import _
+from tui.screens.base import DeskScreen
+from tui.widgets.prompt import PromptLine
+from tui.widgets.window_table import Column, WindowTable
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Commands at hand, as a source of a table."""
+
+    items: tuple[Command, ...]
+
+    async def count(self) -> int:
+        return len(self.items)
+
+    async def rows(self, offset: int, limit: int) -> Sequence[Command]:
+        return self.items[offset : offset + limit]
+
+
+class PaletteScreen(DeskScreen):
+    """Lists the commands of another screen and lets that screen do the chosen one."""
+
+    def __init__(self, below: DeskScreen) -> None:
+        super().__init__()
+        self.below = below
+
+    def body(self) -> Sequence[Widget]:
+        def role(command: Command) -> str:
+            return "off" if command.why_disabled(self.below.facts()) is not None else "normal"
+
+        def detail(command: Command) -> str:
+            why = command.why_disabled(self.below.facts())
+            return _(why) if why is not None else _(command.help)
+
+        self.list = WindowTable[Command](
+            (
+                Column(_("Command"), lambda command: (_(command.title), role(command)), share=2),
+                Column(_("Key"), lambda c: (_keys(c), "off" if role(c) == "off" else "key"), width=10),
+                Column("", lambda c: (detail(c), "off" if role(c) == "off" else "muted"), share=3),
+            ),
+            key=lambda command: command.id,
+            id="palette",
+        )
+        return (self.list,)
+
+    def context(self) -> str:
+        return "palette"
+
+    def place(self) -> tuple[str, str]:
+        return _("Menu"), self.below.place()[0]
+
+    def facts(self) -> Facts:
+        return self.below.facts()
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.list)
+
+    async def arrived(self) -> None:
+        await self._search("")
+        hint = _("type a part of the name · ↑↓ choose · enter does it · esc goes back")
+        self.open_prompt(PromptLine(_("Command"), "", hint, 40), self._chosen, typed=self._search, escape=self._leave)
+
+    async def _search(self, text: str) -> None:
+        held = [c for c in commands.holding(self.below.contexts()) if c.id not in ("back", "palette", "no-interrupt")]
+        words = text.casefold().split()
+        found = [c for c in held if all(word in f"{_(c.title)} {_(c.label)}".casefold() for word in words)]
+        await self.list.open(Found(tuple(found)))
+        if not found:
+            self.loket.message = (_("No command has “{text}” in its name.").format(text=text), "muted")
+
+    async def _chosen(self, _text: str) -> None:
+        command = self.list.current
+        await self._leave("")
+        if command is not None:
+            below = self.below
+            self.loket.call_later(below.press, command)
+
+    async def _leave(self, _text: str) -> None:
+        self.loket.message = ("", "normal")
+        self.dismiss()
+
+
+def _keys(command: Command) -> str:
+    return " ".join(commands.key_name(key) for key in command.keys[:2])

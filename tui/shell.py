@@ -1,0 +1,333 @@
+"""The application: one store, one person, screens by desk, the look at other people's work, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from store.errors import StoreError
+from store.rows import Me, OfferedFile, OfficeNow
+from tui import i18n, styles
+from tui.commands import Command
+from tui.i18n import _, hour, moment, ngettext
+from tui.screens.base import DeskScreen
+from tui.screens.calls import CallsScreen
+from tui.screens.help import HelpScreen
+from tui.screens.home import HomeScreen
+from tui.screens.palette import PaletteScreen
+from tui.terminal import crash, endings
+from tui.terminal.clipboard import copy_sequence
+from tui.terminal.safety import ControlFilter
+from tui.widgets.ink import Piece
+from tui.words import errors
+
+if TYPE_CHECKING:
+    from store import Store
+
+LOOK = 1.0
+"""Seconds between two looks for other people's commits."""
+
+JUST_SHOWN = 0.25
+"""Seconds after a new card in which an outcome key is taken for the echo of the one before and does nothing."""
+
+THEME_DRAFT = "theme"
+
+
+class LoketApp(App[int], inherit_bindings=False):
+    """The shell around the desks. `open` gives the store; it is awaited before the terminal is touched."""
+
+    CSS_PATH = str(styles.STYLESHEET)
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    TITLE = "Loket"
+    store: Store
+
+    def __init__(self, open: Callable[[], Awaitable[Store]], lang: str) -> None:  # noqa: A002 - says what it does
+        i18n.use(lang)
+        self._palette = styles.DEFAULT
+        super().__init__()
+        self._open = open
+        self._filter = ControlFilter()
+        self.open_error: StoreError | None = None
+        self.crash_code: str | None = None
+        self.ended_by: int | None = None
+        self.me: Me
+        self.office: OfficeNow
+        self.message: Piece = ("", "normal")
+        self.saved_at: datetime | None = None
+        self.card_shown_at = 0.0
+        self.just_shown = JUST_SHOWN
+        self._last_resort: object = None
+        for theme in styles.themes():
+            self.register_theme(theme)
+        self.theme = styles.DEFAULT
+
+    # Opening and closing
+
+    async def prepare(self) -> None:
+        """Opens the store; a refusal is kept in `open_error` and nothing is shown."""
+        if hasattr(self, "store"):
+            return
+        try:
+            self.store = await self._open()
+            self.me = self.store.me
+            self.office = await self.store.office.now()
+            theme = await self.store.drafts.load(THEME_DRAFT)
+        except StoreError as error:
+            self.open_error = error
+            return
+        if theme is not None and theme[0] in styles.PALETTES:
+            self.theme = theme[0]
+
+    async def on_load(self) -> None:
+        await self.prepare()
+        if self.open_error is not None:
+            self.exit(1)
+
+    def get_default_screen(self) -> Screen[None]:
+        return HomeScreen()
+
+    async def on_mount(self) -> None:
+        self.install_screen(CallsScreen(), "calls")
+        endings.on_signals(self._end_by)
+        self.set_interval(LOOK, self._look)
+
+    async def on_unmount(self) -> None:
+        endings.no_signals()
+        if hasattr(self, "store"):
+            with suppress(StoreError):
+                await self.store.close()
+
+    def _end_by(self, number: int) -> None:
+        """A signal or a lost terminal: the draft is written, then an orderly end within a second."""
+        if self.ended_by is None:
+            self.ended_by = number
+            self._last_resort = endings.end_for_sure(128 + number)
+            asyncio.get_running_loop().create_task(self._leave(128 + number))
+
+    async def _leave(self, status: int) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                with suppress(StoreError, TimeoutError):
+                    await asyncio.wait_for(screen.leave_prompt(), 0.4)
+        self.exit(status)
+
+    async def do_quit(self) -> None:
+        """Ends: the note stays as a draft, the held person goes back."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                with suppress(StoreError):
+                    await screen.leave_prompt()
+        with suppress(StoreError):
+            await self.calls.let_go()
+        self.exit(0)
+
+    async def do_no_interrupt(self) -> None:
+        self.say(_("To quit: F10 (or :), then “{quit}”.").format(quit=_("Quit Loket")), "muted")
+
+    # A crash shows no values
+
+    def _fatal_error(self) -> None:
+        error = self._exception or sys.exc_info()[1] or RuntimeError()
+        self._crashed(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        self._crashed(self._exception or sys.exc_info()[1] or RuntimeError())
+
+    def _crashed(self, error: BaseException) -> None:
+        if self.crash_code is None:
+            from pathlib import Path
+
+            self.crash_code = crash.record(error, self.store.home if hasattr(self, "store") else Path("/nonexistent"))
+        self._close_messages_no_wait()
+
+    # Painting
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._filter]
+
+    def get_css_variables(self) -> dict[str, str]:
+        name = self.theme if self.theme in styles.PALETTES else styles.DEFAULT
+        return {**super().get_css_variables(), **styles.PALETTES[name]}
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard of the person's own computer."""
+        if self._driver is not None:
+            self._driver.write(copy_sequence(text))
+            self._driver.flush()
+
+    # Keys
+
+    async def key_pressed(self) -> None:
+        """Every key renews the lease of the held person; the store writes it only now and then."""
+        calls = self.calls
+        if calls.card is not None:
+            try:
+                await self.store.queue.touch()
+            except StoreError as refusal:
+                self.say(errors.sentence(refusal, self.now()), "bad")
+                await calls.lost(refusal)
+
+    def too_early(self, command: Command, event: events.Key | None) -> bool:
+        """True for an outcome key that was pressed before anybody can have seen the new card: a held key, a bounce."""
+        if event is None or command.where != "card" or not command.keys[0].isdecimal():
+            return False
+        if event.time - self.card_shown_at >= self.just_shown:
+            return False
+        self.say(_("The card is new: that key was ignored."), "muted")
+        return True
+
+    @property
+    def calls(self) -> CallsScreen:
+        """The telephone desk; it keeps the held person while another desk is in front."""
+        return cast("CallsScreen", self.get_screen("calls"))
+
+    def card_was_shown(self) -> None:
+        """Another person is on the card from now on."""
+        self.card_shown_at = monotonic()
+
+    # The status line
+
+    def now(self) -> datetime:
+        return self.store.now() if hasattr(self, "store") else datetime.now(UTC)
+
+    def who(self) -> str:
+        """Who I am and as what."""
+        return f"{self.me.name} ({errors.role_words(self.me.roles) if len(self.me.roles) < 4 else _('all roles')})"
+
+    def say(self, text: str, role: str = "normal") -> None:
+        screen = self.screen
+        self.message = (text, role)
+        if isinstance(screen, DeskScreen):
+            screen.frame()
+
+    def saved(self) -> None:
+        """Something was committed just now."""
+        self.saved_at = self.now()
+
+    def status(self) -> tuple[Piece, list[Piece]]:
+        """The message, and the facts of the office with the most important one last."""
+        facts: list[Piece] = []
+        if self.saved_at is not None:
+            facts.append((_("saved {time}").format(time=hour(self.saved_at)), "muted"))
+        if self.office.due:
+            facts.append((ngettext("1 due", "{n} due", self.office.due).format(n=self.office.due), "warn"))
+        if self.office.open:
+            facts.append((_("open until {time}").format(time=hour(self.office.until)), "good"))
+        else:
+            when = moment(self.office.until, self.now())
+            facts.append((_("CLOSED until {when}").format(when=when), "warn"))
+        return self.message if self.message[0] else (self.me.office, "muted"), facts
+
+    # Other people's work
+
+    async def _look(self) -> None:
+        if endings.terminal_gone():
+            self._end_by(1)
+            return
+        try:
+            changed = await self.store.changed_since_last_look()
+            if changed or self.now() >= self.office.until:
+                self.office = await self.store.office.now()
+            if not changed:
+                return
+            self.me = await self.store.refresh_me()
+        except StoreError as refusal:
+            self.say(errors.sentence(refusal, self.now()), "bad")
+            return
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            await screen.guarded(screen.others_changed)
+            screen.frame()
+
+    async def refresh_office(self) -> None:
+        """Read open/closed and the due count again, after a write of one's own."""
+        self.office = await self.store.office.now()
+
+    # Going places
+
+    async def do_home(self) -> None:
+        await self.go(None)
+
+    async def do_desk_calls(self) -> None:
+        await self.go(self.calls)
+
+    async def go(self, desk: DeskScreen | None) -> None:
+        """Bring a desk to the front, or the first screen. What lies above is closed; a desk keeps its state."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.leave_prompt()
+        if desk is not None and self.screen is desk:
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if desk is not None:
+            await self.push_screen(desk)
+
+    async def open_file(self, file: OfferedFile) -> None:
+        """Look at a file that lies in MASUK."""
+        self.say(_("Bring it in with the command: loket import participants {file}").format(file=file.name), "warn")
+
+    async def do_help(self) -> None:
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and not isinstance(screen, HelpScreen):
+            await self.push_screen(HelpScreen(screen))
+
+    async def do_palette(self) -> None:
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and not isinstance(screen, PaletteScreen):
+            await self.push_screen(PaletteScreen(screen))
+
+    async def _theme(self, name: str) -> None:
+        self.theme = name
+        await self.store.drafts.save(THEME_DRAFT, name)
+        self.say(_("Theme: {name}").format(name=_(styles.NAMES[name]).lower()), "muted")
+
+    async def do_theme_dark(self) -> None:
+        await self._theme("dark")
+
+    async def do_theme_light(self) -> None:
+        await self._theme("light")
+
+    async def do_theme_contrast(self) -> None:
+        await self._theme("contrast")
+
+    async def do_role(self) -> None:
+        from tui.screens.roles import RolesScreen
+
+        await self.push_screen(RolesScreen())
+
+
+def run_shell(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 - says what it does
+    """See `tui.app.run`."""
+    app = LoketApp(open, lang)
+
+    async def main() -> int | None:
+        await app.prepare()
+        if app.open_error is not None:
+            return 1
+        return await app.run_async(mouse=False)
+
+    status = asyncio.run(main())
+    if app.open_error is not None:
+        print(errors.sentence(app.open_error, datetime.now(UTC)), file=sys.stderr)  # noqa: T201 - the one sentence
+        return 1
+    if app.crash_code is not None:
+        text = _("Loket had to stop. Everything saved is safe. Tell the administrator this code: {code}")
+        print(text.format(code=app.crash_code), file=sys.stderr)  # noqa: T201 - the one sentence
+        return 1
+    return status or 0
+
+
+Screen.AUTO_FOCUS = None

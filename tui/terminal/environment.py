@@ -1,0 +1,21 @@
+"""What the environment may say to the terminal library, settled before that library is imported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+
+SLOW_ESCAPE = "250"
+"""Milliseconds to wait for the rest of an escape sequence; with 100 an arrow key on a slow line becomes typed text."""
+
+
+def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Call before textual is first imported: its own variables are cleared, nothing on screen moves or blinks."""
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
+    environ["TEXTUAL_ANIMATIONS"] = "none"
+    environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
+    if "SSH_TTY" in environ or "SSH_CONNECTION" in environ:
+        environ["ESCDELAY"] = SLOW_ESCAPE
+    # 256 colours say all we need in half the bytes of 24-bit ones.
+    environ.pop("COLORTERM", None)

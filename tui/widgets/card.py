@@ -1,0 +1,175 @@
+"""The card: everything a handler needs about one person, in the room there is. Pure: a card comes in, lines go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.rows import AttemptRow, Card, CardNumber, Me, QueueRow
+from store.rules.eligibility import documents_for_jht56
+from store.rules.money import format_rupiah
+from store.rules.phones import format_display, operator
+from tui.i18n import _, moment, month, short_moment
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, line, spread, wrap
+from tui.widgets.number_block import big
+from tui.words import calls, script
+
+LABEL = 11
+"""Cells of the labels at the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the card is shown with: the clock, who calls, and a note that was begun but not entered."""
+
+    now: datetime
+    me: Me
+    draft: str = ""
+
+
+class CardView(Painted):
+    """Shows the lines of a card, or of what stands in its place."""
+
+
+def labelled(label: str, text: str, width: int, most: int, role: str = "normal") -> list[Line]:
+    """A label and its text over at most `most` lines."""
+    rows = wrap(text, max(10, width - LABEL - 1), most) or [""]
+    first = line((f" {label}".ljust(LABEL), "muted"), (rows[0], role))
+    return [first, *(line((" " * LABEL, "muted"), (row, role)) for row in rows[1:])]
+
+
+def card_lines(card: Card, around: Around, width: int, height: int) -> list[Line]:
+    """The card in `height` lines of `width` cells; history takes what is left."""
+    roomy = height >= 26
+    gap = [EMPTY] if roomy else []
+    lines = [*_person(card, around, width), EMPTY, *_number(card, width), EMPTY, *_others(card, width)]
+    lines += [*gap, *_say(card, around, width), *gap, *_note(card, around, width)]
+    left = height - len(lines) - (1 if roomy else 0)
+    return [*lines, *gap, *_history(card.attempts, around.now, width, max(1, left))][:height]
+
+
+def _person(card: Card, around: Around, width: int) -> list[Line]:
+    state = calls.word(calls.STATES, card.state)
+    when = moment(card.due_at, around.now) if card.due_at is not None else month(card.period)
+    name: list[Piece] = [(f" {calls.honorific(card.sex)} ", "normal"), (card.name, "strong")]
+    company: list[Piece] = [(f" {card.company or _('company not known')}", "normal")]
+    if card.pembina:
+        company.append((f" · {_('pembina')} {card.pembina}", "muted"))
+    birth = script.birth_date(card)
+    facts: list[Piece] = [
+        (f" KPJ {card.kpj} · NIK {card.nik_masked or _('not known')} · {_('born')} ", "normal"),
+        (birth, "strong" if card.birth_date else "normal"),
+    ]
+    marks = []
+    if card.right_party:
+        marks.append((_("✓ right person"), "good"))
+    if card.still_working or card.active:
+        marks.append((_("still at work"), "warn" if card.still_working else "muted"))
+    right: list[Piece] = []
+    for text, role in marks:
+        right += [(" · ", "muted")] * bool(right) + [(text, role)]
+    return [
+        spread(name, [(f"{state} · {when} ", calls.STATE_ROLES.get(card.state, "normal"))], width),
+        spread(company, [*right, (" ", "muted")], width),
+        spread(facts, [], width),
+    ]
+
+
+def current(card: Card) -> CardNumber | None:
+    """The number to dial now."""
+    return next((number for number in card.numbers if number.current), card.numbers[0] if card.numbers else None)
+
+
+def _number(card: Card, width: int) -> list[Line]:
+    number = current(card)
+    if number is None:
+        return [line((f"   {_('No number that can be called.')}", "bad"))]
+    about = [operator(number.e164) or "", calls.number_label(number)]
+    text = " · ".join(part for part in about if part)
+    return [spread([("   ", "normal"), (big(format_display(number.e164)), "dial")], [(f"{text} ", "muted")], width)]
+
+
+def _others(card: Card, width: int) -> list[Line]:
+    chosen = current(card)
+    others = [number for number in card.numbers if number is not chosen]
+    if not others:
+        return []
+    texts = []
+    for number in others:
+        about = calls.number_label(number)
+        texts.append(f"{format_display(number.e164)} ({about})" if about else format_display(number.e164))
+    return labelled(_("Others (o)"), " · ".join(texts), width, 1)
+
+
+def _say(card: Card, around: Around, width: int) -> list[Line]:
+    if not card.right_party:
+        sayings = script.opening(card, around.me, around.now)
+        lines = [row for text in sayings for row in labelled("", text, width, 2)]
+        lines[0] = labelled(_("Say"), sayings[0], width, 2)[0]
+        return [*lines, *labelled(_("Never"), script.never(), width, 2, "warn")]
+    sayings = script.message(card)
+    lines = [row for text in sayings for row in labelled("", text, width, 2)]
+    lines[0] = labelled(_("Say"), sayings[0], width, 2)[0]
+    rupiah = format_rupiah(card.jht_balance) if card.jht_balance is not None else ""
+    limit = format_rupiah(card.jmo_limit) if card.jmo_limit is not None else "?"
+    papers = [str(code) for code in documents_for_jht56(card.jht_balance)]
+    return [
+        *lines,
+        *labelled(_("Balance"), script.advice(card, rupiah, limit), width, 2, "good"),
+        *labelled(_("Bring"), script.documents(papers), width, 2),
+        *labelled(_("Never"), script.never(), width, 2, "warn"),
+    ]
+
+
+def _note(card: Card, around: Around, width: int) -> list[Line]:
+    if around.draft and around.draft != card.note:
+        return labelled(_("Draft (n)"), around.draft, width, 1, "warn")
+    if card.note:
+        return labelled(_("Note (n)"), card.note, width, 1)
+    return []
+
+
+def _history(attempts: Sequence[AttemptRow], now: datetime, width: int, most: int) -> list[Line]:
+    if not attempts:
+        return labelled(_("History"), _("not called yet"), width, 1, "muted")
+    shown = attempts[:most] if len(attempts) <= most else attempts[: max(1, most)]
+    lines = []
+    for at, attempt in enumerate(shown):
+        label = _("History") if at == 0 else ""
+        lines += labelled(label, attempt_text(attempt, now), width, 1, "muted" if attempt.late else "normal")
+    hidden = len(attempts) - len(shown)
+    if hidden:
+        lines[-1] = spread(lines[-1].pieces, [(_("+{n} earlier ").format(n=hidden), "muted")], width)
+    return lines
+
+
+def attempt_text(attempt: AttemptRow, now: datetime) -> str:
+    """One attempt in a line: when, what, on which number, by whom, and the note."""
+    what = calls.word(calls.OUTCOMES, attempt.outcome)
+    if attempt.detail:
+        what = f"{what} ({calls.detail(attempt.detail)})"
+    if attempt.callback_at is not None:
+        what = f"{what} {short_moment(attempt.callback_at, now)}"
+    parts = [f"{short_moment(attempt.at, now)} {what}", attempt.number, attempt.by]
+    if attempt.late:
+        parts.append(_("late"))
+    if attempt.note:
+        parts.append(f"“{attempt.note}”")
+    return " · ".join(part for part in parts if part)
+
+
+def company_lines(card: Card, people: Sequence[QueueRow], now: datetime, width: int, height: int) -> list[Line]:
+    """The other people of the card's company."""
+    title = _("Others of {company} on the list: {n}").format(company=card.company, n=len(people))
+    lines = [line((f" {title}", "strong")), EMPTY]
+    for row in people[: max(0, height - 4)]:
+        state = calls.word(calls.STATES, row.state)
+        left: list[Piece] = [(f" {row.name}", "normal"), (f" · {row.phone_masked}", "muted")]
+        lines.append(spread(left, [(f"{state} {calls.due(row, now)} ".replace("  ", " "), "muted")], width))
+    hidden = len(people) - max(0, height - 4)
+    if hidden > 0:
+        lines.append(line((" " + _("… and {n} more").format(n=hidden), "muted")))
+    if not people:
+        lines.append(line((" " + _("Nobody else."), "muted")))
+    return [*lines, EMPTY, line((" " + _("esc goes back to the card."), "muted"))][:height]

@@ -1,0 +1,175 @@
+"""Lines of text in roles, painted by the widget itself.
+
+A line is plain text in pieces, each with a role; the colours of a role stand in `styles/loket.tcss`. Nothing here reads
+markup, so text from data stays text. Only lines that differ from what stands on screen are painted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.terminal.safety import plain
+
+ROLES: Final = (
+    "normal",
+    "muted",
+    "strong",
+    "key",
+    "off",
+    "good",
+    "warn",
+    "bad",
+    "dial",
+    "bar",
+    "bar-strong",
+    "practice",
+    "cursor",
+    "caret",
+)
+ELLIPSIS: Final = "…"
+
+Piece = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: pieces of (text, role), and the role of what they leave empty.
+
+    `fill` "cursor" paints the whole line as the chosen one, whatever the roles of its pieces: fewer bytes.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    fill: str = "normal"
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _role in self.pieces)
+
+    @property
+    def width(self) -> int:
+        return sum(cell_len(plain(text)) for text, _role in self.pieces)
+
+
+EMPTY: Final = Line()
+
+
+def line(*pieces: str | Piece, fill: str = "normal") -> Line:
+    """A line from texts (role normal) and pieces; empty ones are left out."""
+    made = (piece if isinstance(piece, tuple) else (piece, fill) for piece in pieces)
+    return Line(tuple(piece for piece in made if piece[0]), fill)
+
+
+def cut(text: str, width: int) -> str:
+    """At most `width` cells of the text, with a mark where something was left out."""
+    text = plain(text)
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 1 else ELLIPSIS[:width]
+
+
+def fixed(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly `width` cells, cut with a mark or filled with spaces."""
+    text = cut(text, width)
+    gap = " " * (width - cell_len(text))
+    return gap + text if right else text + gap
+
+
+def spread(left: Sequence[Piece], right: Sequence[Piece], width: int, fill: str = "normal") -> Line:
+    """Left pieces left, right pieces at the right end; where both do not fit the left ones are cut with a mark."""
+    room_right = sum(cell_len(plain(text)) for text, _role in right)
+    room = max(0, width - room_right - (1 if right else 0))
+    kept = list(clip(left, room))
+    gap = width - room_right - sum(cell_len(text) for text, _role in kept)
+    return Line((*kept, (" " * max(0, gap), fill), *right), fill)
+
+
+def clip(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
+    """The pieces in at most `width` cells; the cut shows a mark."""
+    kept: list[Piece] = []
+    room = width
+    items = [(plain(text), role) for text, role in pieces]
+    for index, (text, role) in enumerate(items):
+        used = cell_len(text)
+        more = any(later for later, _role in items[index + 1 :])
+        if used > room or (used == room and more and room > 0):
+            short = cut(text, room) if used > room else set_cell_size(text, room - 1) + ELLIPSIS
+            kept.append((short, role))
+            break
+        kept.append((text, role))
+        room -= used
+        if room == 0:
+            break
+    return tuple(piece for piece in kept if piece[0])
+
+
+def wrap(text: str, width: int, most: int) -> list[str]:
+    """The text in at most `most` lines of `width` cells, broken between words; the last one is cut with a mark."""
+    lines: list[str] = []
+    words = plain(text).split(" ")
+    current = ""
+    for index, word in enumerate(words):
+        longer = f"{current} {word}" if current else word
+        if cell_len(longer) <= width:
+            current = longer
+            continue
+        if len(lines) + 1 == most:
+            lines.append(cut(" ".join([current, *words[index:]]).strip(), width))
+            return lines
+        if current:
+            lines.append(current)
+        current = word
+    if current:
+        lines.append(cut(current, width))
+    return lines
+
+
+class Painted(Widget, can_focus=False):
+    """A widget that shows lines. `show()` replaces them and paints only those that differ."""
+
+    COMPONENT_CLASSES = {f"ink--{role}" for role in ROLES}  # noqa: RUF012 - Textual's own way to declare them
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self.lines: tuple[Line, ...] = ()
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Put these lines on screen."""
+        before, self.lines = self.lines, tuple(lines)
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(max(len(before), len(self.lines)))
+            if (before[y] if y < len(before) else EMPTY) != (self.lines[y] if y < len(self.lines) else EMPTY)
+        ]
+        if changed and width:
+            self.refresh(*changed)
+
+    def ink(self, role: str) -> Style:
+        """The terminal style of a role in the theme in use."""
+        return self.get_component_rich_style(f"ink--{role}")
+
+    def render_line(self, y: int) -> Strip:
+        return self.strip(self.lines[y] if y < len(self.lines) else EMPTY)
+
+    def strip(self, shown: Line) -> Strip:
+        """A line in exactly the width of this widget."""
+        width = self.size.width
+        filled = self.ink(shown.fill)
+        alike = shown.fill in ("cursor", "off")
+        segments: list[Segment] = []
+        used = 0
+        for text, role in clip(shown.pieces, width):
+            segments.append(Segment(text, filled if alike else self.ink(role)))
+            used += cell_len(text)
+        if used < width:
+            segments.append(Segment(" " * (width - used), filled))
+        return Strip(segments, width)

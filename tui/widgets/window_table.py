@@ -1,0 +1,194 @@
+"""A table over a window of rows: the store holds the rows, the widget asks for those on screen and a margin.
+
+Opens 50,000 rows as fast as 50. The cursor stays on its row (by key) when rows come, go or change order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from textual import events
+
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, fixed
+
+Row = TypeVar("Row")
+Seen = TypeVar("Seen", covariant=True)
+MARGIN = 60
+"""Rows asked for beyond both ends of the window, so that paging within them needs no question."""
+
+
+class Source(Protocol[Seen]):
+    """Where rows come from."""
+
+    async def count(self) -> int: ...
+
+    async def rows(self, offset: int, limit: int) -> Sequence[Seen]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column. `width` in cells; 0 shares what is left, weighted by `share`. `cell` gives text, or (text, role)."""
+
+    title: str
+    cell: Callable[[Row], str | Piece]
+    width: int = 0
+    share: int = 1
+    right: bool = False
+    hide_below: int = 0  # not shown in a table narrower than this
+
+
+class WindowTable(Painted, Generic[Row]):
+    """Shows rows of a `Source`. The first line holds the titles; the cursor's row begins with a mark."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.row_key = key
+        self.source: Source[Row] | None = None
+        self.total = 0
+        self.cursor = 0
+        self.top = 0
+        self.active = True
+        self._start = 0
+        self._rows: list[Row] = []
+
+    @property
+    def height(self) -> int:
+        """Rows that fit below the titles."""
+        return max(1, self.size.height - 1)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self._row(self.cursor)
+
+    def _row(self, index: int) -> Row | None:
+        at = index - self._start
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    async def open(self, source: Source[Row]) -> None:
+        """Show another source from its first row."""
+        self.source, self.cursor, self.top, self._start, self._rows = source, 0, 0, 0, []
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Read the visible rows again; the cursor stays on its row if that is still near, else at its place."""
+        if self.source is None:
+            return
+        held = self.current
+        self.total = await self.source.count()
+        self._place(self.cursor)
+        await self._read(force=True)
+        if held is not None:
+            key = self.row_key(held)
+            for at, row in enumerate(self._rows):
+                if self.row_key(row) == key:
+                    shift = self._start + at - self.cursor
+                    self.top += shift
+                    self._place(self.cursor + shift)
+                    await self._read()
+                    break
+        self.paint()
+
+    async def _read(self, *, force: bool = False) -> None:
+        first, last = self.top, min(self.total, self.top + self.height)
+        if self.source is None or (not force and self._start <= first and last <= self._start + len(self._rows)):
+            return
+        self._start = max(0, first - MARGIN)
+        self._rows = list(await self.source.rows(self._start, self.height + 2 * MARGIN))
+
+    def _place(self, cursor: int) -> None:
+        self.cursor = min(max(0, cursor), max(0, self.total - 1))
+        lowest = max(0, self.total - self.height)
+        self.top = min(max(self.top, self.cursor - self.height + 1, 0), self.cursor, max(lowest, 0))
+
+    async def move(self, key: str) -> bool:
+        """Follow a movement key; False for any other."""
+        page = max(1, self.height - 1)
+        targets = {
+            "up": self.cursor - 1,
+            "down": self.cursor + 1,
+            "pageup": self.cursor - page,
+            "pagedown": self.cursor + page,
+            "home": 0,
+            "end": self.total - 1,
+        }
+        if key not in targets:
+            return False
+        if key in ("pageup", "pagedown"):
+            self.top += targets[key] - self.cursor
+        self._place(targets[key])
+        await self._read()
+        self.paint()
+        return True
+
+    def update_row(self, row: Row) -> bool:
+        """Put a changed row in its place, found by its key; False when it is not among the rows at hand."""
+        key = self.row_key(row)
+        for at, known in enumerate(self._rows):
+            if self.row_key(known) == key:
+                self._rows[at] = row
+                self.paint()
+                return True
+        return False
+
+    def paint(self) -> None:
+        """Lay the window out; what did not change is not sent to the terminal."""
+        width = self.size.width
+        if not width:
+            return
+        columns = [column for column in self.columns if column.hide_below <= width]
+        widths = _widths(columns, width - 2)
+        titles = " ".join(fixed(column.title, w, right=column.right) for column, w in zip(columns, widths, strict=True))
+        lines = [Line(((f"  {titles}", "muted"),))]
+        for index in range(self.top, min(self.total, self.top + self.height)):
+            row = self._row(index)
+            lines.append(EMPTY if row is None else self._line(row, columns, widths, index == self.cursor))
+        self.show(lines)
+
+    def _line(self, row: Row, columns: Sequence[Column[Row]], widths: Sequence[int], chosen: bool) -> Line:
+        pieces: list[Piece] = [("▸ " if chosen else "  ", "normal")]
+        for column, width in zip(columns, widths, strict=True):
+            cell = column.cell(row)
+            text, role = cell if isinstance(cell, tuple) else (cell, "normal")
+            pieces.append((fixed(text, width, right=column.right) + " ", role))
+        return Line(_joined(pieces), "cursor" if chosen and self.active else "normal")
+
+    def position(self) -> str:
+        """'12/2000', or '' for an empty table."""
+        return f"{self.cursor + 1}/{self.total}" if self.total else ""
+
+    async def on_resize(self, _event: events.Resize) -> None:
+        self._place(self.cursor)
+        await self._read()
+        self.paint()
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Neighbours of one role as one piece: fewer changes of style on the wire."""
+    joined: list[Piece] = []
+    for text, role in pieces:
+        if joined and joined[-1][1] == role:
+            joined[-1] = (joined[-1][0] + text, role)
+        else:
+            joined.append((text, role))
+    return tuple(joined)
+
+
+def _widths(columns: Sequence[Column[Row]], width: int) -> list[int]:
+    """Cells for each column: fixed ones first, the rest shared."""
+    free = width - sum(column.width + 1 for column in columns)
+    shares = sum(column.share for column in columns if not column.width)
+    sizes = [column.width or max(4, free * column.share // max(1, shares)) for column in columns]
+    open_columns = [at for at, column in enumerate(columns) if not column.width]
+    if open_columns:
+        sizes[open_columns[-1]] = max(4, sizes[open_columns[-1]] + width - sum(sizes) - len(sizes))
+    return sizes

@@ -1,0 +1,159 @@
+"""Words of the telephone desk: outcomes, states, channels, reasons, papers, numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from store.rows import Card, CardNumber, Nothing, QueueRow, Served
+from store.rules.eligibility import ChannelAdvice, Document
+from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, State
+from tui.i18n import N_, _, moment, ngettext
+
+OUTCOMES: Final[dict[str, str]] = {
+    Outcome.NO_ANSWER: N_("no answer"),
+    Outcome.BUSY: N_("busy"),
+    Outcome.UNREACHABLE: N_("off / no reach"),
+    Outcome.WRONG_NUMBER: N_("wrong number"),
+    Outcome.CALLBACK: N_("call back"),
+    Outcome.WILL_CLAIM: N_("will claim"),
+    Outcome.SAYS_CLAIMED: N_("says claimed"),
+    Outcome.NOT_YET: N_("not yet"),
+    Outcome.MESSAGE_LEFT: N_("message left"),
+    Outcome.REFUSED: N_("refuses"),
+    Outcome.OBSTACLE: N_("obstacle"),
+    Outcome.DECEASED: N_("deceased"),
+    Outcome.UNREGISTERED: N_("not registered"),
+    Outcome.MOVED: N_("moved / unknown"),
+}
+
+STATES: Final[dict[str, str]] = {
+    State.NEW: N_("new"),
+    State.RETRY: N_("again"),
+    State.CALLBACK: N_("promised call"),
+    State.PROMISED: N_("will claim"),
+    State.CHECK: N_("to check"),
+    State.LATER: N_("later"),
+    State.DONE: N_("done"),
+    State.EXHAUSTED: N_("not reached"),
+    State.WITHOUT_NUMBER: N_("no number"),
+}
+
+STATE_ROLES: Final[dict[str, str]] = {
+    State.NEW: "normal",
+    State.RETRY: "normal",
+    State.CALLBACK: "warn",
+    State.PROMISED: "good",
+    State.CHECK: "warn",
+    State.LATER: "muted",
+    State.DONE: "good",
+    State.EXHAUSTED: "bad",
+    State.WITHOUT_NUMBER: "bad",
+}
+
+CHANNELS: Final[dict[str, str]] = {
+    Channel.OFFICE: N_("office"),
+    Channel.LAPAK_ASIK: N_("Lapak Asik"),
+    Channel.JMO: N_("JMO"),
+    Channel.UNSAID: N_("not said"),
+}
+
+REASONS: Final[dict[str, str]] = {
+    NotYetReason.NO_NEED: N_("no need yet"),
+    NotYetReason.AWAITS_RETIREMENT: N_("waits to retire"),
+    NotYetReason.AWAITS_FAMILY: N_("asks family"),
+    NotYetReason.AWAITS_DOCUMENTS: N_("documents"),
+    NotYetReason.UNSAID: N_("not said"),
+}
+
+DONE: Final[dict[str, str]] = {
+    DoneReason.CLAIMED: N_("claimed"),
+    DoneReason.REFUSED: N_("refuses"),
+    DoneReason.DECEASED: N_("deceased"),
+    DoneReason.ENDED: N_("calls ended"),
+}
+
+DOCUMENTS: Final[dict[str, str]] = {
+    Document.CARD: N_("membership card"),
+    Document.KTP: N_("KTP"),
+    Document.KK: N_("KK"),
+    Document.BANK_BOOK: N_("bank book"),
+    Document.FORM_F5: N_("form F5"),
+    Document.NPWP: N_("NPWP"),
+    Document.NPWP_IF_ABOVE: N_("NPWP (balance above Rp50.000.000)"),
+}
+
+ADVICE: Final[dict[str, str]] = {
+    ChannelAdvice.JMO: N_("JMO app (balance within the limit of {limit}); Lapak Asik and the office work as well"),
+    ChannelAdvice.LAPAK_ASIK_OR_OFFICE: N_("Lapak Asik or the office: the balance is above the JMO limit of {limit}"),
+    ChannelAdvice.RULE: N_("balance not known: JMO up to {limit}, above it Lapak Asik or the office"),
+}
+
+
+def word(table: dict[str, str], code: str) -> str:
+    """The translated word of a code; an unknown one as it is."""
+    return _(table[code]) if code in table else code
+
+
+def detail(code: str) -> str:
+    """A channel or a reason in words."""
+    return word({**CHANNELS, **REASONS}, code)
+
+
+def honorific(sex: str | None) -> str:
+    """How to address somebody (domain.md 3.6)."""
+    return {"L": "Bapak", "P": "Ibu"}.get(sex or "", "Bapak/Ibu")
+
+
+def number_label(number: CardNumber) -> str:
+    """What is known of a number beside its digits: label, tries, marks."""
+    parts = [number.label] if number.label else []
+    if number.tries:
+        parts.append(ngettext("tried once", "tried {n} times", number.tries).format(n=number.tries))
+    if number.wrong:
+        parts.append(_("WRONG"))
+    elif number.spent:
+        parts.append(_("used up"))
+    if number.shared_with:
+        parts.append(
+            ngettext("shared with 1 more", "shared with {n} more", number.shared_with).format(n=number.shared_with)
+        )
+    return " · ".join(parts)
+
+
+def served(result: Served, now: datetime) -> tuple[str, str]:
+    """What one outcome did, for the status line, and its role."""
+    name = _(OUTCOMES.get(result.outcome, result.outcome)).capitalize()
+    if not result.applied:
+        return _("{outcome} noted, but {name} was no longer yours: history only").format(
+            outcome=name, name=result.name
+        ), "warn"
+    if result.due_at is not None:
+        text = _("{outcome} → again {when}").format(outcome=name, when=moment(result.due_at, now))
+    else:
+        text = f"{name} → {word(STATES, result.state)}"
+    return _("{what} · u undoes").format(what=text), "good"
+
+
+def nothing(row: Nothing, now: datetime) -> str:
+    """Nobody can be served: when the next one is, and what can be done."""
+    if row.next_due is not None:
+        return _("Nobody to call now; the next one is due {when}.").format(when=moment(row.next_due, now))
+    if row.held:
+        return ngettext(
+            "Nobody is free: a colleague holds 1 person.", "Nobody is free: colleagues hold {n} people.", row.held
+        ).format(n=row.held)
+    if row.without_number:
+        return ngettext(
+            "Everybody is called; 1 person has no usable number.",
+            "Everybody is called; {n} people have no usable number.",
+            row.without_number,
+        ).format(n=row.without_number)
+    return _("Nobody is on the list. Bring a participant list in (first screen: esc).")
+
+
+def due(row: QueueRow | Card, now: datetime) -> str:
+    """When somebody is due, in a few cells; '' when never."""
+    from tui.i18n import short_moment
+
+    return short_moment(row.due_at, now) if row.due_at is not None else ""

@@ -1,0 +1,158 @@
+"""One sentence for everything the store refuses: what happened, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from store import errors
+from store.rules.callbacks import CallbackTimeError, CallbackTrouble
+from store.rules.permissions import Permission, Role
+from tui.i18n import N_, _, hour, moment, ngettext
+
+ROLES: Final[dict[str, str]] = {
+    Role.MAGANG: N_("intern"),
+    Role.PELAYANAN: N_("service section"),
+    Role.KEPESERTAAN: N_("membership section"),
+    Role.KEUANGAN: N_("finance section"),
+    Role.UMUM: N_("general affairs"),
+    Role.KEPALA_BIDANG: N_("head of section"),
+    Role.KEPALA_KANTOR: N_("branch head"),
+    Role.ADMIN: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+}
+
+PERMISSIONS: Final[dict[str, str]] = {
+    Permission.CALL: N_("phone participants"),
+    Permission.SEE_LISTS: N_("see lists"),
+    Permission.SEE_FULL_NIK: N_("see the whole NIK"),
+    Permission.SEE_HELD_PERSON: N_("see the person on the card"),
+    Permission.SEE_AMOUNTS: N_("see amounts"),
+    Permission.IMPORT_PARTICIPANTS: N_("bring participant lists in"),
+    Permission.MAKE_CAMPAIGN: N_("make a call list"),
+    Permission.EXPORT_PARTICIPANTS: N_("export participants"),
+    Permission.EXPORT_RESULTS: N_("export results"),
+    Permission.READ_RECAPS: N_("read recaps"),
+    Permission.MANAGE_OFFICE: N_("change the office's settings"),
+    Permission.MANAGE_STAFF: N_("manage staff"),
+    Permission.READ_AUDIT: N_("read the audit trail"),
+}
+
+TROUBLE: Final[dict[str, str]] = {
+    "busy": N_("The database is busy with something long. Try again in a moment; nothing was changed."),
+    "newer": N_("The office was opened by a newer Loket. Install that version here."),
+    "not-loket": N_("The database file is not one of Loket. Check --home or the database URL."),
+    "missing": N_("The database file is gone. Ask the administrator to restore a backup."),
+    "replaced": N_("The database file was replaced while Loket was open. Leave and open again."),
+    "damaged": N_("The database is damaged. Stop working and ask the administrator to restore a backup."),
+    "full": N_("The disk is full; nothing was saved. Ask the administrator to free room."),
+    "unreachable": N_("The database server does not answer. Check the network or ask the administrator."),
+}
+
+
+def role_words(roles: frozenset[str] | tuple[str, ...]) -> str:
+    """Roles in words, sorted, or 'no role'."""
+    known = [_(ROLES[role]) if role in ROLES else role for role in sorted(roles)]
+    return ", ".join(known) if known else _("no role")
+
+
+def sentence(error: errors.StoreError, now: datetime) -> str:
+    """The error in one sentence for a person, with what to do next."""
+    for kind, say in _SENTENCES.items():
+        if isinstance(error, kind):
+            return say(error, now)
+    return _("That was refused ({code}); nothing was changed.").format(code=error.code)
+
+
+def _not_allowed(error: errors.NotAllowed, _now: datetime) -> str:
+    what = _(PERMISSIONS[error.permission]) if error.permission in PERMISSIONS else error.permission
+    return _("Not allowed: {what}. Your role today: {roles}. Ask the head of your section.").format(
+        what=what, roles=role_words(error.roles)
+    )
+
+
+def _lease_lost(error: errors.LeaseLost, _now: datetime) -> str:
+    if error.holder and error.since is not None:
+        return _("{holder} holds this person since {time}. Enter serves the next one.").format(
+            holder=error.holder, time=hour(error.since)
+        )
+    if error.holder:
+        return _("{holder} holds this person now. Enter serves the next one.").format(holder=error.holder)
+    return _("This person is no longer held by you (60 minutes without a key). Enter serves the next one.")
+
+
+def _undo_refused(error: errors.UndoRefused, now: datetime) -> str:
+    if not error.conflicts:
+        return _("This cannot be undone any more.")
+    first = error.conflicts[0]
+    who = first.by or _("somebody")
+    when = moment(first.at, now) if first.at is not None else _("since then")
+    text = _("Not undone: {who} changed {field} {when}.").format(who=who, field=first.field, when=when)
+    more = len(error.conflicts) - 1
+    return f"{text} {ngettext('And 1 more value.', 'And {n} more values.', more).format(n=more)}" if more else text
+
+
+def _not_staff(error: errors.NotStaff, _now: datetime) -> str:
+    if error.disabled:
+        return _("The account {login} is disabled in this office. Ask the administrator.").format(login=error.login)
+    return _("The account {login} is not known in this office. Ask the administrator to add it.").format(
+        login=error.login
+    )
+
+
+def _trouble(error: errors.DatabaseTrouble, _now: datetime) -> str:
+    if error.reason in TROUBLE:
+        return _(TROUBLE[error.reason])
+    return _("The database cannot be used ({reason}). Ask the administrator.").format(reason=error.reason)
+
+
+def _invalid(error: errors.Invalid, _now: datetime) -> str:
+    return _("{field}: {value} cannot be taken ({problem}).").format(
+        field=error.field, value=error.value, problem=error.problem
+    )
+
+
+def _file_refused(error: errors.FileRefused, _now: datetime) -> str:
+    from tui.words.files import refusal
+
+    return refusal(error)
+
+
+_SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
+    errors.NotAllowed: _not_allowed,
+    errors.LeaseLost: _lease_lost,
+    errors.UndoRefused: _undo_refused,
+    errors.NotStaff: _not_staff,
+    errors.DatabaseTrouble: _trouble,
+    errors.Invalid: _invalid,
+    errors.FileRefused: _file_refused,
+    errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
+    errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
+        home=e.home
+    ),
+    errors.OwnWork: lambda _e, _now: _("Nobody approves or raises themselves. Ask a colleague with that role."),
+    errors.NotFound: lambda e, _now: _("Not found: {key}. It may have been removed; look again.").format(key=e.key),
+    errors.StaleEdit: lambda _e, _now: _("Somebody changed this just now; nothing was written. Look, then try again."),
+    errors.NothingToUndo: lambda _e, _now: _("There is nothing of yours left to undo."),
+}
+
+CALLBACK: Final[dict[str, str]] = {
+    CallbackTrouble.UNREADABLE: N_("That time cannot be read. For example: 14.30, besok 9, senin 10, 25/11 10."),
+    CallbackTrouble.TIME_MISSING: N_("The hour is missing."),
+    CallbackTrouble.PAST: N_("That time is past."),
+    CallbackTrouble.TOO_FAR: N_("That is more than 180 days ahead."),
+    CallbackTrouble.HOLIDAY: N_("The office is closed that day: {holiday}."),
+    CallbackTrouble.WEEKEND: N_("The office is closed at the weekend."),
+    CallbackTrouble.BEFORE: N_("The office is not open yet at that hour."),
+    CallbackTrouble.BREAK: N_("That is inside the break."),
+    CallbackTrouble.AFTER: N_("The office is closed at that hour."),
+}
+
+
+def callback(error: CallbackTimeError, now: datetime) -> str:
+    """Why a typed time cannot be taken, with the nearest one that can."""
+    text = _(CALLBACK[error.code]).format(holiday=error.holiday)
+    if error.nearest is None:
+        return text
+    return _("{why} Nearest: {when}.").format(why=text, when=moment(error.nearest, now))
