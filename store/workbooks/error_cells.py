@@ -1,4 +1,4 @@
-"""Where the error cells (``#N/A``, ``#REF!``) of an .xlsx stand: the workbook library gives them as empty cells."""
+"""What the workbook library does not tell of an .xlsx: its error cells (``#N/A``), given as empty, and its epoch."""
 
 from __future__ import annotations
 
@@ -33,18 +33,20 @@ Errors = dict[int, dict[int, CellError]]
 """Row (1-based) -> column (0-based) -> the error."""
 
 
-class ErrorCells:
-    """The error cells of each sheet of one workbook; an archive it cannot follow has none to tell."""
+class WorkbookXml:
+    """The parts of one workbook's archive; of an archive it cannot follow there is nothing to tell."""
 
     def __init__(self, data: bytes) -> None:
         self._parts: dict[str, str] = {}
+        self.epoch_1904 = False
+        """Whether its day numbers count from 1904, as old Macintosh workbooks do."""
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = _sheet_parts(self._archive)
+            self._parts, self.epoch_1904 = _sheet_parts(self._archive)
         except _BROKEN:
             pass
 
-    def of(self, sheet: str) -> Errors:
+    def errors(self, sheet: str) -> Errors:
         """All error cells of one sheet; raises nothing: whether the file is damaged is the reader's to say."""
         part = self._parts.get(sheet)
         if part is None:
@@ -60,8 +62,8 @@ class ErrorCells:
         return found
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name -> name of its XML inside the archive."""
+def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Sheet name -> name of its XML inside the archive, and whether days count from 1904."""
     names = {name.lower().lstrip("/"): name for name in archive.namelist()}
     workbook = "xl/workbook.xml"
     for target, kind in _relations(archive, names.get("_rels/.rels")).values():
@@ -70,8 +72,11 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     folder, base = posixpath.split(workbook)
     relations = _relations(archive, names.get(f"{folder}/_rels/{base}.rels".lower()))
     parts: dict[str, str] = {}
+    epochs = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(" ")[2] == "workbookPr":
+            epochs.append(attributes.get("date1904") in ("1", "true"))
         if tag.rpartition(" ")[2] != "sheet" or "name" not in attributes:
             return
         number = next((value for key, value in attributes.items() if key.endswith(" id")), "")
@@ -81,7 +86,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             parts[attributes["name"]] = names[path.lower()]
 
     _parse(archive, names[workbook.lower()], start)
-    return parts
+    return parts, any(epochs)
 
 
 def _relations(archive: zipfile.ZipFile, part: str | None) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -98,13 +99,20 @@ def _sheet(said: dict[str, Any]) -> SheetFound:
 
 
 def read_participants(
-    path: Path, *, overrides: Mapping[str, str] | None = None, spool_dir: Path, with_hidden: bool = False
+    path: Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    spool_dir: Path,
+    with_hidden: bool = False,
+    today: date | None = None,
+    area_code: str | None = None,
 ) -> ParticipantsFile:
     """Reads a file in a limited child process; blocks, so call it on a thread of its own.
 
     ``overrides`` say what a heading stands for, against what was found: heading (any case and spacing) -> a field of
     `store.rules.readings.FIELDS`, or ``''`` to leave the column alone. Hidden sheets are reported and not read unless
-    ``with_hidden``: nobody who sent the file may have seen them.
+    ``with_hidden``: nobody who sent the file may have seen them. Nobody is born after ``today``; ``area_code`` is the
+    office's own, for telephone numbers that come in two columns or without one.
 
     Raises `FileRefused` with one of ``missing unreadable not-regular empty too-large unknown-kind protected damaged
     disk-full unwritable defect``, leaving nothing behind, and `Invalid` for a field that does not exist.
@@ -116,7 +124,13 @@ def read_participants(
     file, _ = open_regular(path)
     with file:
         spool = Spool(spool_dir)
-        settings = {"stem": path.stem, "overrides": overrides, "with_hidden": with_hidden}
+        settings = {
+            "stem": path.stem,
+            "overrides": overrides,
+            "with_hidden": with_hidden,
+            "today": today.isoformat() if today else None,
+            "area_code": area_code,
+        }
         try:
             return ParticipantsFile(path.name, run_child(file, path.name, "participants", settings, spool), spool)
         except BaseException:

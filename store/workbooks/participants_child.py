@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from store.errors import FileRefused
-from store.rules.participants import read_participant
+from store.rules.participants import ParticipantRow, read_participant
+from store.rules.phones import AREA_CODE
 from store.rules.readings import Cell
 from store.workbooks.content import plain
 from store.workbooks.headings import normalise
@@ -35,18 +38,26 @@ MOST_HEADINGS = 2000  # all sheets together; more is no list of people
 _FILLED = ("npp", "company", "pembina")  # what people merge over the rows of one company
 
 Emit = Callable[[bytes], object]
+ReadRow = Callable[[dict[str, list[Cell]]], ParticipantRow]
 
 
 def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
     """Reads the file's bytes, hands each data row to ``emit`` as a line and returns what was found on the sheets.
 
-    ``settings``: ``stem`` (name for the table of a text file), ``overrides`` (heading -> field or ''), ``with_hidden``.
+    ``settings``: ``stem`` (name for the table of a text file), ``overrides`` (heading -> field or ''), ``with_hidden``,
+    ``today`` (ISO date: nobody is born after it, or None), ``area_code`` (of the office, for numbers without one).
     Raises `FileRefused`.
     """
     overrides = {normalise(heading): field for heading, field in settings["overrides"].items()}
+    today, area_code = settings["today"], settings["area_code"]
+    read = functools.partial(
+        read_participant, today=date.fromisoformat(today) if today else None, area_code=area_code or AREA_CODE
+    )
     found = []
     for number, table in enumerate(tables(data, kind_of(data), settings["stem"])):
-        found.append(_Sheet(number, table, overrides, with_hidden=settings["with_hidden"]).read(emit))
+        read_here = functools.partial(read, epoch_1904=table.epoch_1904)
+        sheet = _Sheet(number, table, overrides, read_here, with_hidden=settings["with_hidden"])
+        found.append(sheet.read(emit))
     if sum(len(sheet["columns"]) for sheet in found) > MOST_HEADINGS * 10:
         raise FileRefused("", "too-large", f"columns={sum(len(sheet['columns']) for sheet in found)}")
     met = {normalise(heading) for sheet in found for heading in sheet["columns"]}
@@ -66,10 +77,13 @@ def _layout(columns: Mapping[str, str | None]) -> str:
 class _Sheet:
     """One table on its way through."""
 
-    def __init__(self, number: int, table: Table, overrides: Mapping[str, str], *, with_hidden: bool) -> None:
+    def __init__(
+        self, number: int, table: Table, overrides: Mapping[str, str], read_row: ReadRow, *, with_hidden: bool
+    ) -> None:
         self._number = number
         self._table = table
         self._overrides = overrides
+        self._read_row = read_row
         self._with_hidden = with_hidden
         self._left_out: Counter[str] = Counter()
         self._columns: dict[str, str | None] = {}
@@ -127,7 +141,7 @@ class _Sheet:
             kind = kind_of_row(cells, mapped, header)
             merged.fill(number, cells)
             if kind == "data":
-                participant, verdict, reasons = read_participant(cells_of(cells, mapped))
+                participant, verdict, reasons = self._read_row(cells_of(cells, mapped))
                 emit(write_row(self._number, number, verdict, participant, reasons))
                 self._rows += 1
                 continue

@@ -140,4 +140,14 @@ def _looks_like_text(data: bytes) -> bool:
     controls = bytes(code for code in range(0x20) if code not in _TEXT_CONTROLS)
     # Escape sequences inside cells are text that the rules clean; a program or a picture is full of other controls.
     strange = len(data) - len(data.translate(None, controls))
-    return strange * 200 <= len(data) and data.count(0) == 0
+    if data.count(0):
+        return False
+    return strange <= len(data) // 200 + (8 if _is_utf8(data) else 0)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

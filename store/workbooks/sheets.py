@@ -99,8 +99,7 @@ def _heading_score(cells: Sequence[Cell], overrides: Mapping[str, str]) -> tuple
     shown = [show_heading(cell) for cell in cells]
     known = {normalise(text) for text in shown if is_known(text) or normalise(text) in overrides}
     named = {overrides.get(normalise(text)) or (field_of(text) or (None,))[0] for text in shown if text} - {None}
-    needed = FEWEST_HEADINGS if not overrides else 2
-    if len(known) < needed and not (len(known) >= 2 and "kpj" in named):
+    if len(named) < 2 and not (named and len(known) >= (2 if overrides else FEWEST_HEADINGS)):
         return 0, 0
     return len(named), len(known)
 
@@ -210,7 +209,7 @@ def _repeats(cells: Sequence[Cell], header: Header) -> bool:
     """Headings again: mostly the same ones, wherever they stand (`reorder` follows a new order)."""
     shown = {normalise(show_heading(cell)) for cell in cells if isinstance(cell, str)} - {""}
     own = {normalise(heading) for heading in header.headings} - {""}
-    return len(shown) >= 2 and (len(shown & own) >= 0.6 * len(shown) or _heading_score(cells, {}) >= (2, 3))
+    return len(shown) >= 2 and (len(shown & own) >= 0.6 * len(shown) or _heading_score(cells, {}) >= (3, 3))
 
 
 def reorder(cells: Sequence[Cell], number: int, header: Header, mapped: ColumnMap) -> tuple[Header, ColumnMap]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from store.errors import FileRefused
 from store.rules.readings import Cell
-from store.workbooks.error_cells import ErrorCells, Errors
+from store.workbooks.error_cells import Errors, WorkbookXml
 from store.workbooks.headings import is_known, show_heading
 from store.workbooks.limits import foreign_code
 from store.workbooks.safe_open import Kind
@@ -37,6 +37,8 @@ class Table:
     rows: Iterator[NumberedRow]
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     """Vertically merged cells: first row, last row (1-based), column (0-based)."""
+    epoch_1904: bool = False
+    """Whether bare day numbers count from 1904."""
 
 
 def tables(data: bytes, kind: Kind, stem: str) -> Iterator[Table]:
@@ -59,7 +61,7 @@ def _sheets(data: bytes, kind: Kind) -> Iterator[Table]:
         found = book.sheets_metadata
         if len(found) > MAX_SHEETS:
             raise FileRefused("", "too-large", f"sheets={len(found)} limit={MAX_SHEETS}")
-        errors = ErrorCells(data) if kind == "xlsx" else None
+        xml = WorkbookXml(data) if kind == "xlsx" else None
         for index, about in enumerate(found):
             hidden = about.visible != SheetVisibleEnum.Visible
             if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -74,8 +76,10 @@ def _sheets(data: bytes, kind: Kind) -> Iterator[Table]:
                 if last[0] > first[0] and last[1] - first[1] < 64
                 for column in range(first[1], last[1] + 1)
             ]
-            rows = _sheet_rows(sheet.iter_rows(), offset, errors.of(about.name) if errors and sheet.start else {})
-            yield Table(about.name, hidden, chart=False, rows=rows, merged=merged)
+            rows = _sheet_rows(sheet.iter_rows(), offset, xml.errors(about.name) if xml and sheet.start else {})
+            yield Table(
+                about.name, hidden, chart=False, rows=rows, merged=merged, epoch_1904=xml is not None and xml.epoch_1904
+            )
             del sheet, rows
     except PasswordError:
         raise FileRefused("", "protected") from None

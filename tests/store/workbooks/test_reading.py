@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import resource
 from pathlib import Path
 
@@ -205,8 +204,8 @@ def test_nothing_is_left_after_reading(tmp_path: Path) -> None:
     path = written(tmp_path, list(PEOPLE), SITI)
     spool = tmp_path / "spool"
     spool.mkdir()
-    open_before = len(os.listdir("/proc/self/fd"))
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
     with read_participants(path, spool_dir=spool) as found:
         assert list(spool.iterdir()) == []
         assert len(list(found.rows())) == 1
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
