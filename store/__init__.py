@@ -1,7 +1,7 @@
 """What the office knows: the only door to its data.
 
-`open_store` opens an office for one person; everything else hangs on the `Store` it returns. Every call is async and runs
-on the store's own thread. Rows are frozen (`store.rows`), refusals are facts (`store.errors`).
+`open_store` opens an office for one person; everything else hangs on the `Store` it returns. Every call is async and
+runs on the store's own thread. Rows are frozen (`store.rows`), refusals are facts (`store.errors`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from store.imports import ImportDesk
 from store.link import Link
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
+from store.people import PeopleDesk
 from store.queue import QueueDesk
+from store.recaps import RecapDesk
 from store.rows import Me
 from store.sessions import end_session
 from store.staff import StaffDesk
@@ -43,6 +45,8 @@ class Store:
         self.office = OfficeDesk(link)
         self.queue = QueueDesk(link)
         self.imports = ImportDesk(link, self.inbox, link.home)
+        self.people = PeopleDesk(link)
+        self.recaps = RecapDesk(link)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
@@ -65,12 +69,11 @@ class Store:
         await self._link.gateway.close(self._end)
 
     def _end(self) -> None:
-        with contextlib.suppress(
-            Exception
-        ):  # a database that went away ends the session by itself: its process is dead
-            with self._link.database.turn(), self._link.database.writing():
-                end_session(self._link.database, self._link.session_id, self._link.clock())
-        self._link.database.close()
+        database = self._link.database
+        # A database that went away ends the session by itself: soon its process is dead.
+        with contextlib.suppress(Exception), database.turn(), database.writing():
+            end_session(database, self._link.session_id, self._link.clock())
+        database.close()
 
 
 async def create_office(

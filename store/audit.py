@@ -40,12 +40,12 @@ def _entries(look: Snapshot, limit: int, before: int | None) -> list[AuditEntry]
         query = query.where(Audit.id < before)
     rows = look.dicts(query.order_by(Audit.id.desc()).limit(limit))
     changes: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
-    query = (
+    lines = (
         AuditChange.select()
         .where(AuditChange.audit_id.in_(list(changes)))
         .order_by(AuditChange.audit_id, AuditChange.n)
     )
-    for line in look.dicts(query):
+    for line in look.dicts(lines):
         changes[line["audit_id"]].append(line)
     return [_entry(row, changes[row["id"]]) for row in rows]
 

@@ -35,7 +35,7 @@ def make_campaign(tx: Transaction, kind: str, period: str) -> int:
 
 
 def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[str, int]:
-    """Puts eligible people onto the JHT 56 list of their period; how many were added, by period. Within an audited write."""
+    """Puts eligible people onto the JHT 56 list of their period, within an audited write; how many, by period."""
     added: Counter[str] = Counter()
     campaigns: dict[str, int] = {}
     for start in range(0, len(participant_ids), _CHUNK):

@@ -86,7 +86,9 @@ def _numbers(look: Snapshot, item: dict[str, Any]) -> tuple[CardNumber, ...]:
     tries = number_tries(look, item["id"], item["participant_id"])
     current = number_in_turn(table, tries, item["current_number"])
     shared = people_who_share(look, item["participant_id"])
-    labels = dict(look.tuples(Phone.select(Phone.e164, Phone.label).where(Phone.participant_id == item["participant_id"])))
+    labels = dict(
+        look.tuples(Phone.select(Phone.e164, Phone.label).where(Phone.participant_id == item["participant_id"]))
+    )
     return tuple(
         CardNumber(
             n.e164,
@@ -142,7 +144,7 @@ def build_nothing(look: Snapshot) -> Nothing:
         .where(QueueItem.state.in_(sorted(OPEN_STATES)), QueueItem.due_at > look.now)
         .order_by(QueueItem.due_at)
     )
-    held = look.scalar(Hold.select(fn.count(fn.distinct(Hold.item_id))))
+    held = look.scalar(Hold.select(fn.count(Hold.item_id.distinct())))
     waiting = sum(counts.get(state, 0) for state in OPEN_STATES)
     return Nothing(
         next_due=next_due["due_at"] if next_due else None,

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import peewee
 
@@ -31,7 +31,6 @@ class Database(Protocol):
     """One connection to one office's data, used by one thread only."""
 
     peewee: Any
-    words: dict[str, str]
 
     def connect(self) -> None: ...
     def close(self) -> None: ...
@@ -69,14 +68,14 @@ def open_database(url: str) -> Database:
 class SqliteDatabase:
     """One file, shared by the processes of one machine."""
 
-    words = {"id": "INTEGER PRIMARY KEY", "int": "INTEGER", "bool": "INTEGER", "bytewise": ""}
+    words: ClassVar[dict[str, str]] = {"id": "INTEGER PRIMARY KEY", "int": "INTEGER", "bool": "INTEGER", "bytewise": ""}
 
     def __init__(self, path: Path) -> None:
-        import cysqlite
+        from cysqlite import _cysqlite as driver
         from playhouse.cysqlite_ext import CySqliteDatabase
 
-        if tuple(cysqlite.sqlite_version_info) < OLDEST_SOUND_SQLITE:
-            raise DatabaseTrouble("old-sqlite", cysqlite.sqlite_version)
+        if tuple(driver.sqlite_version_info) < OLDEST_SOUND_SQLITE:
+            raise DatabaseTrouble("old-sqlite", driver.sqlite_version)
         self.path = path
         self.peewee = CySqliteDatabase(
             str(path),
@@ -140,7 +139,10 @@ class SqliteDatabase:
         return int(self._pragma("user_version"))
 
     def migrate(self) -> None:
-        """Takes the steps that are missing, each in one transaction; of many processes at once one works, the rest find it done."""
+        """Takes the steps that are missing, each in one transaction.
+
+        Of many processes one works, the rest find it done.
+        """
         while (version := self.version()) < LATEST:
             with self.turn(), self.writing():
                 if self.version() == version:
@@ -162,11 +164,11 @@ class SqliteDatabase:
         finally:
             fcntl.flock(self._turn_file, fcntl.LOCK_UN)
 
-    def reading(self) -> contextlib.AbstractContextManager[Any]:
-        return self.peewee.atomic("DEFERRED")  # type: ignore[no-any-return]  # Peewee publishes no types
+    def reading(self) -> Any:
+        return self.peewee.atomic("DEFERRED")
 
-    def writing(self) -> contextlib.AbstractContextManager[Any]:
-        return self.peewee.atomic("IMMEDIATE")  # type: ignore[no-any-return]  # Peewee publishes no types
+    def writing(self) -> Any:
+        return self.peewee.atomic("IMMEDIATE")
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self.peewee.connection().executemany(sql.replace("%s", "?"), rows)

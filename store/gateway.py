@@ -1,4 +1,4 @@
-"""One thread owns the connection. Calls queue on it; a newer read of the same lane takes the place of an older one that waits.
+"""One thread owns the connection. Calls queue on it; a newer read of a lane takes the place of an older one that waits.
 
 A write that has been handed over is carried out even when the caller stops waiting for it: what a person has pressed is
 never dropped because a screen was closed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from store.database import trouble
@@ -34,7 +35,10 @@ class Gateway:
         return await asyncio.shield(asyncio.wrap_future(self._submit(call, *args, **kwargs)))
 
     async def read(self, lane: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for a read of which only the newest matters; raises asyncio.CancelledError in one that was overtaken."""
+        """The same for a read of which only the newest matters.
+
+        One that was overtaken raises asyncio.CancelledError.
+        """
         overtaken = self._waiting.pop(lane, None)
         if overtaken is not None:
             overtaken.cancel()
@@ -49,7 +53,7 @@ class Gateway:
     def _submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._closed:
             raise DatabaseTrouble("closed")
-        return self._thread.submit(_plain_errors, call, *args, **kwargs)
+        return self._thread.submit(_plain_errors, partial(call, *args, **kwargs))
 
     async def close(self, last: Callable[[], None]) -> None:
         """Finishes what waits, runs `last` on the thread, and ends it. A second call does nothing."""
@@ -60,9 +64,9 @@ class Gateway:
         self._thread.shutdown(wait=True)
 
 
-def _plain_errors(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def _plain_errors(call: Callable[[], T]) -> T:
     try:
-        return call(*args, **kwargs)
+        return call()
     except StoreError:
         raise
     except Exception as error:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 
 from store.campaigns import extend_campaigns
@@ -44,7 +44,7 @@ class ImportDesk:
         return [replace(file, imported_at=known.get(digest)) for file, digest in found]
 
     async def plan(self, path: Path, overrides: Mapping[str, str] | None = None) -> ImportPlan:
-        """What importing the file would do; nothing is changed. `overrides` maps headings to fields, `''` leaves one out.
+        """What importing the file would do; nothing is changed. `overrides` maps headings to fields, `''` to none.
 
         Without overrides the mapping saved for this layout of columns is used. Raises FileRefused, NotAllowed, Invalid.
         """
@@ -67,7 +67,9 @@ class ImportDesk:
     def _read(self, path: Path, overrides: Mapping[str, str]) -> ParticipantsFile:
         return read_participants(path, overrides=overrides, spool_dir=self._spool_dir)
 
-    async def apply(self, plan: ImportPlan, accept: str = "all", overrides: Mapping[str, str] | None = None) -> ImportDone:
+    async def apply(
+        self, plan: ImportPlan, accept: str = "all", overrides: Mapping[str, str] | None = None
+    ) -> ImportDone:
         """Does what the plan said, in one transaction. `accept` "none" leaves values of known people as they are.
 
         The overrides that led to the plan are saved for files of the same layout. Raises NotAllowed, NotFound.
@@ -109,7 +111,7 @@ def _look_into(inbox: Path) -> list[tuple[OfferedFile, str]]:
         with contextlib.suppress(FileRefused):
             file, size = open_regular(path)
             with file:
-                digest = file_digest(file, "sha256").hexdigest()
+                digest = sha256(file.read()).hexdigest()
                 modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             found.append((OfferedFile(path, path.name, size, modified, None), digest))
     return sorted(found, key=lambda each: each[0].modified, reverse=True)

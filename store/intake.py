@@ -1,4 +1,4 @@
-"""Rows of a participant list against what is known: the same judgement for the plan that is shown and for the import."""
+"""Rows of a participant list against what is known: one judgement for the plan that is shown and for the import."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from store.workbooks.participants import ParticipantsFile, SheetFound
 
 _CHUNK = 500
 ROWS_LISTED = 5_000
+VERDICTS = ("taken", "same", "changed", "repaired", "doubted", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,13 @@ class Tally:
             self.listed.append(RowReport(row.sheet, row.row, kpj, judged.verdict, judged.reasons))
 
     def sheets(self, found: Sequence[SheetFound]) -> tuple[SheetReport, ...]:
-        names = ("taken", "same", "changed", "repaired", "doubted", "refused")
         return tuple(
             SheetReport(
                 sheet.name,
                 sheet.header_row,
                 sheet.columns,
-                *(self.counts.get(sheet.name, Counter())[name] for name in names),
-                sheet.skipped,
+                **{name: self.counts.get(sheet.name, Counter())[name] for name in VERDICTS},
+                skipped=sheet.skipped,
             )
             for sheet in found
         )
@@ -105,9 +105,7 @@ def _judge_row(
     return Judged(row, "changed", (*row.reasons, *change.reasons), known, change)
 
 
-def _known(
-    look: Snapshot, people: Iterable[ParticipantRead]
-) -> tuple[dict[str, dict[str, Any]], dict[int, set[str]]]:
+def _known(look: Snapshot, people: Iterable[ParticipantRead]) -> tuple[dict[str, dict[str, Any]], dict[int, set[str]]]:
     kpjs = sorted({person.kpj for person in people})
     known = {row["kpj"]: row for row in look.dicts(Participant.select().where(Participant.kpj.in_(kpjs)))}
     ids = [row["id"] for row in known.values()]
@@ -185,9 +183,7 @@ def _change(tx: Transaction, judged: Judged, file: str) -> int:
     values = dict(change.changes)
     if "name" in values:
         values["name_key"] = name_key(values["name"])
-    tx.update(
-        Participant, known["id"], **values, source=_source(judged.row, file), reading=reading_digest(person)
-    )
+    tx.update(Participant, known["id"], **values, source=_source(judged.row, file), reading=reading_digest(person))
     for n, phone in enumerate(change.new_phones):
         # The newest number comes first: positions grow downwards from what is there.
         place = n - len(change.new_phones) + _first_position(tx, known["id"])
@@ -198,7 +194,5 @@ def _change(tx: Transaction, judged: Judged, file: str) -> int:
 
 
 def _first_position(look: Snapshot, participant_id: int) -> int:
-    row = look.one(
-        Phone.select(Phone.position).where(Phone.participant_id == participant_id).order_by(Phone.position)
-    )
+    row = look.one(Phone.select(Phone.position).where(Phone.participant_id == participant_id).order_by(Phone.position))
     return int(row["position"]) if row else 0

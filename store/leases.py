@@ -64,9 +64,9 @@ def hold(tx: Transaction, item_id: int) -> bool:
     if not tx.database.try_lock(keys) or tx.scalar(Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)) is not None:
         return False
     taken = tx.execute(
-        QueueItem.update(
-            lease_session=tx.session_id, lease_token=QueueItem.lease_token + 1, right_party=False
-        ).where(QueueItem.id == item_id, QueueItem.lease_session.is_null())
+        QueueItem.update(lease_session=tx.session_id, lease_token=QueueItem.lease_token + 1, right_party=False).where(
+            QueueItem.id == item_id, QueueItem.lease_session.is_null()
+        )
     )
     if not taken:
         return False
@@ -83,8 +83,8 @@ def _keys(look: Snapshot, participant_id: int) -> list[str]:
 def claim_next(tx: Transaction, part: int | None) -> int | None:
     """Holds the next person to be called and returns the queue item, or None when there is nobody now.
 
-    In this order (design.md 3.1): my callbacks that are due, callbacks of anyone that are overdue, retries whose time has
-    come and whose last attempt was not in this part of the day, then new people by how long they have waited.
+    In this order (design.md 3.1): my callbacks that are due, callbacks of anyone that are overdue, retries whose time
+    has come and whose last attempt was not in this part of the day, then new people by how long they have waited.
     """
     free_the_dead(tx)
     for candidates in _classes(tx, part):

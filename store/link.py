@@ -1,4 +1,4 @@
-"""What every desk of the store stands on: one session of one person, and the two ways to the data, `read` and `write`."""
+"""What every desk stands on: one session of one person, and the two ways to the data, `read` and `write`."""
 
 from __future__ import annotations
 
@@ -33,30 +33,28 @@ class Link:
 
     async def read(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Looks at the data on the store's thread, at one instant of it."""
-        return await self.gateway.run(self._look, look, *args, **kwargs)
+        return await self.gateway.run(self._look, lambda snapshot: look(snapshot, *args, **kwargs))
 
     async def newest(
         self, lane: str, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same where only the newest question of a lane matters (search as you type)."""
-        return await self.gateway.read(lane, self._look, look, *args, **kwargs)
+        return await self.gateway.read(lane, self._look, lambda snapshot: look(snapshot, *args, **kwargs))
 
     async def write(
         self, change: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, UndoRef | None]:
         """Changes the data in one transaction with its audit; the result, and the undo when the write has one."""
-        return await self.gateway.run(self._change, change, *args, **kwargs)
+        return await self.gateway.run(self._change, lambda transaction: change(transaction, *args, **kwargs))
 
-    def _look(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _look(self, look: Callable[[Snapshot], T]) -> T:
         with self.database.reading():
-            return look(self._stand(Snapshot), *args, **kwargs)
+            return look(self._stand(Snapshot))
 
-    def _change(
-        self, change: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> tuple[T, UndoRef | None]:
+    def _change(self, change: Callable[[Transaction], T]) -> tuple[T, UndoRef | None]:
         with self.database.turn(), self.database.writing():
             transaction = self._stand(Transaction)
-            result = change(transaction, *args, **kwargs)
+            result = change(transaction)
             return result, transaction.finish()
 
     def _stand(self, kind: type[SnapshotT]) -> SnapshotT:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.actors import load_actor, login_of_this_process
-from store.database import Database, open_database
+from store.database import Database
 from store.errors import NoOffice, NotStaff, OfficeExists
 from store.link import Link
 from store.office import add_national_holidays, missing_years, setting, write_setting
@@ -120,7 +120,7 @@ def _actor(link: Link) -> Actor:
 
 
 def _practice_clock() -> Callable[[], datetime]:
-    """In a practice office LOKET_NOW (an ISO instant; WIB without a zone) stands in for the clock (contracts.md "Clock")."""
+    """The clock of a practice office: LOKET_NOW if set, an ISO instant, WIB without a zone (contracts.md "Clock")."""
     text = os.environ.get("LOKET_NOW", "")
     if not text:
         return system_clock

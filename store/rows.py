@@ -1,4 +1,7 @@
-"""What the store hands out: frozen rows. A screen shows these and nothing else; what a role may not see is already masked."""
+"""What the store hands out: frozen rows. A screen shows these and nothing else.
+
+What a role may not see is already masked.
+"""
 
 from __future__ import annotations
 
@@ -151,7 +154,7 @@ class UndoRef:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What one outcome key did, and who is next. `applied` is False for an outcome that came after the lease was lost."""
+    """What one outcome key did, and who is next. `applied` is False when the outcome came after the lease was lost."""
 
     name: str
     outcome: str
@@ -282,7 +285,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What the list shows: a period or all, states (empty: all), and text found in name, KPJ, company or any part of a number."""
+    """What the list shows: a period or all, some states or all, and text found in name, KPJ, company or number."""
 
     period: str | None = None
     text: str = ""

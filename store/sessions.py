@@ -1,4 +1,4 @@
-"""Each opening of Loket: who, in which process, chained to the opening before it; and whether such a process still lives.
+"""Each opening of Loket: who, in which process, chained to the opening before it; and whether that process still lives.
 
 The chain of openings makes a missing session visible; the ends of finished sessions are sealed into the next opening,
 so a cut tail of their trail is visible too (issue of the audit: a chain a session, with sealed heads).
@@ -26,7 +26,10 @@ def boot_id() -> str:
 
 
 def process_start(pid: int) -> int | None:
-    """When the process started, in clock ticks since boot, or None when there is none: a reused number is another process."""
+    """When the process started, in clock ticks since boot, or None when there is none.
+
+    A reused number is another process.
+    """
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -36,16 +39,19 @@ def process_start(pid: int) -> int | None:
 
 
 def is_alive(session: dict[str, Any], clock: int) -> bool:
-    """Whether the session may still hold people (contracts.md: 60 minutes after the last key, at once when its process died).
+    """Whether the session may still hold people: for 60 minutes after the last key, while its process lives (contracts.md).
 
     A process on another machine cannot be asked; there the last key alone counts.
     """
     if session["ended_at"] is not None:
         return False
-    if session["host"] == platform.node():
-        if session["boot_id"] != boot_id() or process_start(session["pid"]) != session["pid_started"]:
-            return False
+    if session["host"] == platform.node() and not _process_lives(session):
+        return False
     return clock - int(session["last_key"]) < LEASE.total_seconds() * 1000
+
+
+def _process_lives(session: dict[str, Any]) -> bool:
+    return session["boot_id"] == boot_id() and process_start(session["pid"]) == session["pid_started"]
 
 
 def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, int, str]]) -> str:
@@ -84,19 +90,18 @@ def open_session(database: Database, staff_id: int, now: datetime) -> int:
 
 def _ends(database: Database) -> list[tuple[int, int, str]]:
     """Sessions that ended, or whose process died, and that nobody has sealed yet."""
-    rows = list(
+    unsealed: Any = (
         Session.select()
         .where(Session.id.not_in(Seal.select(Seal.session_id)))
         .order_by(Session.id)
         .dicts()
         .bind(database.peewee)
     )
-    clock = database.lease_clock()
-    return [(row["id"], row["seq"], row["head"]) for row in rows if row["ended_at"] or _died_here(row, clock)]
+    return [(row["id"], row["seq"], row["head"]) for row in unsealed if row["ended_at"] or _died_here(row)]
 
 
-def _died_here(session: dict[str, Any], clock: int) -> bool:
-    return session["host"] == platform.node() and not is_alive({**session, "last_key": clock}, clock)
+def _died_here(session: dict[str, Any]) -> bool:
+    return session["host"] == platform.node() and not _process_lives(session)
 
 
 def end_session(database: Database, session_id: int, now: datetime) -> None:

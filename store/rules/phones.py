@@ -42,6 +42,11 @@ __all__ = [
     "search_digits",
 ]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _SPLIT = re.compile(r"[/,;|&\\\n]|(?<=\s)(?:atau|atw|dan|or|and|\+)(?=\s)", re.I)
 _EXPONENT = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,2})", re.I)
@@ -50,64 +55,14 @@ _DECIMAL_COMMA = re.compile(r"(?<![0-9])([0-9]{8,}),0{1,2}(?![0-9])")
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _EXTENSION = re.compile(r"(?:ext|ekst|extension|pes|pesawat)\.?", re.I)
 _HEAD = r"(?:no|nomor|hp|wa|w\.a|whatsapp|telp?|telepon|tlpn?|ponsel|phone|mobile|rumah|kantor|istri|suami)"
-_HEAD_ATTACHED = re.compile(rf"((?:{_HEAD}[.\-]*)+)(?=[+(0-9])", re.I)
+_HEAD_ATTACHED = re.compile(rf"((?:{_HEAD}[.\-]*)+)(?=[+(]|[0-9]{{3}})", re.I)
+_NUMBERED = re.compile(rf"{_HEAD}[.\-]*[1-9]", re.I)  # "HP1", "WA2"
 _TAIL_ATTACHED = re.compile(r"(?<=[0-9])(hp|wa|istri|suami|kantor|rumah)$", re.I)
+_ONE_RUN = re.compile(r"\+?[0-9][0-9 -]*")
 _MASK = re.compile(r"[x*?_#%]", re.I)
-_GENERIC = frozenset(
-    {
-        "no",
-        "nomor",
-        "nmr",
-        "hp",
-        "telp",
-        "tel",
-        "telepon",
-        "tlp",
-        "tlpn",
-        "ponsel",
-        "handphone",
-        "phone",
-        "mobile",
-    }
-)
-_NOT_PHONES = frozenset(
-    {
-        "rp",
-        "idr",
-        "usd",
-        "nik",
-        "ktp",
-        "kpj",
-        "npp",
-        "npwp",
-        "rek",
-        "rekening",
-        "norek",
-        "kk",
-        "va",
-        "bca",
-        "bri",
-        "bni",
-        "mandiri",
-    }
-)
-_KINSHIP = frozenset(
-    {
-        "istri",
-        "suami",
-        "anak",
-        "kantor",
-        "rumah",
-        "ibu",
-        "bapak",
-        "ayah",
-        "adik",
-        "kakak",
-        "saudara",
-        "hunting",
-        "fax",
-    }
-)
+_GENERIC = _words("no nomor nmr hp telp tel telepon tlp tlpn ponsel handphone phone mobile dan atau dst")
+_NOT_PHONES = _words("rp idr usd nik ktp kpj npp npwp rek rekening norek kk va bca bri bni mandiri")
+_KINSHIP = _words("istri suami anak kantor rumah ibu bapak ayah adik kakak saudara hunting fax")
 _CONFUSED = str.maketrans("OoIl", "0011")
 _ROUNDED = re.compile(r"[1-9][0-9]*00000")
 
@@ -153,6 +108,7 @@ def _label(words: list[str]) -> str:
     for word in words:
         bare = word.strip(".,:-=\"'").rstrip(".")
         low = bare.lower()
+        low = low[:-1] if _NUMBERED.fullmatch(low) else low
         if low in ("wa", "w.a", "whatsapp", "wa."):
             kept.append("WA")
         elif low and low not in _GENERIC:
@@ -172,13 +128,12 @@ def _exponent(chunk: str) -> NumberRead | None:
 
 
 def _confused(chunk: str, area_code: str) -> NumberRead:
-    """A chunk with letters among its digits: never read, but doubtful where O and I for 0 and 1 give a number."""
+    """A chunk with letters among its digits: never read, but doubtful where a number shows through."""
     if _MASK.search(chunk):
         return _UNREADABLE
-    meant = chunk.translate(_CONFUSED)
-    if re.fullmatch(r"[0-9 +().-]+", meant) and read_number(meant, area_code=area_code).outcome != "phone-unreadable":
-        return _DOUBTFUL
-    return _UNREADABLE
+    meant = (chunk.translate(_CONFUSED), re.sub(r"[A-Za-z]", "", chunk))
+    plausible = any(read_number(text, area_code=area_code).outcome != "phone-unreadable" for text in meant)
+    return _DOUBTFUL if plausible else _UNREADABLE
 
 
 def _several(token: str, area_code: str) -> list[tuple[str, NumberRead]]:
@@ -228,7 +183,11 @@ def _read_part(text: str, area_code: str) -> _Part:
         elif (exponent := _exponent(chunk)) is not None:
             end_run()
             part.runs.append((chunk, exponent))
-        elif re.search(r"[0-9]", chunk) or _MASK.fullmatch(chunk.strip("-.")) or _is_mask(chunk):
+        elif (
+            (re.search(r"[0-9]", chunk) and not _NUMBERED.fullmatch(chunk))
+            or _MASK.fullmatch(chunk.strip("-."))
+            or _is_mask(chunk)
+        ):
             run.append(chunk)
             part.runs.append((" ".join(run), _confused(" ".join(run), area_code)))
             run.clear()
@@ -250,7 +209,7 @@ def _is_mask(chunk: str) -> bool:
 def _judge(part: _Part) -> _Part:
     """What the part as a whole takes back: money and account numbers, broken numbers between words, hidden digits."""
     words = {re.sub(r"[^a-z]", "", word.lower()) for word in part.labels}
-    if words & _NOT_PHONES or any(_MASK.search(word) and not word.isalpha() for word in part.labels):
+    if words & _NOT_PHONES or any(re.search(r"[*?_#%]", word) for word in part.labels):
         part.runs = [(text, _UNREADABLE) for text, _ in part.runs]
     if len(part.runs) > 1 and not part.is_read:
         doubt = any(read.outcome != "phone-unreadable" for _, read in part.runs)
@@ -336,6 +295,8 @@ def _read_text(cell: str, area_code: str) -> tuple[list[_Part], bool]:
     bare = text.strip("'`\u2018\u2019\" ")
     if re.search(r"[^\x00-\x7f]", re.sub(r"[^\W\d_]", "", bare)):
         return [_Part([(bare, _UNREADABLE)])], False
+    if _ONE_RUN.fullmatch(bare):  # by far the most cells, and a list has 50,000
+        return [_Part(_several(bare, area_code))], bare != text
     parts, separators = _parts(bare, area_code)
     weighed = _weigh_together(parts, separators, area_code)
     words = any(part.labels for part in weighed)
@@ -381,6 +342,6 @@ def read_phones(cell: Cell, area_code: str = AREA_CODE) -> PhonesRead:
     flags = sort_flags({read.outcome for read in reads if read.outcome != "read"})
     reasons = [Reason(flag, "phones", raw) for flag in flags]
     numbers = _numbers(parts)
-    if numbers and (repaired or any(read.repaired for read in reads)):
+    if numbers and (repaired or len(numbers) > 1 or any(read.repaired for read in reads)):
         reasons.append(Reason("phones-repaired", "phones", raw))
     return PhonesRead(tuple(numbers), raw, flags, tuple(reasons))

@@ -94,7 +94,9 @@ def clean_cell(cell: Cell) -> str:
 
 def is_lookup_failure(cell: Cell) -> bool:
     """An error cell, or its text: a value that a formula should have fetched and did not (domain.md 2.9)."""
-    return isinstance(cell, CellError) or (isinstance(cell, str) and bool(_ERROR_TEXT.fullmatch(clean(cell))))
+    return isinstance(cell, CellError) or (
+        isinstance(cell, str) and "#" in cell and bool(_ERROR_TEXT.fullmatch(clean(cell)))
+    )
 
 
 def is_empty(cell: Cell, *, zero: bool = True) -> bool:
@@ -110,6 +112,8 @@ def is_empty(cell: Cell, *, zero: bool = True) -> bool:
         return zero and cell == 0
     if not isinstance(cell, str):
         return False
+    if len(cell) > 9 and cell.isascii() and cell.isalnum():
+        return False  # a whole code or word, as most cells are
     text = clean(cell).lower()
     if zero and text in ("0", "0.0"):
         return True

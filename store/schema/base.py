@@ -1,4 +1,4 @@
-"""What every table shares: how an instant, a day and a whole number of rupiah lie in a column, the same on both databases.
+"""What every table shares: how an instant and a day lie in a column, the same on both databases.
 
 Models are never bound to a database: one process may hold several offices open (tests do), so each query is executed
 on the connection of the store it belongs to.
@@ -7,7 +7,7 @@ on the connection of the store it belongs to.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from peewee import BigAutoField, BigIntegerField, Field, Model, TextField
 
@@ -43,8 +43,9 @@ class DayField(TextField):
         return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-class Table(Model):  # type: ignore[misc]  # Peewee publishes no types
+class Table(Model):
     id = BigAutoField()
+    version: ClassVar[Any]  # only on tables whose rows people edit
 
 
 def columns(model: type[Table]) -> dict[str, Field]:

@@ -1,4 +1,6 @@
-"""The office itself: its settings, days it is closed, files it has taken in, and what people are in the middle of typing."""
+"""The office itself: its settings, days it is closed, files it has taken in, what people
+are in the middle of typing.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ class Participant(Table):
 
 
 class Phone(Table):
-    """A number read without doubt, in E.164; `wrong_at` once a call found it wrong. Numbers are never deleted by an import."""
+    """A number in E.164, read without doubt.
+
+    `wrong_at` is set once a call found it wrong. Numbers are never deleted by an import.
+    """
 
     participant_id = BigIntegerField()
     position = BigIntegerField()

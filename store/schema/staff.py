@@ -37,7 +37,10 @@ class Assignment(Table):
 
 
 class Session(Table):
-    """One process of one person. `seq` and `head` are the end of its audit chain; `opening` chains the sessions themselves."""
+    """One process of one person. `seq` and `head` are the end of its audit chain.
+
+    `opening` chains the sessions themselves.
+    """
 
     staff_id = BigIntegerField()
     opened_at = InstantField()
@@ -58,7 +61,7 @@ class Session(Table):
 
 
 class Seal(Table):
-    """The end of an ended session's chain, as the session that opened next saw it and chained it into its own opening."""
+    """The end of an ended session's chain, as the next session to open saw it and chained it into its own opening."""
 
     session_id = BigIntegerField()
     sealed_by = BigIntegerField()

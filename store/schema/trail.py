@@ -26,7 +26,10 @@ class Audit(Table):
 
 
 class AuditChange(Table):
-    """One row's before and after (or, as number 0, the reason). `payload` and `salt` may be erased later; the digest stays."""
+    """One row's before and after (or, as number 0, the reason). `payload` and `salt` may be erased later.
+
+    The digest stays.
+    """
 
     audit_id = BigIntegerField()
     n = BigIntegerField()

@@ -9,6 +9,7 @@ import errno
 import io
 import os
 import stat
+import struct
 import zipfile
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -25,6 +26,7 @@ MAX_ENTRIES = 20_000
 RATIO_FROM = 1024 * 1024  # a small entry of blanks packs well and harms nobody
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER = 512
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _NOT_A_TABLE = (b"%PDF", b"{\\rtf", b"<")  # a web page or XML sheet saved as .xls says so instead of being misread
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
@@ -82,7 +84,10 @@ def _kind_of_ole(data: bytes) -> Kind:
         raise FileRefused("", "protected")
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
         return "xls"
-    if len(data) < 1536:  # not even a header and one directory sector
+    if len(data) < _OLE_HEADER:
+        raise FileRefused("", "damaged")
+    size_bits, directory = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
+    if size_bits > 16 or (directory + 1) << size_bits >= len(data):  # its list of contents was cut off
         raise FileRefused("", "damaged")
     raise FileRefused("", "unknown-kind")
 

@@ -1,0 +1,252 @@
+"""Figures of a JHT 56 period, and its results as rows for a workbook. Words and definitions are made in `tui`.
+
+Definitions (the office's own choice, shown beside the figures): *attempts* are all calls that were not taken back;
+*reached* are people who answered themselves at least once; the *contact rate* is reached of called; *refused* and
+*unreachable* are people by where they stand now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from store.link import Link
+from store.masks import mask_number
+from store.rules.dates import Period
+from store.rules.identity import mask_nik
+from store.rules.outcomes import DoneReason, Outcome, State
+from store.rules.permissions import Permission
+from store.schema import Attempt, Campaign, Participant, Phone, QueueItem, Staff
+from store.transaction import Snapshot, Transaction
+from store.workbooks.results_out import SheetOut, write_book
+
+REACHED = frozenset(
+    {Outcome.CALLBACK, Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.NOT_YET, Outcome.REFUSED, Outcome.OBSTACLE}
+)
+"""Outcomes in which the participant was on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jht56Recap:
+    """The figures of a period or a range of periods; all are numbers of people but `attempts`."""
+
+    periods: tuple[str, ...]
+    people: int
+    called: int
+    attempts: int
+    reached: int
+    will_claim: int
+    says_claimed: int
+    claimed: int
+    refused: int
+    exhausted: int
+    without_number: int
+    never_called: int
+    by_state: dict[str, int]
+    by_outcome: dict[str, int]
+    by_company: dict[str, dict[str, int]]
+    by_pembina: dict[str, dict[str, int]]
+
+    @property
+    def contact_rate(self) -> float | None:
+        """Reached of called, between 0 and 1; None while nobody was called."""
+        return self.reached / self.called if self.called else None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One person's result, as the report to the head of section has it."""
+
+    period: str
+    kpj: str
+    nik: str
+    name: str
+    company: str
+    npp: str
+    pembina: str
+    phone: str
+    state: str
+    done_reason: str
+    claimed: bool | None
+    claim_said_at: datetime | None
+    still_working: bool
+    tries: int
+    last_outcome: str
+    last_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptOut:
+    """One attempt, for the history sheet."""
+
+    period: str
+    at: datetime
+    kpj: str
+    name: str
+    number: str
+    outcome: str
+    detail: str
+    callback_at: datetime | None
+    note: str
+    by: str
+    late: bool
+
+
+class RecapDesk:
+    """`store.recaps`: figures that recompute to the same from the same data."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def jht56(self, period: Period) -> Jht56Recap:
+        """The figures of the campaigns of a period. Raises NotAllowed."""
+        return await self._link.read(_recap, period)
+
+    async def results(self, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
+        """Figures, people and attempts at one instant, for the results workbook. Raises NotAllowed."""
+        return await self._link.read(_results, period)
+
+    async def write_results(self, path: Path, sheets: Sequence[SheetOut]) -> None:
+        """Writes the results workbook; the trail keeps who took it. Raises NotAllowed, FileRefused."""
+        await self._link.write(_note_results, path.name)
+        await asyncio.to_thread(write_book, path, sheets)
+
+
+def _note_results(tx: Transaction, name: str) -> None:
+    tx.require(Permission.EXPORT_RESULTS)
+    tx.audit("export.results", why=name, undoable=False)
+
+
+def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
+    look.require(Permission.EXPORT_RESULTS)
+    items, attempts = _items(look, period), _attempts(look, period)
+    return _figures(period, items, attempts), [_result(look, row) for row in items], [_attempt(row) for row in attempts]
+
+
+def _recap(look: Snapshot, period: Period) -> Jht56Recap:
+    look.require(Permission.READ_RECAPS)
+    return _figures(period, _items(look, period), _attempts(look, period))
+
+
+def _items(look: Snapshot, period: Period) -> list[dict[str, Any]]:
+    number = Phone.select(Phone.e164).where(Phone.participant_id == QueueItem.participant_id).order_by(Phone.position)
+    query = (
+        QueueItem.select(
+            QueueItem,
+            Campaign.period,
+            Participant.name,
+            Participant.nik,
+            Participant.company,
+            Participant.npp,
+            Participant.pembina,
+            Participant.claimed,
+            Participant.claim_said_at,
+            Participant.still_working_at,
+            number.limit(1).alias("number"),
+        )
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .join_from(QueueItem, Participant, on=(Participant.id == QueueItem.participant_id))
+        .where(Campaign.period.in_(period.months))
+        .order_by(Campaign.period, QueueItem.waiting_since, QueueItem.kpj)
+    )
+    return look.dicts(query)
+
+
+def _attempts(look: Snapshot, period: Period) -> list[dict[str, Any]]:
+    query = (
+        Attempt.select(Attempt, Campaign.period, Participant.kpj, Participant.name, Staff.name.alias("by"))
+        .join(QueueItem, on=(QueueItem.id == Attempt.item_id))
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .join_from(Attempt, Participant, on=(Participant.id == Attempt.participant_id))
+        .join_from(Attempt, Staff, on=(Staff.id == Attempt.staff_id))
+        .where(Campaign.period.in_(period.months), ~Attempt.undone)
+        .order_by(Attempt.at, Attempt.id)
+    )
+    return look.dicts(query)
+
+
+def _figures(period: Period, items: list[dict[str, Any]], attempts: list[dict[str, Any]]) -> Jht56Recap:
+    states = Counter(row["state"] for row in items)
+    called = {row["item_id"] for row in attempts}
+    reached = {row["item_id"] for row in attempts if row["outcome"] in REACHED}
+    done = Counter(row["done_reason"] for row in items if row["done_reason"])
+    return Jht56Recap(
+        periods=period.months,
+        people=len(items),
+        called=len(called),
+        attempts=len(attempts),
+        reached=len(reached),
+        will_claim=states[State.PROMISED],
+        says_claimed=sum(row["claim_said_at"] is not None for row in items),
+        claimed=sum(row["claimed"] is True for row in items),
+        refused=done[DoneReason.REFUSED],
+        exhausted=states[State.EXHAUSTED],
+        without_number=states[State.WITHOUT_NUMBER],
+        never_called=sum(row["id"] not in called for row in items),
+        by_state=dict(sorted(states.items())),
+        by_outcome=dict(sorted(Counter(row["outcome"] for row in attempts).items())),
+        by_company=_by("company", items, called, reached),
+        by_pembina=_by("pembina", items, called, reached),
+    )
+
+
+def _by(column: str, items: list[dict[str, Any]], called: set[int], reached: set[int]) -> dict[str, dict[str, int]]:
+    """People, called, reached, promised and claimed by a column of the person."""
+    groups: dict[str, dict[str, int]] = {}
+    for row in items:
+        names = ("people", "called", "reached", "will_claim", "claimed")
+        group = groups.setdefault(row[column], dict.fromkeys(names, 0))
+        group["people"] += 1
+        group["called"] += row["id"] in called
+        group["reached"] += row["id"] in reached
+        group["will_claim"] += row["state"] == State.PROMISED
+        group["claimed"] += row["claimed"] is True
+    return dict(sorted(groups.items()))
+
+
+def _result(look: Snapshot, row: dict[str, Any]) -> ResultRow:
+    nik = row["nik"] or ""
+    return ResultRow(
+        period=row["period"],
+        kpj=row["kpj"],
+        nik=nik if look.may(Permission.SEE_FULL_NIK) or not nik else mask_nik(nik),
+        name=row["name"],
+        company=row["company"],
+        npp=row["npp"] or "",
+        pembina=row["pembina"],
+        phone=mask_number(row["current_number"] or row["number"] or "")
+        if row["current_number"] or row["number"]
+        else "",
+        state=row["state"],
+        done_reason=row["done_reason"] or "",
+        claimed=row["claimed"],
+        claim_said_at=row["claim_said_at"],
+        still_working=row["still_working_at"] is not None,
+        tries=row["tries"],
+        last_outcome=row["last_outcome"] or "",
+        last_at=row["last_at"],
+        due_at=row["due_at"],
+    )
+
+
+def _attempt(row: dict[str, Any]) -> AttemptOut:
+    number = mask_number(row["e164"]) if row["e164"] else ""
+    return AttemptOut(
+        row["period"],
+        row["at"],
+        row["kpj"],
+        row["name"],
+        number,
+        row["outcome"],
+        row["detail"],
+        row["callback_at"],
+        row["note"],
+        row["by"],
+        row["late"],
+    )
