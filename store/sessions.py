@@ -39,7 +39,7 @@ def process_start(pid: int) -> int | None:
 
 
 def is_alive(session: dict[str, Any], clock: int) -> bool:
-    """Whether the session may still hold people: for 60 minutes after the last key, while its process lives (contracts.md).
+    """Whether the session may still hold people: for 60 minutes after the last key, while its process lives.
 
     A process on another machine cannot be asked; there the last key alone counts.
     """
@@ -51,7 +51,7 @@ def is_alive(session: dict[str, Any], clock: int) -> bool:
 
 
 def _process_lives(session: dict[str, Any]) -> bool:
-    return session["boot_id"] == boot_id() and process_start(session["pid"]) == session["pid_started"]
+    return bool(session["boot_id"] == boot_id() and process_start(session["pid"]) == session["pid_started"])
 
 
 def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, int, str]]) -> str:
