@@ -18,7 +18,6 @@ class Facts:
     card: bool = False
     right_party: bool = False
     birth_date: bool = False  # the card's person has one on record
-    still_working: bool = False
     numbers: int = 0  # that are not marked wrong
     rows: int = 0
     files: int = 0

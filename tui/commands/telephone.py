@@ -17,10 +17,6 @@ def _birth_date(facts: Facts) -> str | None:
     return None if facts.birth_date else N_("No birth date is on record.")
 
 
-def _not_working(facts: Facts) -> str | None:
-    return N_("Still at work is noted already.") if facts.still_working else None
-
-
 def _qr(_facts: Facts) -> str | None:
     return N_("QR codes come with a later release.")
 
@@ -159,7 +155,7 @@ CARD: Final = (
     Command(
         "right-party",
         ("v",),
-        N_("right person"),
+        N_("right"),
         N_("The right person answered"),
         N_("Ask for the birth date, never tell it. Only then balance and advice are shown."),
         "card",
@@ -169,7 +165,7 @@ CARD: Final = (
     Command(
         "birth-date",
         ("b",),
-        N_("birth date"),
+        N_("birth"),
         N_("Show the birth date"),
         N_("To compare with what the person says. Showing it is recorded."),
         "card",
@@ -181,9 +177,8 @@ CARD: Final = (
         ("k",),
         N_("working"),
         N_("Note: still at work"),
-        N_("A status of the person, not an outcome: who is 56 may claim and go on working."),
+        N_("A status of the person, not an outcome: who is 56 may claim and go on working. Again takes it off."),
         "card",
-        _not_working,
         footer=30,
     ),
     Command(
@@ -220,7 +215,6 @@ CARD: Final = (
         N_("Take another number"),
         N_("Goes through the numbers of the person that are not marked wrong."),
         "card",
-        footer=65,
     ),
     Command(
         "colleagues",

@@ -21,6 +21,7 @@ from tui.commands import Command, Facts
 from tui.i18n import _
 from tui.messages import CommandRefused
 from tui.widgets.bars import Ask, FooterKeys, HeaderLine, StatusLine
+from tui.widgets.choices import lay_out
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
@@ -305,17 +306,3 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def do_undo(self) -> None:
         self.say(_("Undo works at the telephone desk (F2)."), "warn")
-
-
-def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
-    """A question in two lines: title and choices one after the other; what does not fit ends with a mark."""
-    lines: list[list[Piece]] = [[(f"{title}  ", "strong")], []]
-    used = [len(title) + 2, 0]
-    row = 0
-    for key, label in [*choices, ("esc", _("back"))]:
-        needed = len(key) + len(label) + 4
-        if row == 0 and used[0] + needed > width:
-            row = 1
-        lines[row] += [(key, "key"), (f" {label}   ", "normal")]
-        used[row] += needed
-    return lines

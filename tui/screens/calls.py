@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, cast
 
-from textual.timer import Timer
 from textual.widget import Widget
 
 from store.errors import LeaseLost, StoreError
-from store.rows import CampaignStatus, Card, Nothing, QueueFilter, QueueRow
+from store.rows import CampaignStatus, Card, Nothing, QueueFilter
 from store.rules.callbacks import CallbackTimeError
+from store.rules.decisions import DecisionError
 from store.rules.outcomes import Outcome
-from store.rules.phones import format_display
 from tui.commands import Command, Facts, holding
 from tui.i18n import WIB, _, day_words, hour, month
 from tui.messages import OutcomeSaved
-from tui.screens.base import DeskScreen
+from tui.screens.calls_card import CardDesk
 from tui.screens.calls_list import QueueSource, group_word, next_group, queue_table
-from tui.widgets.card import Around, CardView, card_lines, company_lines, current
+from tui.widgets.card import Around, CardView, card_lines, company_lines
+from tui.widgets.choices import legend
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
@@ -28,24 +28,17 @@ from tui.words import calls, errors
 WIDE = 110
 """Columns from which list and card stand side by side."""
 
-DRAFT_AFTER = 0.3
-"""Seconds after the last key of a note until it is written as a draft."""
 
-
-class CallsScreen(DeskScreen):
+class CallsScreen(CardDesk):
     """Serves one person after the other. The card stays held while another desk is in front."""
 
     desk: ClassVar[str] = "desk-calls"
 
     def __init__(self) -> None:
         super().__init__()
-        self.card: Card | None = None
         self.showing_list = True
-        self.company: list[QueueRow] | None = None
-        self.draft = ""
         self.status_rows: list[CampaignStatus] = []
         self.shown = QueueFilter()
-        self._draft_timer: Timer | None = None
         self._opened = False
 
     # What the desk says about itself
@@ -70,7 +63,6 @@ class CallsScreen(DeskScreen):
             card=card is not None,
             right_party=card is not None and card.right_party,
             birth_date=card is not None and card.has_birth_date and card.birth_date is None,
-            still_working=card is not None and card.still_working,
             numbers=sum(not number.wrong for number in card.numbers) if card is not None else 0,
             rows=self.list.total,
         )
@@ -81,7 +73,7 @@ class CallsScreen(DeskScreen):
     def idle_lines(self) -> list[list[Piece]]:
         if self.context() == "card":
             digits = [command for command in holding(("card",)) if command.keys[0].isdecimal()]
-            return [legend(digits[:5]), legend(digits[5:])]
+            return legend((digits[:5], digits[5:]))
         counts = [self._counts_line()]
         if self.card is not None:
             counts.append([(_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn")])
@@ -132,31 +124,24 @@ class CallsScreen(DeskScreen):
         self.view.set_class(not on_card and (not wide or self.card is None), "away")
         self.list.active = not on_card
         self.list.paint()
-        self.call_after_refresh(self.paint_card)
+        self.paint_card()
         self.frame()
 
     def paint_card(self) -> None:
-        if self.card is None:
-            self.view.show(())
-            return
-        now, size = self.loket.now(), self.view.size
-        if not size.width:
-            return
-        if self.company is not None:
-            self.view.show(company_lines(self.card, self.company, now, size.width, size.height))
+        card, company = self.card, self.company
+        now, me = self.loket.now(), self.loket.me
+        if card is None:
+            self.view.draw(lambda _width, _height: [])
+        elif company is not None:
+            self.view.draw(lambda width, height: company_lines(card, company, now, width, height))
         else:
-            around = Around(now, self.loket.me, self.draft)
-            self.view.show(card_lines(self.card, around, size.width, size.height))
+            self.view.draw(lambda width, height: card_lines(card, Around(now, me), width, height))
 
     async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
         """Show this card; `fresh` when it is another person than before."""
         self.card, self.company, self.asking = card, None, ""
-        if fresh:
-            self.draft = ""
-            if card is not None:
-                kept = await self.store.drafts.load(draft_key(card))
-                self.draft = kept[0] if kept is not None else ""
-                self.loket.card_was_shown()
+        if fresh and card is not None:
+            self.loket.card_was_shown()
         before = self.showing_list
         self.showing_list = card is None
         if fresh and (self.list.display or card is None):
@@ -258,7 +243,14 @@ class CallsScreen(DeskScreen):
         if card is None:
             return
         self.asking = ""
-        result = await self.store.queue.outcome(card, outcome, detail=detail, callback_at=at, note=card.note)
+        try:
+            result = await self.store.queue.outcome(card, outcome, detail=detail, callback_at=at, note=card.note)
+        except DecisionError as refusal:
+            self.say(errors.decision(refusal), "warn")
+            return
+        except CallbackTimeError as refusal:
+            self.say(errors.callback(refusal, self.loket.now()), "warn")
+            return
         now = self.loket.now()
         text, role = calls.served(result, now)
         self.loket.saved()
@@ -317,111 +309,3 @@ class CallsScreen(DeskScreen):
         self.say(
             _("Undone: {outcome} of {name}. The card is yours again.").format(outcome=word, name=undone.name), "good"
         )
-
-    # The card
-
-    async def do_release(self) -> None:
-        card = self.card
-        if card is not None:
-            await self.store.queue.put_back(card)
-            self.loket.saved()
-            await self.hold(None)
-            self.say(_("{name} is back in the queue.").format(name=card.name), "good")
-
-    async def let_go(self) -> None:
-        """Give a held person back before the program ends."""
-        if self.card is not None:
-            card, self.card = self.card, None
-            await self.store.queue.put_back(card)
-
-    async def do_right_party(self) -> None:
-        if self.card is not None:
-            await self.hold(await self.store.queue.verify_right_party(self.card), fresh=False)
-            self.loket.saved()
-            self.say(_("Right person noted: balance and advice are shown."), "good")
-
-    async def do_birth_date(self) -> None:
-        if self.card is not None:
-            await self.hold(await self.store.queue.show_birth_date(self.card), fresh=False)
-            self.say(_("Birth date shown; that was recorded. Ask for it, do not tell it."), "warn")
-
-    async def do_still_working(self) -> None:
-        if self.card is not None:
-            await self.hold(await self.store.queue.still_working(self.card), fresh=False)
-            self.loket.saved()
-            self.say(_("Noted: still at work. They may claim all the same."), "good")
-
-    async def do_copy(self) -> None:
-        number = current(self.card) if self.card is not None else None
-        if number is not None:
-            text = format_display(number.e164)
-            self.loket.copy(text)
-            self.say(_("{number} is on the clipboard (if your terminal allows it).").format(number=text), "muted")
-
-    async def do_other_number(self) -> None:
-        if self.card is None:
-            return
-        usable = [number for number in self.card.numbers if not number.wrong]
-        chosen = current(self.card)
-        at = next((n for n, number in enumerate(usable) if number is chosen), -1)
-        number = usable[(at + 1) % len(usable)]
-        await self.hold(await self.store.queue.choose_number(self.card, number.e164), fresh=False)
-        self.say(_("Now: {number}").format(number=format_display(number.e164)), "muted")
-
-    async def do_colleagues(self) -> None:
-        if self.card is not None:
-            self.company = await self.store.queue.company_people(self.card)
-            self.paint_card()
-
-    # The note
-
-    async def do_note(self) -> None:
-        card = self.card
-        if card is None:
-            return
-
-        async def save(text: str) -> None:
-            self._stop_draft_timer()
-            held = await self.store.queue.set_note(card, text)
-            await self.store.drafts.clear(draft_key(card))
-            self.draft = ""
-            await self.hold(held, fresh=False)
-            self.loket.saved()
-            self.say(_("Note kept for the outcome."), "good")
-
-        async def typed(text: str) -> None:
-            self.draft = text
-            self._stop_draft_timer()
-            self._draft_timer = self.set_timer(DRAFT_AFTER, self._write_draft)
-
-        async def keep(text: str) -> None:
-            self.draft = text
-            await self._write_draft()
-            self.paint_card()
-            self.say(_("The note is kept as a draft: n goes on with it."), "muted")
-
-        self.open_prompt(PromptLine(_("Note"), self.draft or card.note), save, typed=typed, escape=keep)
-
-    def _stop_draft_timer(self) -> None:
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-
-    async def _write_draft(self) -> None:
-        self._stop_draft_timer()
-        if self.card is not None:
-            card, text = self.card, self.draft
-            await self.guarded(lambda: self.store.drafts.save(draft_key(card), text))
-
-
-def draft_key(card: Card) -> str:
-    """Under which the note being written for a person is kept."""
-    return f"call-note:{card.item_id}"
-
-
-def legend(items: Sequence[Command]) -> list[Piece]:
-    """Keys and labels in a row."""
-    pieces: list[Piece] = []
-    for command in items:
-        pieces += [(command.keys[0], "key"), (f" {_(command.label)}   ", "normal")]
-    return pieces

@@ -56,8 +56,8 @@ def queue_table(now: Callable[[], datetime]) -> WindowTable[QueueRow]:
     return WindowTable[QueueRow](
         (
             Column(_("Name"), lambda row: row.name, share=3),
-            Column(_("Company"), lambda row: row.company, share=2),
-            Column(_("Telephone"), lambda row: row.phone_masked, width=14, hide_below=90),
+            Column(_("Company"), lambda row: row.company, share=2, hide_below=60),
+            Column(_("Telephone"), lambda row: row.phone_masked, width=15, hide_below=90),
             Column(_("State"), state, width=14),
             Column(_("Due"), lambda row: calls.due(row, now()), width=11),
             Column(_("Last"), last, width=15, hide_below=72),

@@ -28,8 +28,8 @@ class HelpScreen(DeskScreen):
         self.page = Painted(id="help")
         return (self.page,)
 
-    def context(self) -> str:
-        return "help"
+    def contexts(self) -> tuple[str, ...]:
+        return ("always",)
 
     def place(self) -> tuple[str, str]:
         return _("Help"), self.below.place()[0]

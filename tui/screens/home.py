@@ -113,8 +113,9 @@ class HomeScreen(DeskScreen):
             role = "off" if why is not None else "strong"
             mark = commands.key_name(command.keys[0])
             entries.append(Entry(command.id, mark, _(command.title), detail, role, command))
-            if command.id == "desk-calls" and why is None:
-                entries += [_campaign(row, command) for row in self.campaigns]
+        calls = commands.by_id("desk-calls")
+        newest = sorted(self.campaigns, key=lambda row: row.period, reverse=True)
+        entries += [_campaign(row, calls) for row in newest]
         entries += [self._file(file) for file in self.files[:FILES_SHOWN]]
         return entries
 
@@ -138,11 +139,12 @@ class HomeScreen(DeskScreen):
 
 
 def _campaign(row: CampaignStatus, command: Command) -> Entry:
-    detail = _("{waiting} waiting · {due} due · {held} held · {done} done · {without} without number").format(
-        waiting=number(row.waiting),
-        due=number(row.due),
-        held=number(row.held),
-        done=number(row.done),
-        without=number(row.without_number),
+    counts = (
+        (row.due, _("{n} due")),
+        (row.waiting, _("{n} waiting")),
+        (row.held, _("{n} held")),
+        (row.done, _("{n} done")),
+        (row.without_number, _("{n} without number")),
     )
-    return Entry(f"campaign:{row.campaign_id}", "", f"  {month(row.period)}", detail, "normal", command)
+    detail = " · ".join(words.format(n=number(count)) for count, words in counts if count) or _("nothing open")
+    return Entry(f"campaign:{row.campaign_id}", "☎", month(row.period), detail, "normal", command)

@@ -55,8 +55,8 @@ class PaletteScreen(DeskScreen):
         )
         return (self.list,)
 
-    def context(self) -> str:
-        return "palette"
+    def contexts(self) -> tuple[str, ...]:
+        return ("always",)
 
     def place(self) -> tuple[str, str]:
         return _("Menu"), self.below.place()[0]

@@ -36,8 +36,8 @@ class RolesScreen(DeskScreen):
         self.list = WindowTable[str]((Column(_("Role"), role_title),), key=lambda role: role, id="roles")
         return (self.list,)
 
-    def context(self) -> str:
-        return "palette"
+    def contexts(self) -> tuple[str, ...]:
+        return ("always",)
 
     def place(self) -> tuple[str, str]:
         return _("Switch roles"), ""

@@ -55,7 +55,8 @@ class StatusLine(Painted):
     def say(self, message: Piece, facts: Sequence[Piece]) -> None:
         """`facts` come with the most important one last; those that leave the message no room are left out."""
         width = self.size.width or 80
-        least = min(cell_len(message[0]) + 2, max(24, width // 2))
+        most = cell_len(facts[-1][0]) if facts else 0
+        least = min(cell_len(message[0]) + 2, width - most - 3)
         shown: list[Piece] = []
         for text, role in reversed(facts):
             piece = (f" · {text}" if shown else text, role)

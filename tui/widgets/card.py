@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,21 +15,39 @@ from tui.widgets.ink import EMPTY, Line, Painted, Piece, line, spread, wrap
 from tui.widgets.number_block import big
 from tui.words import calls, script
 
-LABEL = 11
+LABEL = 12
 """Cells of the labels at the left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the card is shown with: the clock, who calls, and a note that was begun but not entered."""
+    """What the card is shown with: the clock, and who calls."""
 
     now: datetime
     me: Me
-    draft: str = ""
+
+
+Draw = Callable[[int, int], list[Line]]
 
 
 class CardView(Painted):
-    """Shows the lines of a card, or of what stands in its place."""
+    """Shows a card, or what stands in its place; laid out again when the room changes."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._draw: Draw = lambda _width, _height: []
+
+    def draw(self, lines: Draw) -> None:
+        """`lines` gives what to show for a width and a height."""
+        self._draw = lines
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self.size.width and self.size.height:
+            self.show(self._draw(self.size.width, self.size.height))
 
 
 def labelled(label: str, text: str, width: int, most: int, role: str = "normal") -> list[Line]:
@@ -44,7 +62,7 @@ def card_lines(card: Card, around: Around, width: int, height: int) -> list[Line
     roomy = height >= 26
     gap = [EMPTY] if roomy else []
     lines = [*_person(card, around, width), EMPTY, *_number(card, width), EMPTY, *_others(card, width)]
-    lines += [*gap, *_say(card, around, width), *gap, *_note(card, around, width)]
+    lines += [*gap, *_say(card, around, width, 4 if roomy else 2), *gap, *_note(card, width)]
     left = height - len(lines) - (1 if roomy else 0)
     return [*lines, *gap, *_history(card.attempts, around.now, width, max(1, left))][:height]
 
@@ -102,32 +120,22 @@ def _others(card: Card, width: int) -> list[Line]:
     return labelled(_("Others (o)"), " · ".join(texts), width, 1)
 
 
-def _say(card: Card, around: Around, width: int) -> list[Line]:
-    if not card.right_party:
-        sayings = script.opening(card, around.me, around.now)
-        lines = [row for text in sayings for row in labelled("", text, width, 2)]
-        lines[0] = labelled(_("Say"), sayings[0], width, 2)[0]
-        return [*lines, *labelled(_("Never"), script.never(), width, 2, "warn")]
-    sayings = script.message(card)
-    lines = [row for text in sayings for row in labelled("", text, width, 2)]
-    lines[0] = labelled(_("Say"), sayings[0], width, 2)[0]
-    rupiah = format_rupiah(card.jht_balance) if card.jht_balance is not None else ""
-    limit = format_rupiah(card.jmo_limit) if card.jmo_limit is not None else "?"
-    papers = [str(code) for code in documents_for_jht56(card.jht_balance)]
-    return [
-        *lines,
-        *labelled(_("Balance"), script.advice(card, rupiah, limit), width, 2, "good"),
-        *labelled(_("Bring"), script.documents(papers), width, 2),
-        *labelled(_("Never"), script.never(), width, 2, "warn"),
-    ]
+def _say(card: Card, around: Around, width: int, most: int) -> list[Line]:
+    sayings = script.message(card) if card.right_party else script.opening(card, around.me, around.now)
+    lines: list[Line] = []
+    for at, text in enumerate(sayings):
+        lines += labelled("" if at else _("Say"), text, width, most)
+    if card.right_party:
+        rupiah = format_rupiah(card.jht_balance) if card.jht_balance is not None else ""
+        limit = format_rupiah(card.jmo_limit) if card.jmo_limit is not None else "?"
+        papers = [str(code) for code in documents_for_jht56(card.jht_balance)]
+        lines += labelled(_("Balance"), script.advice(card, rupiah, limit), width, most, "good")
+        lines += labelled(_("Bring"), script.documents(papers), width, most)
+    return [*lines, *labelled(_("Never"), script.never(), width, most, "warn")]
 
 
-def _note(card: Card, around: Around, width: int) -> list[Line]:
-    if around.draft and around.draft != card.note:
-        return labelled(_("Draft (n)"), around.draft, width, 1, "warn")
-    if card.note:
-        return labelled(_("Note (n)"), card.note, width, 1)
-    return []
+def _note(card: Card, width: int) -> list[Line]:
+    return labelled(_("Note (n)"), card.note, width, 1, "strong") if card.note else []
 
 
 def _history(attempts: Sequence[AttemptRow], now: datetime, width: int, most: int) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from store import errors
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
+from store.rules.decisions import DecisionError
 from store.rules.permissions import Permission, Role
 from tui.i18n import N_, _, hour, moment, ngettext
 
@@ -156,3 +157,10 @@ def callback(error: CallbackTimeError, now: datetime) -> str:
     if error.nearest is None:
         return text
     return _("{why} Nearest: {when}.").format(why=text, when=moment(error.nearest, now))
+
+
+def decision(error: DecisionError) -> str:
+    """Why an outcome cannot be noted for this card."""
+    if error.code == "number-unknown":
+        return _("There is no number to note that for. Let the person go (s) or take another number (o).")
+    return _("The time of the call is missing. Press 5 again.")

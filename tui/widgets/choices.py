@@ -1,0 +1,38 @@
+"""Keys with what they do, laid out in the two lines of the question strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tui.commands import Command
+from tui.i18n import _
+from tui.widgets.ink import Piece
+
+
+def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
+    """A question in two lines: title and choices one after the other; what does not fit ends with a mark."""
+    lines: list[list[Piece]] = [[(f"{title}  ", "strong")], []]
+    used = [cell_len(title) + 2, 0]
+    row = 0
+    for key, label in [*choices, ("esc", _("back"))]:
+        needed = len(key) + cell_len(label) + 4
+        if row == 0 and used[0] + needed > width:
+            row = 1
+        lines[row] += [(key, "key"), (f" {label}   ", "normal")]
+        used[row] += needed
+    return lines
+
+
+def legend(rows: Sequence[Sequence[Command]]) -> list[list[Piece]]:
+    """Keys and labels in rows, one under the other."""
+    texts = [[f" {_(command.label)}" for command in row] for row in rows]
+    widths = [max(cell_len(text) for text in column) for column in zip(*texts, strict=True)]
+    lines = []
+    for row, labels in zip(rows, texts, strict=True):
+        line: list[Piece] = []
+        for command, text, width in zip(row, labels, widths, strict=True):
+            line += [(command.keys[0], "key"), (text + " " * (width - cell_len(text) + 2), "normal")]
+        lines.append(line)
+    return lines
