@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from store.audit import AuditDesk
@@ -23,6 +23,7 @@ from store.people import PeopleDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
 from store.rows import Me
+from store.rules.hours import WIB
 from store.sessions import end_session
 from store.staff import StaffDesk
 from store.undo import UndoDesk
@@ -54,6 +55,10 @@ class Store:
     def now(self) -> datetime:
         """The instant, aware UTC: the machine's clock, or the one of a practice office."""
         return self._link.clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """The office's day (WIB)."""
+        return self._link.clock().astimezone(WIB).date()
 
     async def refresh_me(self) -> Me:
         """Asks again who the acting person is today; raises NotStaff once they were disabled."""

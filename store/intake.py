@@ -19,7 +19,7 @@ from store.transaction import Snapshot, Transaction
 from store.workbooks.participants import ParticipantsFile, SheetFound
 
 _CHUNK = 500
-ROWS_LISTED = 5_000
+ROWS_LISTED = 100_000
 VERDICTS = ("taken", "same", "changed", "repaired", "doubted", "refused")
 
 

@@ -186,6 +186,8 @@ class Transaction(Snapshot):
 
     def finish(self) -> UndoRef | None:
         """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any."""
+        # A write that found nothing to change (the same file again) leaves no entry; a look or an export always does.
+        self._entries = [entry for entry in self._entries if entry.changes or not entry.undoable]
         if not self._entries:
             return None
         session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
@@ -195,7 +197,7 @@ class Transaction(Snapshot):
         for entry in self._entries:
             seq += 1
             head, audit_id = self._write_entry(entry, seq, head)
-            if entry.undoable and entry.changes:
+            if entry.undoable:
                 undo = UndoRef(audit_id, entry.action)
         self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
         self.database.announce(self.session_id)

@@ -6,6 +6,7 @@ Whatever the foreign library does, even its panic, ends as one code.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib
 import json
@@ -50,7 +51,10 @@ def _work(job: str, rows_fd: int, settings: str) -> dict[str, Any]:
     except MemoryError:
         raise
     except OSError as error:  # only our own output file is written: a limit, or the disk
-        return {"refused": "too-large" if error.errno == 27 else "disk-full", "detail": os.strerror(error.errno or 0)}
+        return {
+            "refused": "too-large" if error.errno == errno.EFBIG else "disk-full",
+            "detail": os.strerror(error.errno or 0),
+        }
     except BaseException as error:
         return _defect(error)
     return {"sha256": digest, "found": found}

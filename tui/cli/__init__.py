@@ -1,1 +1,38 @@
-"""."""
+"""The command line. One file a group of commands; nothing here loads the screens unless they are opened.
+
+Exit status: 0 done; 1 nothing was done, one sentence on stderr says why; 2 done, and something is open for a person;
+64 wrong usage. With `--json` one JSON document stands on stdout and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from tui import i18n
+from tui.cli.parser import parse
+
+
+def main(argv: Sequence[str]) -> int:
+    """Parses and runs one command line."""
+    i18n.use(i18n.pick(_language(argv), os.environ))
+    arguments = parse(argv)
+    try:
+        return int(arguments.run(arguments))
+    except BrokenPipeError:
+        # Whoever read our output has gone (`loket … | head`); what was done is done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language(argv: Sequence[str]) -> str | None:
+    """The language is wanted before the arguments are parsed, for their own help."""
+    for position, word in enumerate(argv):
+        if word == "--lang" and position + 1 < len(argv):
+            return argv[position + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None

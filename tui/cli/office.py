@@ -1,0 +1,118 @@
+"""`loket`, `loket init`, `loket demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import NoOffice, OfficeExists
+from tui import i18n
+from tui.cli.session import DONE, REFUSED, database_url, home_of, saying_why
+from tui.i18n import _
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+def init(arguments: Namespace) -> int:
+    """Sets an office up without asking; on an existing one nothing is changed and the status is 1."""
+    home = home_of(arguments)
+
+    def work() -> int:
+        from store import create_office
+
+        asyncio.run(create_office(home, name=arguments.name, practice=arguments.practice, url=database_url()))
+        print(
+            _("The office {name} stands in {home}. Put files into {inbox}, then run: loket").format(
+                name=arguments.name, home=home, inbox=home / "MASUK"
+            )
+        )
+        return DONE
+
+    return saying_why(work)
+
+
+def open_office(arguments: Namespace) -> int:
+    """Opens the screens; an empty home offers to set the office up, on a terminal only."""
+    home = home_of(arguments)
+    if not _on_terminal():
+        return _needs_terminal()
+
+    def work() -> int:
+        if not asyncio.run(_exists(home)):
+            print(_("There is no office in {home} yet.").format(home=home))
+            name = input(_("Name of the office (empty: do nothing): ")).strip()
+            if not name:
+                raise NoOffice(str(home))
+            from store import create_office
+
+            asyncio.run(create_office(home, name=name, url=database_url()))
+        return _run_screens(lambda: _open(home, database_url()))
+
+    return saying_why(work)
+
+
+def demo(arguments: Namespace) -> int:
+    """Opens a practice office with made-up people: in a temporary folder, or with `--keep` in the home."""
+    if not _on_terminal():
+        return _needs_terminal()
+    if arguments.keep:
+        return saying_why(lambda: _practice(home_of(arguments)))
+    with tempfile.TemporaryDirectory(prefix="loket-") as folder:
+        return saying_why(lambda: _practice(Path(folder) / "office"))
+
+
+def _practice(home: Path) -> int:
+    async def prepare() -> None:
+        from store import create_office, open_store
+        from store.practice import fill_practice
+
+        try:
+            await create_office(home, name="Kantor Latihan", practice=True)
+        except OfficeExists:
+            return
+        store = await open_store(home)
+        try:
+            await fill_practice(store)
+        finally:
+            await store.close()
+
+    asyncio.run(prepare())
+    return _run_screens(lambda: _open(home, None))
+
+
+async def _exists(home: Path) -> bool:
+    from store import open_store
+
+    try:
+        store = await open_store(home, url=database_url())
+    except NoOffice:
+        return False
+    await store.close()
+    return True
+
+
+async def _open(home: Path, url: str | None) -> Store:
+    from store import open_store
+
+    return await open_store(home, url=url)
+
+
+def _run_screens(opener: Callable[[], Awaitable[Store]]) -> int:
+    from tui.app import run
+
+    return run(opener, i18n.language())
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _needs_terminal() -> int:
+    print(_("The screens need a terminal. For commands without one see: loket --help"), file=sys.stderr)
+    return REFUSED

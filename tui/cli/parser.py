@@ -1,0 +1,140 @@
+"""Every command and its arguments, in one tree."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tui.i18n import LANGUAGES, _
+
+WRONG_USAGE = 64
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command, imported when it is run: help and wrong usage cost nothing."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(f"tui.cli.{module}"), name)(arguments))
+
+    return run
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments with `run`, the command to carry out. Ends the process with 64 on wrong usage."""
+    parser = _Parser(prog="loket", description=_("The keyboard desk of a BPJS Ketenagakerjaan branch office."))
+    parser.add_argument("--version", action="version", version=f"loket {_version()}")
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("the office's folder (LOKET_HOME)"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
+    parser.set_defaults(run=_later("office", "open_office"))
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    for add in (_office, _files, _calls, _staff, _audit):
+        add(commands)
+    return parser.parse_args(argv)
+
+
+def _version() -> str:
+    try:
+        return version("loket")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _command(commands: Any, name: str, text: str, module: str, function: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=_later(module, function))
+    # Repeated behind the command, where most people write it; a default here would overwrite the one given before.
+    parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _group(commands: Any, name: str, text: str) -> Any:
+    parser = commands.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(required=True, metavar=_("COMMAND"))
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("one JSON document on stdout"))
+
+
+def _office(commands: Any) -> None:
+    init = _command(commands, "init", _("set an office up in its folder"), "office", "init")
+    init.add_argument("--name", default="Kantor Cabang", help=_("name of the office"))
+    init.add_argument("--practice", action="store_true", help=_("a practice office: nothing in it counts"))
+    demo = _command(commands, "demo", _("open a practice office (LATIHAN); nothing is kept"), "office", "demo")
+    demo.add_argument("--keep", action="store_true", help=_("keep the practice office in --home"))
+
+
+def _files(commands: Any) -> None:
+    kinds = _group(commands, "import", _("bring files in"))
+    people = _command(kinds, "participants", _("participant lists"), "imports", "import_participants")
+    people.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    people.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help=_("what a heading stands for; empty: nothing"),
+    )
+    people.add_argument(
+        "--accept", choices=("all", "none"), default="all", help=_("take changed values of known people, or none")
+    )
+    people.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
+    _json(people)
+    kinds = _group(commands, "export", _("write files"))
+    people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
+    people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
+
+
+def _calls(commands: Any) -> None:
+    campaign = _group(commands, "campaign", _("call lists"))
+    new = _command(campaign, "new", _("make or extend the call list of a period"), "calls", "new_campaign")
+    new.add_argument("kind", choices=("jht56",))
+    new.add_argument("--period", required=True, metavar="YYYY-MM")
+    queue = _group(commands, "queue", _("the telephone queue"))
+    _json(_command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
+    recap = _group(commands, "recap", _("figures of a period"))
+    jht56 = _command(recap, "jht56", _("the JHT 56 calls of a period"), "calls", "recap_jht56")
+    jht56.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
+    jht56.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx", help=_("figures, people and attempts"))
+    _json(jht56)
+
+
+def _staff(commands: Any) -> None:
+    staff = _group(commands, "staff", _("who works here"))
+    _json(_command(staff, "list", _("everybody with roles and assignments"), "staff", "list_staff"))
+    add = _command(staff, "add", _("register a person"), "staff", "add")
+    add.add_argument("login", help=_("the operating-system account"))
+    add.add_argument("--name", default="")
+    add.add_argument("--section", default="")
+    add.add_argument("--role", required=True)
+    role = _command(staff, "role", _("replace a person's standing role"), "staff", "role")
+    role.add_argument("login")
+    role.add_argument("role")
+    assign = _command(staff, "assign", _("give a dated assignment (penugasan)"), "staff", "assign")
+    assign.add_argument("login")
+    assign.add_argument("role")
+    assign.add_argument("--section", default="")
+    assign.add_argument("--from", dest="starts_on", metavar="YYYY-MM-DD", help=_("first day; today if not given"))
+    assign.add_argument("--until", dest="ends_on", metavar="YYYY-MM-DD", required=True, help=_("last day"))
+    disable = _command(staff, "disable", _("end a person's access"), "staff", "disable")
+    disable.add_argument("login")
+
+
+def _audit(commands: Any) -> None:
+    audit = _group(commands, "audit", _("the trail of every change"))
+    _json(_command(audit, "verify", _("prove that the trail is whole"), "audit", "verify"))
+    show = _command(audit, "show", _("the newest entries"), "audit", "show")
+    show.add_argument("--limit", type=int, default=20)
+    _json(show)

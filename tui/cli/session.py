@@ -1,0 +1,75 @@
+"""What every command does around its work: find the home, open the office, say what was refused, and close."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from store.errors import StoreError
+from tui.cli.parser import WRONG_USAGE
+
+DONE, REFUSED, OPEN = 0, 1, 2
+
+
+class UsageError(Exception):
+    """An argument that argparse lets pass but that means nothing."""
+
+
+def home_of(arguments: Namespace) -> Path:
+    """The office's folder: `--home`, else LOKET_HOME, else the person's own data folder."""
+    if arguments.home is not None:
+        return Path(arguments.home)
+    if named := os.environ.get("LOKET_HOME"):
+        return Path(named)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "loket"
+
+
+def database_url() -> str | None:
+    return os.environ.get("LOKET_DATABASE_URL") or None
+
+
+def with_store(arguments: Namespace, work: Callable[[Any], Awaitable[int]]) -> int:
+    """Opens the office, does the work and closes it; a refusal becomes one sentence on stderr and status 1."""
+
+    async def session() -> int:
+        from store import open_store
+
+        store = await open_store(home_of(arguments), url=database_url())
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return saying_why(lambda: asyncio.run(session()))
+
+
+def saying_why(work: Callable[[], int]) -> int:
+    """Runs the work; store errors and unusable arguments are put into words."""
+    try:
+        return work()
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USAGE
+    except StoreError as error:
+        from tui.words.errors import sentence
+
+        print(sentence(error, datetime.now(UTC)), file=sys.stderr)
+        return REFUSED
+    except PermissionError as error:
+        from tui.i18n import _
+
+        print(_("No right to use {path}. Check the folder's owner.").format(path=error.filename), file=sys.stderr)
+        return REFUSED
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
