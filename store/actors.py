@@ -49,7 +49,8 @@ def load_actor(database: Database, session_id: int, today: date, *, practice: bo
     staff_id, login, name, section, active, founder, acting_role = person
     if not active:
         raise NotStaff(login, disabled=True)
-    alone = founder and execute(Staff.select(fn.count(Staff.id)).where(Staff.active)).fetchone()[0] == 1
+    # Also those who left count: from the second person on nobody approves their own work (contracts.md "First person").
+    alone = founder and execute(Staff.select(fn.count(Staff.id))).fetchone()[0] == 1
     roles = roles_on(database, staff_id, today, founder=bool(founder), alone=bool(alone))
     if practice and acting_role:
         roles = frozenset({acting_role})

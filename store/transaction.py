@@ -35,7 +35,7 @@ class Actor:
     section: str
     roles: frozenset[str]
     permissions: frozenset[str]
-    alone: bool  # the only active staff member: may approve their own work (contracts.md "First person")
+    alone: bool  # the only staff member there ever was: may approve their own work (contracts.md "First person")
 
 
 @dataclass(slots=True)
