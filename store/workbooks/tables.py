@@ -12,10 +12,10 @@ from datetime import timedelta
 
 from store.errors import FileRefused
 from store.rules.readings import Cell
-from store.workbooks.error_cells import Errors, WorkbookXml
 from store.workbooks.headings import is_known, show_heading
 from store.workbooks.limits import foreign_code
 from store.workbooks.safe_open import Kind
+from store.workbooks.workbook_xml import Errors, WorkbookXml
 
 NumberedRow = tuple[int, list[Cell]]
 """A row with its number as Excel shows it (1-based); the first cell is column A."""

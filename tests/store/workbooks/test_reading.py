@@ -11,7 +11,8 @@ import pytest
 from store.errors import Invalid
 from store.rules.readings import RowRead
 from store.workbooks.participants import ColumnDoubt, ParticipantsFile, read_participants
-from tests.workbooks_generator import KINDS, ErrorCell, Expected, Made, Raw, Sheet, make, make_long, writers
+from tests.workbooks_generator import KINDS, Made, make, make_long
+from tests.workbooks_writers import ErrorCell, Expected, Raw, Sheet, writers
 
 SEEDS = range(3)
 PEOPLE = ["NO", "KPJ", "NIK", "NAMA", "HP"]
