@@ -46,11 +46,10 @@ def queue_status(arguments: Namespace) -> int:
         if not rows:
             print(_("No call list yet. Bring a participant list in: loket import participants FILE"))
         for row in rows:
-            print(
-                _(
-                    "JHT 56 {period}: waiting {waiting}, due {due}, held {held}, done {done}, no number {without_number}"
-                ).format(**{**asdict(row), "period": month(row.period)})
+            line = _(
+                "JHT 56 {period}: waiting {waiting}, due {due}, held {held}, done {done}, no number {without_number}"
             )
+            print(line.format(**{**asdict(row), "period": month(row.period)}))
         return DONE
 
     return with_store(arguments, work)
