@@ -204,7 +204,8 @@ class LoketApp(App[int], inherit_bindings=False):
 
     def who(self) -> str:
         """Who I am and as what."""
-        return f"{self.me.name} ({errors.role_words(self.me.roles) if len(self.me.roles) < 4 else _('all roles')})"
+        roles = errors.role_words(self.me.roles) if len(self.me.roles) < 4 else _("several roles")
+        return f"{self.me.name} ({roles})"
 
     def say(self, text: str, role: str = "normal") -> None:
         screen = self.screen

@@ -175,7 +175,7 @@ CARD: Final = (
     Command(
         "still-working",
         ("k",),
-        N_("working"),
+        N_("works"),
         N_("Note: still at work"),
         N_("A status of the person, not an outcome: who is 56 may claim and go on working. Again takes it off."),
         "card",

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from store import Store
     from tui.shell import LoketApp
 
+MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
+"""Keys that do nothing but move: what the status line says stays."""
+
 Act = Callable[[], Awaitable[None]]
 Answer = Callable[[str], Awaitable[None]]
 
@@ -143,6 +146,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if event.key not in MOVES:
+            self.loket.message = ("", "normal")
         await self.loket.key_pressed()
         if self.prompt is not None and await self._key_in_prompt(event):
             self.frame()

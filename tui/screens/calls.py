@@ -73,7 +73,7 @@ class CallsScreen(CardDesk):
     def idle_lines(self) -> list[list[Piece]]:
         if self.context() == "card":
             digits = [command for command in holding(("card",)) if command.keys[0].isdecimal()]
-            return legend((digits[:5], digits[5:]))
+            return legend((digits[:5], digits[5:]), self.size.width - 1)
         counts = [self._counts_line()]
         if self.card is not None:
             counts.append([(_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn")])

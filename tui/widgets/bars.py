@@ -34,19 +34,24 @@ class FooterKeys(Painted):
 
 def footer_line(keys: Sequence[tuple[str, str, bool]], rest: tuple[str, str], width: int) -> Line:
     """One line of keys in `width` cells; keys that do not fit are replaced by a mark before the rest."""
-    tail: list[Piece] = [(f" {rest[0]}", "key"), (f" {rest[1]} ", "muted")]
+    tail: list[Piece] = [(f" {rest[0]}", "key"), (f" {rest[1]}", "muted")]
     room = width - sum(cell_len(text) for text, _role in tail)
     pieces: list[Piece] = []
     used = 0
     for index, (key, label, usable) in enumerate(keys):
-        needed = cell_len(f" {key} {label} ")
-        mark = 2 if index + 1 < len(keys) else 0
+        last = index + 1 == len(keys)
+        needed = cell_len(f" {key} {label}") + (not last)
+        mark = 0 if last else 2
         if used + needed + mark > room:
             pieces.append((" …", "muted"))
             break
         used += needed
-        pieces += [(f" {key}", "key" if usable else "off"), (f" {label} ", "normal" if usable else "off")]
-    return spread(pieces, tail, width)
+        pieces += [
+            (f" {key}", "key" if usable else "off"),
+            (f" {label}" if last else f" {label} ", "normal" if usable else "off"),
+        ]
+    gap = width - sum(cell_len(text) for text, _role in (*pieces, *tail))
+    return Line((*pieces, (" " * gap, "normal"), *tail))
 
 
 class StatusLine(Painted):

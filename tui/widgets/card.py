@@ -71,13 +71,13 @@ def _person(card: Card, around: Around, width: int) -> list[Line]:
     state = calls.word(calls.STATES, card.state)
     when = moment(card.due_at, around.now) if card.due_at is not None else month(card.period)
     name: list[Piece] = [(f" {calls.honorific(card.sex)} ", "normal"), (card.name, "strong")]
-    company: list[Piece] = [(f" {card.company or _('company not known')}", "normal")]
+    company: list[Piece] = [(" " + (card.company or _("company not known")), "normal")]
     if card.pembina:
-        company.append((f" · {_('pembina')} {card.pembina}", "muted"))
-    birth = script.birth_date(card)
+        company.append((" · " + _("pembina {name}").format(name=card.pembina), "muted"))
+    identity = _("KPJ {kpj} · NIK {nik} · born ").format(kpj=card.kpj, nik=card.nik_masked or _("not known"))
     facts: list[Piece] = [
-        (f" KPJ {card.kpj} · NIK {card.nik_masked or _('not known')} · {_('born')} ", "normal"),
-        (birth, "strong" if card.birth_date else "normal"),
+        (" " + identity, "normal"),
+        (script.birth_date(card), "strong" if card.birth_date else "normal"),
     ]
     marks = []
     if card.right_party:
@@ -102,7 +102,7 @@ def current(card: Card) -> CardNumber | None:
 def _number(card: Card, width: int) -> list[Line]:
     number = current(card)
     if number is None:
-        return [line((f"   {_('No number that can be called.')}", "bad"))]
+        return [line(("   " + _("No number that can be called."), "bad"))]
     about = [operator(number.e164) or "", calls.number_label(number)]
     text = " · ".join(part for part in about if part)
     return [spread([("   ", "normal"), (big(format_display(number.e164)), "dial")], [(f"{text} ", "muted")], width)]
@@ -135,7 +135,7 @@ def _say(card: Card, around: Around, width: int, most: int) -> list[Line]:
 
 
 def _note(card: Card, width: int) -> list[Line]:
-    return labelled(_("Note (n)"), card.note, width, 1, "strong") if card.note else []
+    return labelled(_("Note"), card.note, width, 1, "strong") if card.note else []
 
 
 def _history(attempts: Sequence[AttemptRow], now: datetime, width: int, most: int) -> list[Line]:

@@ -25,14 +25,17 @@ def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[
     return lines
 
 
-def legend(rows: Sequence[Sequence[Command]]) -> list[list[Piece]]:
-    """Keys and labels in rows, one under the other."""
+def legend(rows: Sequence[Sequence[Command]], width: int) -> list[list[Piece]]:
+    """Keys and labels in rows, one under the other, as far apart as `width` cells allow."""
     texts = [[f" {_(command.label)}" for command in row] for row in rows]
     widths = [max(cell_len(text) for text in column) for column in zip(*texts, strict=True)]
+    needed = sum(widths) + sum(len(command.keys[0]) for command in rows[0])
+    gap = 2 if needed + 2 * (len(widths) - 1) <= width else 1
     lines = []
     for row, labels in zip(rows, texts, strict=True):
         line: list[Piece] = []
-        for command, text, width in zip(row, labels, widths, strict=True):
-            line += [(command.keys[0], "key"), (text + " " * (width - cell_len(text) + 2), "normal")]
+        for command, text, column in zip(row, labels, widths, strict=True):
+            last = command is row[-1]
+            line += [(command.keys[0], "key"), (text if last else text.ljust(column + gap), "normal")]
         lines.append(line)
     return lines

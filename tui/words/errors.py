@@ -91,7 +91,8 @@ def _undo_refused(error: errors.UndoRefused, now: datetime) -> str:
     when = moment(first.at, now) if first.at is not None else _("since then")
     text = _("Not undone: {who} changed {field} {when}.").format(who=who, field=first.field, when=when)
     more = len(error.conflicts) - 1
-    return f"{text} {ngettext('And 1 more value.', 'And {n} more values.', more).format(n=more)}" if more else text
+    rest = ngettext("And 1 more value.", "And {n} more values.", more).format(n=more)
+    return f"{text} {rest}" if more else text
 
 
 def _not_staff(error: errors.NotStaff, _now: datetime) -> str:
