@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,8 +137,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says what strict mode does not forgive."""
+    """Says what strict mode does not forgive; on a person's machine, what to install for the tests left out."""
     if STRICT and _skipped:
         terminalreporter.section("skipped, and nothing may be (LOKET_TEST_STRICT=1)", red=True)
         for nodeid, reason in dict(_skipped).items():
             terminalreporter.write_line(f"{nodeid}: {reason}")
+    elif _skipped:
+        for reason, count in Counter(reason for _nodeid, reason in _skipped).items():
+            terminalreporter.write_line(f"{count} left out: {reason.removeprefix('Skipped: ')}", yellow=True)
