@@ -80,7 +80,7 @@ def _verify(look: Snapshot) -> AuditBreak | None:
         if broken is not None:
             return broken
         previous = session
-    missing = sorted(set(sealed) - known)
+    missing = sorted((set(sealed) | set(seals)) - known)
     if missing:
         return AuditBreak(missing[0], 0, None, "session-missing")
     orphan = look.one(Audit.select().where(Audit.session_id.not_in(Session.select(Session.id))))

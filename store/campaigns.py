@@ -38,6 +38,7 @@ def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[st
     """Puts eligible people onto the JHT 56 list of their period, within an audited write; how many, by period."""
     added: Counter[str] = Counter()
     campaigns: dict[str, int] = {}
+    tx.database.lock_name("campaigns")  # two at once would both find the same people missing
     for start in range(0, len(participant_ids), _CHUNK):
         chunk = participant_ids[start : start + _CHUNK]
         rows: list[dict[str, Any]] = []
@@ -53,9 +54,10 @@ def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[st
 
 def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
     first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
+    listed = QueueItem.select(QueueItem.id).where(QueueItem.participant_id == Participant.id)
     query = Participant.select(
         Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")
-    ).where(Participant.id.in_(ids), Participant.id.not_in(QueueItem.select(QueueItem.participant_id)))
+    ).where(Participant.id.in_(ids), ~fn.EXISTS(listed))
     for person in tx.dicts(query.order_by(Participant.id)):
         if is_eligible(person["birth_date"], person["claimed"], person["deceased"], tx.today):
             yield person
@@ -73,7 +75,6 @@ def _new_item(person: dict[str, Any], campaign_id: int) -> dict[str, Any]:
 
 
 def _campaign(tx: Transaction, period: str) -> int:
-    tx.database.lock_name(f"campaign {period}")
     row = tx.one(Campaign.select(Campaign.id).where(Campaign.kind == JHT56, Campaign.period == period))
     if row is not None:
         return int(row["id"])

@@ -49,19 +49,20 @@ class ImportDesk:
         Without overrides the mapping saved for this layout of columns is used. Raises FileRefused, NotAllowed, Invalid.
         """
         await self._link.read(_require_import)
-        file = await asyncio.to_thread(self._read, path, overrides or {})
+        mapping, plan_id = dict(overrides or {}), self._next_id
+        self._next_id += 1
+        file = await asyncio.to_thread(self._read, path, mapping)
         try:
-            if not overrides:
-                saved = await self._link.read(_saved_mapping, file.layout)
-                if saved:
+            if not mapping:
+                mapping = await self._link.read(_saved_mapping, file.layout)
+                if mapping:
                     file.close()
-                    file = await asyncio.to_thread(self._read, path, saved)
-            plan = await self._link.read(_plan, self._next_id, file)
+                    file = await asyncio.to_thread(self._read, path, mapping)
+            plan = replace(await self._link.read(_plan, plan_id, file), mapping=mapping)
         except BaseException:
             file.close()
             raise
-        self._open[self._next_id] = file
-        self._next_id += 1
+        self._open[plan_id] = file
         return plan
 
     def _read(self, path: Path, overrides: Mapping[str, str]) -> ParticipantsFile:
@@ -162,6 +163,7 @@ def _apply(
     tx: Transaction, files: Sequence[ParticipantsFile], accept_changes: bool, overrides: dict[str, str]
 ) -> list[ImportDone]:
     tx.require(Permission.IMPORT_PARTICIPANTS)
+    tx.database.lock_name("import")  # two at once would both take the same person for new
     tx.audit("import.participants")
     done = []
     for file in files:

@@ -33,7 +33,8 @@ def living_sessions(look: Snapshot) -> set[int]:
 def free_the_dead(tx: Transaction) -> None:
     """Gives back what sessions hold whose process died, or whose last key is longer ago than a lease lasts."""
     alive = living_sessions(tx)
-    for item_id, session_id in tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct()):
+    # In one order for everybody: two who free the same people must not wait for each other.
+    for item_id, session_id in sorted(tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct())):
         if session_id not in alive:
             release(tx, item_id, session_id)
 
@@ -49,6 +50,16 @@ def release(tx: Transaction, item_id: int, session_id: int) -> None:
         tx.execute(Hold.delete().where(Hold.item_id == item_id))
 
 
+def spend(tx: Transaction, item_id: int) -> None:
+    """Ends a lease with an outcome: the token moves on, so the same card cannot bring a second one."""
+    tx.execute(
+        QueueItem.update(lease_session=None, right_party=False, lease_token=QueueItem.lease_token + 1).where(
+            QueueItem.id == item_id
+        )
+    )
+    tx.execute(Hold.delete().where(Hold.item_id == item_id))
+
+
 def held_item(look: Snapshot, session_id: int) -> int | None:
     """The queue item a session holds; it never holds two."""
     found = look.scalar(QueueItem.select(QueueItem.id).where(QueueItem.lease_session == session_id).limit(1))
@@ -60,6 +71,9 @@ def hold(tx: Transaction, item_id: int) -> bool:
     item = tx.one(QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id))
     if item is None:
         return False
+    person = Participant.select(Participant.id).where(Participant.id == item["participant_id"])
+    if tx.scalar(tx.database.skip_locked(person)) is None:
+        return False  # an import is just changing them, perhaps their numbers
     keys = _keys(tx, item["participant_id"])
     if not tx.database.try_lock(keys) or tx.scalar(Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)) is not None:
         return False
@@ -72,7 +86,23 @@ def hold(tx: Transaction, item_id: int) -> bool:
         return False
     for key in keys:
         tx.execute(Hold.insert(key=key, item_id=item_id, session_id=tx.session_id, held_at=tx.now))
+    touch(tx)
     return True
+
+
+def touch(tx: Transaction) -> None:
+    """A key was pressed: whatever the session holds, it holds for a lease from now."""
+    tx.execute(Session.update(last_key=tx.database.lease_clock()).where(Session.id == tx.session_id))
+
+
+def hold_new_numbers(tx: Transaction, participant_id: int) -> None:
+    """Somebody who is held just got another number: it is kept from others too, unless one of them has it already."""
+    held = tx.one(Hold.select().where(Hold.key == f"p:{participant_id}"))
+    if held is None:
+        return
+    for key in _keys(tx, participant_id):
+        if tx.database.try_lock([key]) and tx.one(Hold.select(Hold.id).where(Hold.key == key)) is None:
+            tx.execute(Hold.insert(key=key, **{name: held[name] for name in ("item_id", "session_id", "held_at")}))
 
 
 def _keys(look: Snapshot, participant_id: int) -> list[str]:

@@ -17,6 +17,8 @@ from store.transaction import Snapshot, Transaction
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_MOST_TURNS = 5  # how often a write gives way to others that stood in its way before that becomes an error
+
 
 class Link:
     """One opened office, as one person uses it."""
@@ -52,6 +54,15 @@ class Link:
             return look(self._stand(Snapshot))
 
     def _change(self, change: Callable[[Transaction], T]) -> tuple[T, UndoRef | None]:
+        for _ in range(_MOST_TURNS):
+            try:
+                return self._change_once(change)
+            except Exception as error:
+                if not self.database.gave_way(error):
+                    raise
+        return self._change_once(change)
+
+    def _change_once(self, change: Callable[[Transaction], T]) -> tuple[T, UndoRef | None]:
         with self.database.turn(), self.database.writing():
             transaction = self._stand(Transaction)
             result = change(transaction)

@@ -10,7 +10,7 @@ from peewee import fn
 
 from store.errors import Invalid
 from store.link import Link
-from store.rows import OfficeNow
+from store.rows import OfficeNow, UndoRef
 from store.rules.eligibility import JMO_LIMITS
 from store.rules.hours import DEFAULT_WEEK, DayHours, OfficeCalendar
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
@@ -39,16 +39,16 @@ class OfficeDesk:
         """The closed days of a year by date, national ones and the office's own."""
         return await self._link.read(_holidays, year)
 
-    async def add_closed_day(self, day: date, name: str) -> None:
+    async def add_closed_day(self, day: date, name: str) -> UndoRef | None:
         """Closes the office on a day of its own; raises Invalid when that day is closed already."""
-        await self._link.write(_add_closed_day, day, name)
+        return (await self._link.write(_add_closed_day, day, name))[1]
 
     async def setting(self, key: str) -> Any:
         return await self._link.read(setting, key)
 
-    async def set_setting(self, key: str, value: Any) -> None:
+    async def set_setting(self, key: str, value: Any) -> UndoRef | None:
         """Changes one setting; raises NotAllowed, and Invalid for a key that no part of Loket reads or a bad value."""
-        await self._link.write(_set_setting, key, value)
+        return (await self._link.write(_set_setting, key, value))[1]
 
 
 def _plain_week() -> dict[str, list[str]]:

@@ -111,7 +111,22 @@ class PostgresDatabase:
         return True
 
     def skip_locked(self, query: Any) -> Any:
-        return query.for_update("FOR UPDATE SKIP LOCKED")
+        return query.for_update("FOR NO KEY UPDATE SKIP LOCKED")
+
+    def locked(self, query: Any) -> Any:
+        """The rows as they stand once whoever is changing them has finished; then nobody else changes them."""
+        return query.for_update("FOR NO KEY UPDATE")
+
+    def gave_way(self, error: BaseException) -> bool:
+        """Whether the server ended the transaction because another one stood in its way; it may be done again."""
+        from psycopg.errors import DeadlockDetected, SerializationFailure
+
+        seen: BaseException | None = error
+        while seen is not None:
+            if isinstance(seen, DeadlockDetected | SerializationFailure):
+                return True
+            seen = seen.__cause__ or seen.__context__
+        return False
 
     def announce(self, session_id: int) -> None:
         self.peewee.execute_sql(f"NOTIFY {CHANNEL}, '{int(session_id)}'")

@@ -10,7 +10,7 @@ from store.campaigns import close_items, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing, number_in_turn, number_tries
 from store.drafts import clear_draft
 from store.errors import Conflict, LeaseLost, NotFound, NothingToUndo, UndoRefused
-from store.leases import claim_next, free_the_dead, held_item, hold, holder_of, release
+from store.leases import claim_next, free_the_dead, held_item, hold, holder_of, release, spend, touch
 from store.link import Link
 from store.lists import company_rows, count_rows, list_rows
 from store.office import calendar, policies
@@ -19,8 +19,8 @@ from store.rules.callbacks import callback_presets, parse_callback_time
 from store.rules.decisions import Decision, decide
 from store.rules.outcomes import DoneReason, Outcome, State
 from store.rules.permissions import Permission
-from store.schema import Attempt, AuditChange, Draft, Participant, Phone, QueueItem, Session
-from store.transaction import Snapshot, Transaction
+from store.schema import Attempt, AuditChange, Draft, Participant, Phone, QueueItem
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 
 OUTCOME, LATE = "queue.outcome", "queue.outcome-late"
@@ -97,7 +97,7 @@ class QueueDesk:
         now = self._link.clock()
         if self._touched is None or abs(now - self._touched) >= _TOUCH_EVERY:
             self._touched = now
-            await self._link.write(_touch)
+            await self._link.write(touch)
 
     async def company_people(self, card: Card) -> list[QueueRow]:
         """The other people of the same company on any list (same NPP, else same name)."""
@@ -138,8 +138,8 @@ def _serve_next(tx: Transaction) -> Card | Nothing:
     return build_nothing(tx) if item_id is None else build_card(tx, item_id)
 
 
-def _item(look: Snapshot, item_id: int) -> dict[str, Any]:
-    row = look.one(QueueItem.select().where(QueueItem.id == item_id))
+def _item(tx: Transaction, item_id: int) -> dict[str, Any]:
+    row = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == item_id)))
     if row is None:
         raise NotFound("queue_item", str(item_id))
     return row
@@ -196,7 +196,7 @@ def _outcome(
             staff_id=tx.actor.staff_id,
         )
         state, due_at = _apply(tx, item, outcome, decision, number)
-        release(tx, card.item_id, tx.session_id)
+        spend(tx, card.item_id)
     clear_draft(tx, f"{NOTE_DRAFT}{card.item_id}")
     held = held_item(tx, tx.session_id)
     return Served(
@@ -308,7 +308,3 @@ def _choose_number(tx: Transaction, card: Card, e164: str) -> None:
         raise NotFound("phone", e164)
     # Whose turn it is is not data about the person; the attempt itself says which number was rung.
     tx.execute(QueueItem.update(current_number=e164).where(QueueItem.id == card.item_id))
-
-
-def _touch(tx: Transaction) -> None:
-    tx.execute(Session.update(last_key=tx.database.lease_clock()).where(Session.id == tx.session_id))

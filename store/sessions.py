@@ -90,14 +90,15 @@ def open_session(database: Database, staff_id: int, now: datetime) -> int:
 
 def _ends(database: Database) -> list[tuple[int, int, str]]:
     """Sessions that ended, or whose process died, and that nobody has sealed yet."""
-    unsealed: Any = (
-        Session.select()
-        .where(Session.id.not_in(Seal.select(Seal.session_id)))
-        .order_by(Session.id)
-        .dicts()
-        .bind(database.peewee)
-    )
-    return [(row["id"], row["seq"], row["head"]) for row in unsealed if row["ended_at"] or _died_here(row)]
+    unsealed = Session.select().where(Session.id.not_in(Seal.select(Seal.session_id))).order_by(Session.id)
+    over = [row["id"] for row in _rows(database, unsealed) if row["ended_at"] or _died_here(row)]
+    # Read anew and locked: the server may still be finishing the last commit of a process that was killed.
+    final = database.locked(Session.select().where(Session.id.in_(over)).order_by(Session.id))
+    return [(row["id"], row["seq"], row["head"]) for row in _rows(database, final)]
+
+
+def _rows(database: Database, query: Any) -> list[dict[str, Any]]:
+    return list(query.dicts().bind(database.peewee))
 
 
 def _died_here(session: dict[str, Any]) -> bool:

@@ -127,7 +127,7 @@ class Transaction(Snapshot):
         `expect` is the version a person saw: raises StaleEdit when the row has moved on. Columns that already hold the
         value are left out; when none is left, nothing is written.
         """
-        before = self.one(model.select().where(model.id == row_id))
+        before = self.one(self.database.locked(model.select().where(model.id == row_id)))
         if before is None or (expect is not None and before["version"] != expect):
             raise StaleEdit(table_name(model), row_id)
         old, new = _stored(model, {k: before[k] for k in values}), _stored(model, values)
@@ -146,12 +146,16 @@ class Transaction(Snapshot):
         return before
 
     def delete(self, model: type[Table], row_id: int) -> None:
-        before = self.one(model.select().where(model.id == row_id))
-        if before is None:
-            raise StaleEdit(table_name(model), row_id)
-        del before["id"]
-        self.execute(model.delete().where(model.id == row_id))
-        self._note(model, row_id, _stored(model, before), None)
+        self.delete_many(model, [row_id])
+
+    def delete_many(self, model: type[Table], ids: Sequence[int]) -> None:
+        """Removes rows (some hundreds at a time); raises StaleEdit when one is not there."""
+        rows = {row.pop("id"): row for row in self.dicts(self.database.locked(model.select().where(model.id.in_(ids))))}
+        for row_id in ids:
+            if row_id not in rows:
+                raise StaleEdit(table_name(model), row_id)
+            self._note(model, row_id, _stored(model, rows[row_id]), None)
+        self.execute(model.delete().where(model.id.in_(ids)))
 
     def note_added(self, model: type[Table], row_id: int, values: Mapping[str, Any]) -> None:
         """Notes a row that had to be there before the audit could begin: the first person of an office."""

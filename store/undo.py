@@ -6,15 +6,57 @@ Undoing is a write of its own and stays in the trail; the attempt that was taken
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
 
 from peewee import fn
 
 from store.errors import Conflict, NotFound, NothingToUndo, OwnWork, UndoRefused
 from store.link import Link
 from store.rows import UndoRef
-from store.schema import TABLES, Audit, AuditChange, Staff, Table, columns
+from store.rules.permissions import Permission
+from store.schema import (
+    TABLES,
+    Assignment,
+    Attempt,
+    Audit,
+    AuditChange,
+    Hold,
+    Phone,
+    QueueItem,
+    Session,
+    Staff,
+    Table,
+    columns,
+    table_name,
+)
 from store.transaction import Snapshot, Transaction
+
+_CHUNK: Final = 500
+_SHOWN: Final = 100
+"""Conflicts that are told; whoever reads more has lost the thread."""
+
+_NEEDED: Final = {
+    "queue": Permission.CALL,
+    "participant": Permission.CALL,
+    "import": Permission.IMPORT_PARTICIPANTS,
+    "campaign": Permission.MAKE_CAMPAIGN,
+    "office": Permission.MANAGE_OFFICE,
+    "staff": Permission.MANAGE_STAFF,
+}
+"""What taking back needs, by the first word of the action: what doing it needed. Any other action stays done."""
+
+# Leases come and go without changing what is known about a person; they are never part of a write that can be undone.
+_UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "version"})
+
+_DEPENDENTS: Final[dict[str, tuple[tuple[type[Table], str], ...]]] = {
+    "participant": ((Phone, "participant_id"), (QueueItem, "participant_id"), (Attempt, "participant_id")),
+    "queue_item": ((Attempt, "item_id"), (Hold, "item_id")),
+    "staff": ((Session, "staff_id"), (Assignment, "staff_id")),
+}
+"""What may have been hung on a row since it was added; it would lose its hold when the row goes."""
 
 
 class UndoDesk:
@@ -28,25 +70,46 @@ class UndoDesk:
         await self._link.write(undo_entry, ref.audit_id)
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a write did to one row, in values of Python."""
+
+    model: type[Table]
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def removes(self) -> bool:
+        """Whether taking it back removes the row; an attempt is only marked."""
+        return self.before is None and "undone" not in columns(self.model)
+
+
 def undo_entry(tx: Transaction, audit_id: int) -> str:
     """Takes back one audit entry of the acting person's own; returns its action."""
-    entry = tx.one(Audit.select().where(Audit.id == audit_id))
+    entry = tx.one(tx.database.locked(Audit.select().where(Audit.id == audit_id)))
     if entry is None:
         raise NotFound("audit", str(audit_id))
-    if not entry["undoable"] or tx.scalar(Audit.select(Audit.id).where(Audit.undo_of == audit_id)) is not None:
+    needed = _NEEDED.get(entry["action"].partition(".")[0])
+    done_already = tx.scalar(Audit.select(Audit.id).where(Audit.undo_of == audit_id)) is not None
+    if not entry["undoable"] or done_already or needed is None:
         raise NothingToUndo()
+    tx.require(needed)
     if entry["staff_id"] != tx.actor.staff_id:
         raise OwnWork(tx.actor.login)
-    changes = tx.dicts(AuditChange.select().where(AuditChange.audit_id == audit_id).order_by(AuditChange.n.desc()))
-    steps = [(TABLES[c["table_name"]], c["row_id"], json.loads(c["payload"])) for c in changes if c["table_name"]]
-    conflicts = [
-        conflict for model, row_id, step in steps for conflict in _conflicts(tx, model, row_id, step, audit_id)
-    ]
+    steps = _steps(tx, audit_id)
+    kept, conflicts = _campaigns_in_use(tx, steps), list(_first(_conflicts(tx, steps, audit_id), _SHOWN))
     if conflicts:
         raise UndoRefused(entry["action"], tuple(conflicts))
     tx.audit("undo", undoable=False, undo_of=audit_id)
-    for model, row_id, step in steps:
-        _take_back(tx, model, row_id, step)
+    for (model, removes), group in groupby(steps, key=lambda step: (step.model, step.removes)):
+        if removes:
+            ids = [step.row_id for step in group if (step.model, step.row_id) not in kept]
+            for start in range(0, len(ids), _CHUNK):
+                tx.delete_many(model, ids[start : start + _CHUNK])
+        else:
+            for step in group:
+                _take_back(tx, step)
     return str(entry["action"])
 
 
@@ -64,45 +127,113 @@ def last_undoable(snapshot: Snapshot, action: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _take_back(tx: Transaction, model: type[Table], row_id: int, step: dict[str, Any]) -> None:
-    if step["before"] is None:
-        if "undone" in columns(model):
-            tx.update(model, row_id, undone=True)
-        else:
-            tx.delete(model, row_id)
-    elif step["after"] is None:
-        tx.insert(model, id=row_id, **_values(model, step["before"]))
-    else:
-        tx.update(model, row_id, **_values(model, step["before"]))
+def _steps(tx: Transaction, audit_id: int) -> list[_Step]:
+    """The steps of an entry, last one first."""
+    lines = tx.dicts(AuditChange.select().where(AuditChange.audit_id == audit_id).order_by(AuditChange.n.desc()))
+    steps = []
+    for line in lines:
+        if line["table_name"]:
+            if line["payload"] is None:  # erased for privacy: nobody knows any more what to go back to
+                raise NothingToUndo()
+            model, told = TABLES[line["table_name"]], json.loads(line["payload"])
+            steps.append(_Step(model, line["row_id"], _values(model, told["before"]), _values(model, told["after"])))
+    return steps
 
 
-def _values(model: type[Table], stored: dict[str, Any]) -> dict[str, Any]:
+def _values(model: type[Table], stored: dict[str, Any] | None) -> dict[str, Any] | None:
     fields = columns(model)
+    if stored is None:
+        return None
     return {name: fields[name].python_value(value) for name, value in stored.items() if name != "version"}
 
 
-def _conflicts(tx: Transaction, model: type[Table], row_id: int, step: dict[str, Any], audit_id: int) -> list[Conflict]:
-    """Values of the row that are no longer as the write left them, with who changed them and when."""
-    found = tx.one(model.select().where(model.id == row_id))
-    name = str(model._meta.table_name)
-    if step["after"] is None:
-        return [] if found is None else [Conflict(name, row_id, "id", None, row_id)]
-    if found is None:
-        return [Conflict(name, row_id, "id", row_id, None)]
-    if step["before"] is None and ("undone" not in columns(model)):
-        # An added row goes away whole: anything about it that changed since would be lost with it.
-        expected = {**_values(model, step["after"]), **({"version": 1} if "version" in columns(model) else {})}
+def _take_back(tx: Transaction, step: _Step) -> None:
+    if step.before is None:
+        tx.update(step.model, step.row_id, undone=True)
+    elif step.after is None:
+        tx.insert(step.model, id=step.row_id, **step.before)
     else:
-        expected = _values(model, step["after"])
-    differing = [field for field, value in expected.items() if found[field] != value and field not in _OPERATIONAL]
-    if not differing:
-        return []
-    by, at = _who_changed(tx, name, row_id, audit_id)
-    return [Conflict(name, row_id, field, expected[field], found[field], by, at) for field in differing]
+        tx.update(step.model, step.row_id, **step.before)
 
 
-# Leases come and go without changing what is known about a person; they are never part of a write that can be undone.
-_OPERATIONAL = frozenset({"lease_session", "lease_token", "right_party"})
+def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterator[Conflict]:
+    """Values that are no longer as the write left them, with who changed them and when.
+
+    The steps are gone through backwards on a copy of the rows: one write may have touched the same row twice.
+    """
+    rows = _present(tx, steps)
+    for step in steps:
+        key = (step.model, step.row_id)
+        for column, left, found in _differences(step, rows[key]):
+            name = table_name(step.model)
+            yield Conflict(name, step.row_id, column, left, found, *_who_changed(tx, name, step.row_id, audit_id))
+        if step.removes:
+            rows[key] = None
+        elif step.before is not None:
+            rows[key] = {**(rows[key] or {}), **step.before}
+    yield from _left_hanging(tx, steps, audit_id)
+
+
+def _differences(step: _Step, row: dict[str, Any] | None) -> Iterator[tuple[str, Any, Any]]:
+    if step.after is None:
+        if row is not None:
+            yield "id", None, step.row_id
+    elif row is None:
+        yield "id", step.row_id, None
+    else:
+        for column, left in step.after.items():
+            if column not in _UNCOMPARED and row[column] != left:
+                yield column, left, row[column]
+
+
+def _present(tx: Transaction, steps: Iterable[_Step]) -> dict[tuple[type[Table], int], dict[str, Any] | None]:
+    """The rows as they are now, kept from changing until the transaction ends."""
+    rows: dict[tuple[type[Table], int], dict[str, Any] | None] = {(s.model, s.row_id): None for s in steps}
+    for model in {model for model, _row_id in rows}:
+        for ids in _chunks(sorted(row_id for each, row_id in rows if each is model)):
+            for row in tx.dicts(tx.database.locked(model.select().where(model.id.in_(ids)).order_by(model.id))):
+                rows[model, row["id"]] = row
+    return rows
+
+
+def _left_hanging(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterator[Conflict]:
+    """Rows that others hung since on one that would be removed: an attempt, a lease, a number, an opened session."""
+    removed = {(step.model, step.row_id) for step in steps if step.removes}
+    for model in sorted({model for model, _row_id in removed}, key=table_name):
+        for dependent, column in _DEPENDENTS.get(table_name(model), ()):
+            for ids in _chunks(sorted(row_id for each, row_id in removed if each is model)):
+                found = dependent.select(dependent.id).where(columns(dependent)[column].in_(ids))
+                for (row_id,) in tx.tuples(found.order_by(dependent.id)):
+                    if (dependent, row_id) not in removed:
+                        name = table_name(dependent)
+                        yield Conflict(name, row_id, "id", None, row_id, *_who_changed(tx, name, row_id, audit_id))
+    owners = {step.after["participant_id"] for step in steps if step.model is Phone and step.removes and step.after}
+    for ids in _chunks(sorted(owners)):
+        # Somebody may be ringing that very number.
+        for hold_id, key in tx.tuples(Hold.select(Hold.id, Hold.key).where(Hold.key.in_([f"p:{n}" for n in ids]))):
+            yield Conflict("hold", hold_id, "key", None, key)
+
+
+def _campaigns_in_use(tx: Transaction, steps: Sequence[_Step]) -> set[tuple[type[Table], int]]:
+    """Campaigns that this write made and that others have put people onto since: they stay."""
+    going = {step.row_id for step in steps if step.model is QueueItem and step.removes}
+    kept: set[tuple[type[Table], int]] = set()
+    for step in steps:
+        if table_name(step.model) == "campaign" and step.removes:
+            items = tx.tuples(QueueItem.select(QueueItem.id).where(QueueItem.campaign_id == step.row_id))
+            if {row[0] for row in items} - going:
+                kept.add((step.model, step.row_id))
+    return kept
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _first(conflicts: Iterator[Conflict], count: int) -> Iterator[Conflict]:
+    for _, conflict in zip(range(count), conflicts, strict=False):
+        yield conflict
 
 
 def _who_changed(tx: Transaction, table: str, row_id: int, audit_id: int) -> tuple[str | None, Any]:
