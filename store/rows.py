@@ -206,6 +206,18 @@ class OfferedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnDoubt:
+    """A column that is not read: its heading says `field`, its cells clearly look like something else.
+
+    `looks_like` is a field, or `number` (a running number), `digits` or `text`.
+    """
+
+    heading: str
+    field: str
+    looks_like: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetReport:
     """What an import found on one sheet (contracts.md "Imports"); every data row counts in exactly one of the six."""
 
@@ -219,6 +231,7 @@ class SheetReport:
     doubted: int = 0
     refused: int = 0
     skipped: str | None = None
+    doubts: tuple[ColumnDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +257,7 @@ class ImportPlan:
     rows: tuple[RowReport, ...]  # at most `rows_listed` of `rows_open`
     rows_open: int
     eligible: dict[str, int] = field(default_factory=dict)  # period -> people who come onto its call list
+    mapping: dict[str, str] = field(default_factory=dict)  # the overrides that were obeyed, given or saved before
 
     def total(self, verdict: str) -> int:
         return sum(getattr(sheet, verdict) for sheet in self.sheets)

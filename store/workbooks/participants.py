@@ -10,22 +10,11 @@ from types import TracebackType
 from typing import Any
 
 from store.errors import Invalid
+from store.rows import ColumnDoubt
 from store.rules.readings import FIELDS, RowRead
 from store.workbooks.child import Spool, run_child
 from store.workbooks.row_lines import read_row
 from store.workbooks.safe_open import open_regular
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnDoubt:
-    """A column that is not read: its heading says ``field``, its cells clearly look like something else.
-
-    ``looks_like`` is a field, or ``number`` (a running number), ``digits`` or ``text``.
-    """
-
-    heading: str
-    field: str
-    looks_like: str
 
 
 @dataclass(frozen=True, slots=True)
