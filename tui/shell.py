@@ -7,7 +7,6 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
@@ -19,7 +18,6 @@ from textual.screen import Screen
 from store.errors import StoreError
 from store.rows import Me, OfferedFile, OfficeNow
 from tui import i18n, styles
-from tui.commands import Command
 from tui.i18n import _, hour, moment, ngettext
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
@@ -38,8 +36,9 @@ if TYPE_CHECKING:
 LOOK = 1.0
 """Seconds between two looks for other people's commits."""
 
-JUST_SHOWN = 0.25
-"""Seconds after a new card in which an outcome key is taken for the echo of the one before and does nothing."""
+HELD_DOWN = 0.05
+"""The same key again within these seconds is a key that is held down (keyboards repeat 30 times a second); no finger is
+as fast. Any other key counts, however far ahead it was typed."""
 
 THEME_DRAFT = "theme"
 
@@ -66,8 +65,8 @@ class LoketApp(App[int], inherit_bindings=False):
         self.office: OfficeNow
         self.message: Piece = ("", "normal")
         self.saved_at: datetime | None = None
-        self.card_shown_at = 0.0
-        self.just_shown = JUST_SHOWN
+        self.held_down = HELD_DOWN
+        self._key_before: tuple[str, float] = ("", 0.0)
         self._last_resort: object = None
         for theme in styles.themes():
             self.register_theme(theme)
@@ -169,8 +168,9 @@ class LoketApp(App[int], inherit_bindings=False):
 
     # Keys
 
-    async def key_pressed(self) -> None:
-        """Every key renews the lease of the held person; the store writes it only now and then."""
+    async def key_pressed(self, event: events.Key) -> bool:
+        """Every key renews the lease of the held person. True for a key that only repeats because it is held down."""
+        before, self._key_before = self._key_before, (event.key, event.time)
         calls = self.calls
         if calls.card is not None:
             try:
@@ -178,24 +178,12 @@ class LoketApp(App[int], inherit_bindings=False):
             except StoreError as refusal:
                 self.say(errors.sentence(refusal, self.now()), "bad")
                 await calls.lost(refusal)
-
-    def too_early(self, command: Command, event: events.Key | None) -> bool:
-        """True for an outcome key that was pressed before anybody can have seen the new card: a held key, a bounce."""
-        if event is None or command.where != "card" or not command.keys[0].isdecimal():
-            return False
-        if event.time - self.card_shown_at >= self.just_shown:
-            return False
-        self.say(_("The card is new: that key was ignored."), "muted")
-        return True
+        return before[0] == event.key and event.time - before[1] < self.held_down
 
     @property
     def calls(self) -> CallsScreen:
         """The telephone desk; it keeps the held person while another desk is in front."""
         return cast("CallsScreen", self.get_screen("calls"))
-
-    def card_was_shown(self) -> None:
-        """Another person is on the card from now on."""
-        self.card_shown_at = monotonic()
 
     # The status line
 

@@ -148,7 +148,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         event.prevent_default()
         if event.key not in MOVES:
             self.loket.message = ("", "normal")
-        await self.loket.key_pressed()
+        repeats = await self.loket.key_pressed(event)
         if self.prompt is not None and await self._key_in_prompt(event):
             self.frame()
             return
@@ -159,10 +159,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 await self.press(target)
                 return
         command = commands.find(self.contexts(), event.key)
-        if command is not None:
-            await self.press(command, event)
-        else:
+        if command is None:
             await self._other_key(event)
+        elif repeats:
+            self.say(_("The key {key} is held down: it counts once.").format(key=commands.key_name(event.key)), "muted")
+        else:
+            await self.press(command)
         self.frame()
 
     async def _key_in_prompt(self, event: events.Key) -> bool:
@@ -213,10 +215,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def moved(self) -> None:
         """The cursor of the table went to another row."""
 
-    async def press(self, command: Command, event: events.Key | None = None) -> None:
+    async def press(self, command: Command) -> None:
         """Do what a command means, or say why not."""
-        if self.loket.too_early(command, event):
-            return
         why = command.why_disabled(self.facts())
         if why is not None:
             self.say(f"{_(command.title)}: {_(why)}", "warn")

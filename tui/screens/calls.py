@@ -140,8 +140,6 @@ class CallsScreen(CardDesk):
     async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
         """Show this card; `fresh` when it is another person than before."""
         self.card, self.company, self.asking = card, None, ""
-        if fresh and card is not None:
-            self.loket.card_was_shown()
         before = self.showing_list
         self.showing_list = card is None
         if fresh and (self.list.display or card is None):
