@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from tui.terminal.safety import plain
 from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, spread
 
 
@@ -39,7 +40,7 @@ def footer_line(keys: Sequence[tuple[str, str, bool]], rest: tuple[str, str], wi
     pieces: list[Piece] = []
     used = 0
     for index, (key, label, usable) in enumerate(keys):
-        last = index + 1 == len(keys)
+        last, label = index + 1 == len(keys), plain(label)
         needed = cell_len(f" {key} {label}") + (not last)
         mark = 0 if last else 2
         if used + needed + mark > room:
@@ -60,8 +61,7 @@ class StatusLine(Painted):
     def say(self, message: Piece, facts: Sequence[Piece]) -> None:
         """`facts` come with the most important one last; those that leave the message no room are left out."""
         width = self.size.width or 80
-        most = cell_len(facts[-1][0]) if facts else 0
-        least = min(cell_len(message[0]) + 2, width - most - 3)
+        least = cell_len(message[0]) + 2
         shown: list[Piece] = []
         for text, role in reversed(facts):
             piece = (f" · {text}" if shown else text, role)

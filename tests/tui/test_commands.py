@@ -1,0 +1,111 @@
+"""The one table of commands holds together: what is pressed, shown and explained comes from it."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from tui import commands, i18n
+from tui.commands import STACKS, TABLE, Command, Facts
+from tui.screens.base import DeskScreen
+from tui.screens.calls import CallsScreen
+from tui.screens.home import HomeScreen
+from tui.shell import LoketApp
+from tui.widgets.bars import footer_line
+from tui.widgets.choices import legend
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+NAMED = ("enter", "escape", "slash", "colon", "question_mark")
+SAFE_CONTROL = tuple(f"ctrl+{letter}" for letter in "fglnorty")
+# ctrl+p, ctrl+c and ctrl+q reach us on every terminal because the line discipline is off; the first is in contracts.md.
+POSSIBLE = {*LETTERS, *NAMED, *SAFE_CONTROL, "ctrl+p", "ctrl+c", "ctrl+q", *(f"f{n}" for n in range(1, 11))}
+
+
+@pytest.fixture(params=["id", "en"], autouse=True)
+def language(request: pytest.FixtureRequest) -> str:
+    i18n.use(request.param)
+    return str(request.param)
+
+
+def test_ids_are_unique() -> None:
+    ids = [command.id for command in TABLE]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_two_commands_that_hold_together_want_the_same_key(stack: tuple[str, ...]) -> None:
+    keys = [key for command in commands.holding(stack) for key in command.keys]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("command", TABLE, ids=lambda command: command.id)
+def test_every_key_can_be_typed_on_every_terminal(command: Command) -> None:
+    assert set(command.keys) <= POSSIBLE
+
+
+@pytest.mark.parametrize("command", TABLE, ids=lambda command: command.id)
+def test_every_command_is_named_and_explained_in_both_languages(command: Command, language: str) -> None:
+    for text in (command.label, command.title, command.help):
+        assert i18n._(text).strip()
+    catalogue = i18n._Now.catalogue
+    if language == "id":
+        assert all(catalogue.gettext(text) for text in (command.label, command.title, command.help))
+    assert command.where in commands.CONTEXTS
+
+
+def test_every_context_stands_in_a_stack_that_can_hold() -> None:
+    assert {where for stack in STACKS for where in stack} == set(commands.CONTEXTS)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("facts", [Facts(), Facts(card=True, right_party=True, practice=True)])
+def test_the_footer_fits_80_columns_and_tells_where_the_rest_is(stack: tuple[str, ...], facts: Facts) -> None:
+    keys = [(key, i18n._(label), usable) for key, label, usable in commands.footer(stack, facts)]
+    line = footer_line(keys, ("?", i18n._("help")), 80)
+    assert line.width == 80
+    assert line.text.rstrip().endswith(f"? {i18n._('help')}")
+    assert "…" not in line.text
+
+
+def test_a_footer_that_does_not_fit_is_cut_with_a_mark() -> None:
+    line = footer_line([(letter, "a long label", True) for letter in LETTERS], ("?", "help"), 80)
+    assert line.width == 80
+    assert "…" in line.text
+    assert line.text.rstrip().endswith("? help")
+
+
+def test_the_legend_of_outcomes_fits_80_columns() -> None:
+    digits = [command for command in commands.holding(("card",)) if command.keys[0].isdecimal()]
+    for row in legend((digits[:5], digits[5:]), 79):
+        assert sum(cell_len(text) for text, _role in row) <= 79
+
+
+def test_desks_that_are_not_there_yet_say_so() -> None:
+    for digit in "3456789":
+        why = commands.DESK_DIGITS[digit].why_disabled(Facts())
+        assert why is not None
+        assert i18n._(why)
+
+
+FAMILIES = ("when-", "channel-", "reason-", "other-")
+SCREENS: dict[str, type[DeskScreen]] = {"home": HomeScreen, "list": CallsScreen, "card": CallsScreen}
+
+
+@pytest.mark.parametrize("command", TABLE, ids=lambda command: command.id)
+def test_every_command_that_can_be_used_is_done_somewhere(command: Command) -> None:
+    everything = Facts(
+        permissions=frozenset(str(p) for p in _permissions()), practice=True, card=True, birth_date=True, rows=1
+    )
+    if command.why_disabled(everything) is not None:
+        return
+    screen = SCREENS.get(command.where, CallsScreen)
+    name = "do_" + command.id.replace("-", "_")
+    own = hasattr(screen, name) or hasattr(LoketApp, name)
+    plain_outcome = command.where == "card" and command.keys[0].isdecimal()
+    assert own or plain_outcome or command.id.startswith(FAMILIES)
+
+
+def _permissions() -> list[str]:
+    from store.rules.permissions import Permission
+
+    return [permission.value for permission in Permission]
