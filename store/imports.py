@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from store.campaigns import extend_campaigns
 from store.errors import FileRefused, NotFound
 from store.intake import Taken, Tally, judge, take
 from store.link import Link
+from store.office import setting
 from store.rows import ImportDone, ImportPlan, OfferedFile
 from store.rules.eligibility import is_eligible, jht56_period
 from store.rules.permissions import Permission
@@ -48,16 +49,16 @@ class ImportDesk:
 
         Without overrides the mapping saved for this layout of columns is used. Raises FileRefused, NotAllowed, Invalid.
         """
-        await self._link.read(_require_import)
+        office = await self._link.read(_reading_rules)
         mapping, plan_id = dict(overrides or {}), self._next_id
         self._next_id += 1
-        file = await asyncio.to_thread(self._read, path, mapping)
+        file = await asyncio.to_thread(self._read, path, mapping, *office)
         try:
             if not mapping:
                 mapping = await self._link.read(_saved_mapping, file.layout)
                 if mapping:
                     file.close()
-                    file = await asyncio.to_thread(self._read, path, mapping)
+                    file = await asyncio.to_thread(self._read, path, mapping, *office)
             plan = replace(await self._link.read(_plan, plan_id, file), mapping=mapping)
         except BaseException:
             file.close()
@@ -65,8 +66,8 @@ class ImportDesk:
         self._open[plan_id] = file
         return plan
 
-    def _read(self, path: Path, overrides: Mapping[str, str]) -> ParticipantsFile:
-        return read_participants(path, overrides=overrides, spool_dir=self._spool_dir)
+    def _read(self, path: Path, overrides: Mapping[str, str], today: date, area_code: str) -> ParticipantsFile:
+        return read_participants(path, overrides=overrides, spool_dir=self._spool_dir, today=today, area_code=area_code)
 
     async def apply(
         self, plan: ImportPlan, accept: str = "all", overrides: Mapping[str, str] | None = None
@@ -123,8 +124,10 @@ def _imported_at(look: Snapshot, digests: Sequence[str]) -> dict[str, datetime]:
     return {row["sha256"]: row["imported_at"] for row in rows}
 
 
-def _require_import(look: Snapshot) -> None:
+def _reading_rules(look: Snapshot) -> tuple[date, str]:
+    """What the office adds to the reading of a cell: the day, and the area code of a short landline number."""
     look.require(Permission.IMPORT_PARTICIPANTS)
+    return look.today, str(setting(look, "phones.area_code"))
 
 
 def _saved_mapping(look: Snapshot, layout: str) -> dict[str, str]:
