@@ -70,7 +70,13 @@ def open_database(url: str) -> Database:
 class SqliteDatabase:
     """One file, shared by the processes of one machine."""
 
-    words: ClassVar[dict[str, str]] = {"id": "INTEGER PRIMARY KEY", "int": "INTEGER", "bool": "INTEGER", "bytewise": ""}
+    words: ClassVar[dict[str, str]] = {
+        # A number that was given once is never given again: the trail speaks of rows by it, also of removed ones.
+        "id": "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "int": "INTEGER",
+        "bool": "INTEGER",
+        "bytewise": "",
+    }
 
     def __init__(self, path: Path) -> None:
         from cysqlite import _cysqlite as driver
@@ -176,8 +182,9 @@ class SqliteDatabase:
         self.peewee.connection().executemany(sql.replace("%s", "?"), rows)
 
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
-        last = self.peewee.execute_sql(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-        return range(last + 1, last + 1 + count)
+        row = self.peewee.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        first = row[0] + 1 if row else 1
+        return range(first, first + count)
 
     def lease_clock(self) -> int:
         """Milliseconds on a clock that a set wall clock does not move; it starts anew with each boot."""
