@@ -42,7 +42,7 @@ soak: $(VENV)/.dev
 
 translations: $(VENV)/.dev
 	@$(BABEL) --quiet extract --no-location --sort-output --omit-header -o $(LOCALE)/loket.pot tui
-	@$(BABEL) --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D loket -i $(LOCALE)/loket.pot -d $(LOCALE)
+	@$(BABEL) --quiet update --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D loket -i $(LOCALE)/loket.pot -d $(LOCALE)
 	@$(BABEL) --quiet compile -D loket -d $(LOCALE)
 	@rm $(LOCALE)/loket.pot
 
