@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.migrations import m0001_way_through
+from store.migrations import m0001_way_through, m0002_telephone_desk
 
 # One list of statements a step, in order; the database's version is the number of steps it has taken.
-STEPS: tuple[tuple[str, ...], ...] = (m0001_way_through.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (m0001_way_through.STATEMENTS, m0002_telephone_desk.STATEMENTS)
 LATEST = len(STEPS)

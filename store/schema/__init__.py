@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from store.schema.base import Table, columns, table_name
-from store.schema.calls import Attempt, Campaign, Hold, QueueItem
+from store.schema.calls import (
+    Attempt,
+    CallList,
+    CallListLine,
+    Campaign,
+    ClosedPeriod,
+    Division,
+    Hold,
+    QueueItem,
+)
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
 from store.schema.staff import Assignment, Seal, Session, Staff
@@ -29,6 +38,10 @@ TABLES: dict[str, type[Table]] = {
         QueueItem,
         Hold,
         Attempt,
+        Division,
+        CallList,
+        CallListLine,
+        ClosedPeriod,
     )
 }
 
@@ -38,8 +51,12 @@ __all__ = [
     "Attempt",
     "Audit",
     "AuditChange",
+    "CallList",
+    "CallListLine",
     "Campaign",
     "ClosedDay",
+    "ClosedPeriod",
+    "Division",
     "Draft",
     "Hold",
     "ImportedFile",

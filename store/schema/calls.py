@@ -37,6 +37,8 @@ class QueueItem(Table):
     lease_session = BigIntegerField(null=True)
     lease_token = BigIntegerField(default=0)
     right_party = BooleanField(default=False)  # in the present lease
+    handler_id = BigIntegerField(null=True)  # whose work it is, by the division; None: anybody's
+    matter = TextField(default="")  # what the call is about, in campaigns other than JHT 56
     version = BigIntegerField(default=1)
 
     class Meta:
@@ -72,3 +74,53 @@ class Attempt(Table):
 
     class Meta:
         table_name = "attempt"
+
+
+class Division(Table):
+    """A share of the work: everybody whose `field` (company, pembina, period) is `value` belongs to one handler."""
+
+    field = TextField()
+    value = TextField()
+    staff_id = BigIntegerField()
+    version = BigIntegerField(default=1)
+
+    class Meta:
+        table_name = "division"
+
+
+class CallList(Table):
+    """A printed call list; its number is the row's id, written on the paper."""
+
+    kind = TextField()
+    period = TextField()
+    made_at = InstantField()
+    staff_id = BigIntegerField()
+
+    class Meta:
+        table_name = "call_list"
+
+
+class CallListLine(Table):
+    """One line of a printed list; `done_at` once its tick was typed back."""
+
+    list_id = BigIntegerField()
+    line = BigIntegerField()
+    item_id = BigIntegerField()
+    done_at = InstantField(null=True)
+    version = BigIntegerField(default=1)
+
+    class Meta:
+        table_name = "call_list_line"
+
+
+class ClosedPeriod(Table):
+    """The figures of a period as they were when it was closed, as JSON; they never change again."""
+
+    kind = TextField()
+    period = TextField()
+    closed_at = InstantField()
+    staff_id = BigIntegerField()
+    figures = TextField()
+
+    class Meta:
+        table_name = "closed_period"

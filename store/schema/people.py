@@ -27,6 +27,8 @@ class Participant(Table):
     claimed = BooleanField(null=True)  # seen in Smile or an imported file
     claim_said_at = InstantField(null=True)  # by the participant's word, another fact
     still_working_at = InstantField(null=True)
+    claim_checked_at = InstantField(null=True)
+    claim_check = TextField(null=True)  # what Smile said then: a code of store.rules.checks
     deceased = BooleanField(default=False)
     flags = TextField()
     source = TextField()  # file, sheet and row it was last read from
