@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from peewee import Case, fn
@@ -87,15 +88,16 @@ def _filtered(query: Any, wanted: QueueFilter) -> Any:
 def _found(word: str) -> Any:
     """A name, KPJ, company or any part of a telephone number, however it is written."""
     text = word.upper()
-    digits = search_digits(word)
+    # As a number is stored, and as it was typed: a part from the middle may begin with 0 or 62.
+    parts = {part for part in (search_digits(word), re.sub("[^0-9]", "", word)) if len(part) >= _SHORTEST_FRAGMENT}
     found = (
         Participant.name_key.contains(name_key(text) or text)
         | Participant.kpj.startswith(text)
         | fn.upper(Participant.company).contains(text)
     )
-    if len(digits) >= _SHORTEST_FRAGMENT:
-        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(digits))
-        found |= Participant.id.in_(numbers) | Participant.kpj.contains(digits)
+    for part in sorted(parts):
+        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(part))
+        found |= Participant.id.in_(numbers) | Participant.kpj.contains(part)
     return found
 
 

@@ -161,9 +161,11 @@ async def hold(store: Store) -> Card:
 
 
 async def call(store: Store, outcome: Outcome, **how: Any) -> Card:
-    """Claims a person and records an outcome; the card as it was."""
+    """Claims a person, records an outcome and lets the next one be; the card as it was."""
     card = await hold(store)
-    await store.queue.outcome(card, outcome, **how)
+    served = await store.queue.outcome(card, outcome, **how)
+    if isinstance(served.next, Card):
+        await store.queue.put_back(served.next)
     return card
 
 
