@@ -1,0 +1,1 @@
+"""One file for each document: rows to parts of a page, in order."""
