@@ -13,9 +13,11 @@ from store.link import Link
 from store.rows import OfficeNow, UndoRef
 from store.rules.eligibility import JMO_LIMITS
 from store.rules.hours import DEFAULT_WEEK, DayHours, OfficeCalendar
+from store.rules.kinds import Kind
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
 from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
+from store.rules.script import PARTS, check_script
 from store.schema import ClosedDay, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
@@ -63,6 +65,8 @@ DEFAULTS: dict[str, Any] = {
     "office.week": _plain_week(),
     "calls.policies": policies_to_json(DEFAULT_POLICIES),
     "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
+    "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
+    "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
 }
 
@@ -88,15 +92,27 @@ def _check_setting(key: str, value: Any) -> None:
     """Reads the value as its user would, so that a bad one is refused now and not at somebody's next key."""
     try:
         if key == "calls.policies":
-            policies_from_json(value)
+            read_policies(value)
         elif key == "office.week":
             _week(value)
         elif key == "claims.jmo_limits":
             _limits(value)
+        elif key == "calls.scripts":
+            _check_scripts(value)
         elif not isinstance(value, type(DEFAULTS[key])) or value == "":
             raise ValueError(key)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Invalid(key, str(value), "unreadable") from error
+
+
+def _check_scripts(scripts: dict[str, dict[str, dict[str, str]]]) -> None:
+    for kind, languages in scripts.items():
+        Kind(kind)
+        for parts in languages.values():
+            for part, text in parts.items():
+                if part not in PARTS:
+                    raise ValueError(part)
+                check_script(text)
 
 
 def write_setting(tx: Transaction, key: str, value: Any) -> None:
@@ -120,7 +136,13 @@ def _week(plain: dict[str, list[str]]) -> dict[int, DayHours]:
 
 def policies(look: Snapshot) -> dict[Outcome, Policy]:
     """The outcome table of the office (design.md 3.1)."""
-    return policies_from_json(setting(look, "calls.policies"))
+    return read_policies(setting(look, "calls.policies"))
+
+
+def read_policies(text: str) -> dict[Outcome, Policy]:
+    """A kept table, with the defaults for outcomes that came with a later release. Raises PolicyError."""
+    kept = json.loads(text)
+    return policies_from_json(json.dumps({**json.loads(DEFAULTS["calls.policies"]), **kept}))
 
 
 def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:

@@ -130,7 +130,15 @@ def _next_number(
 
 
 def _done_reason(outcome: Outcome) -> DoneReason:
-    known = {Outcome.REFUSED: DoneReason.REFUSED, Outcome.DECEASED: DoneReason.DECEASED}
+    known = {
+        Outcome.REFUSED: DoneReason.REFUSED,
+        Outcome.DECEASED: DoneReason.DECEASED,
+        Outcome.INFORMED: DoneReason.INFORMED,
+        Outcome.SETTLED: DoneReason.SETTLED,
+        Outcome.ACCOUNT_OK: DoneReason.SETTLED,
+        Outcome.ACCOUNT_WRONG: DoneReason.ACCOUNT_WRONG,
+        Outcome.ACCOUNT_NAME: DoneReason.ACCOUNT_NAME,
+    }
     return known.get(outcome, DoneReason.ENDED)
 
 

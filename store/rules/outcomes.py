@@ -37,6 +37,11 @@ class Outcome(StrEnum):
     DECEASED = "deceased"
     UNREGISTERED = "unregistered"  # the operator says that the number does not exist
     MOVED = "moved"  # moved away, or not known there
+    INFORMED = "informed"  # the person knows now what the call was about
+    SETTLED = "settled"  # the matter has been settled already
+    ACCOUNT_OK = "account_ok"  # the bank account is theirs and right
+    ACCOUNT_WRONG = "account_wrong"  # another account number
+    ACCOUNT_NAME = "account_name"  # the account stands in another name
 
 
 class Channel(StrEnum):
@@ -88,6 +93,11 @@ class DoneReason(StrEnum):
     CLAIMED = "claimed"  # seen in Smile or imported as claimed; never from a call alone
     REFUSED = "refused"
     DECEASED = "deceased"
+    INFORMED = "informed"
+    SETTLED = "settled"
+    ACCOUNT_WRONG = "account_wrong"
+    ACCOUNT_NAME = "account_name"
+    CLOSED = "closed"  # taken off the list by an officer, with a reason
     ENDED = "ended"  # the office's own policy table ends the calls after some other outcome
 
 
@@ -265,6 +275,11 @@ DEFAULT_POLICIES: Final[Mapping[Outcome, Policy]] = MappingProxyType(
         Outcome.DECEASED: Policy(State.DONE),
         Outcome.UNREGISTERED: _WRONG,
         Outcome.MOVED: _WRONG,
+        Outcome.INFORMED: Policy(State.DONE),
+        Outcome.SETTLED: Policy(State.DONE),
+        Outcome.ACCOUNT_OK: Policy(State.DONE),
+        Outcome.ACCOUNT_WRONG: Policy(State.DONE),
+        Outcome.ACCOUNT_NAME: Policy(State.DONE),
     }
 )
 """The table an office starts with. Five working days after an obstacle is our own choice: time to get a paper."""

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """One thing that is allowed or not."""
 
     CALL = "call"  # hold a person, dial, record outcomes, undo one's own
+    CORRECT_CONTACT = "correct_contact"  # a telephone number or an e-mail of a person, with its source
+    SUPERVISE = "supervise"  # divide the work, see who holds whom, take people over, close a period
     SEE_LISTS = "see_lists"  # masked lists and counts
     SEE_FULL_NIK = "see_full_nik"
     SEE_HELD_PERSON = "see_held_person"  # number, birth date on asking, balance after the right-party check
@@ -44,7 +46,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_CALLERS = frozenset({_P.CALL, _P.SEE_LISTS, _P.SEE_HELD_PERSON})
+_CALLERS = frozenset({_P.CALL, _P.CORRECT_CONTACT, _P.SEE_LISTS, _P.SEE_HELD_PERSON})
 
 TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.MAGANG: _CALLERS,
@@ -63,6 +65,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.EXPORT_RESULTS,
             _P.READ_RECAPS,
             _P.MANAGE_OFFICE,
+            _P.SUPERVISE,
         }
     ),
     Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),

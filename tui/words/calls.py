@@ -25,6 +25,11 @@ OUTCOMES: Final[dict[str, str]] = {
     Outcome.DECEASED: N_("deceased"),
     Outcome.UNREGISTERED: N_("not registered"),
     Outcome.MOVED: N_("moved / unknown"),
+    Outcome.INFORMED: N_("informed"),
+    Outcome.SETTLED: N_("settled already"),
+    Outcome.ACCOUNT_OK: N_("account is right"),
+    Outcome.ACCOUNT_WRONG: N_("account number wrong"),
+    Outcome.ACCOUNT_NAME: N_("account in another name"),
 }
 
 STATES: Final[dict[str, str]] = {

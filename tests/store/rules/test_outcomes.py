@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.rules.kinds import OUTCOME_KEYS, Kind
 from store.rules.outcomes import (
     CHANNEL_KEYS,
     DEFAULT_POLICIES,
@@ -29,12 +30,29 @@ from store.rules.outcomes import (
 )
 from store.rules.policies import policies_from_json, policies_to_json
 
+OF_OTHER_CAMPAIGNS = {
+    Outcome.INFORMED,
+    Outcome.SETTLED,
+    Outcome.ACCOUNT_OK,
+    Outcome.ACCOUNT_WRONG,
+    Outcome.ACCOUNT_NAME,
+}
+
 
 def test_every_outcome_has_exactly_one_key() -> None:
     assert list(KEYS) == list("123456789")
     reached = [*KEYS.values(), *OTHER_KEYS.values()]
     assert len(reached) == len(set(reached))
-    assert set(reached) == set(Outcome)
+    assert set(reached) == set(Outcome) - OF_OTHER_CAMPAIGNS
+
+
+def test_each_kind_of_campaign_has_its_nine_keys() -> None:
+    for kind in Kind:
+        assert list(OUTCOME_KEYS[kind]) == list("123456789")
+        assert len(set(OUTCOME_KEYS[kind].values())) == 9
+        assert [OUTCOME_KEYS[kind][key] for key in "123459"] == [KEYS[key] for key in "123459"]
+    used = {outcome for keys in OUTCOME_KEYS.values() for outcome in keys.values()} | set(OTHER_KEYS.values())
+    assert used == set(Outcome)
 
 
 def test_the_keys_are_those_of_the_card() -> None:
@@ -64,6 +82,7 @@ def test_the_office_starts_with_the_tries_of_the_design() -> None:
     assert {outcome for outcome, policy in DEFAULT_POLICIES.items() if policy.final} == {
         Outcome.REFUSED,
         Outcome.DECEASED,
+        *OF_OTHER_CAMPAIGNS,
     }
 
 
