@@ -19,10 +19,12 @@ from store.errors import StoreError
 from store.rows import Me, OfferedFile, OfficeNow
 from tui import i18n, styles
 from tui.i18n import _, hour, moment, ngettext
+from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
+from tui.screens.imports import ImportsScreen
 from tui.screens.palette import PaletteScreen
 from tui.terminal import crash, endings
 from tui.terminal.clipboard import copy_sequence
@@ -99,6 +101,7 @@ class LoketApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         self.install_screen(CallsScreen(), "calls")
+        self.install_screen(ImportsScreen(), "imports")
         endings.on_signals(self._end_by)
         self.set_interval(LOOK, self._look)
 
@@ -185,6 +188,11 @@ class LoketApp(App[int], inherit_bindings=False):
         """The telephone desk; it keeps the held person while another desk is in front."""
         return cast("CallsScreen", self.get_screen("calls"))
 
+    @property
+    def imports(self) -> ImportsScreen:
+        """The files from MASUK; the one that is looked at stays open while another desk is in front."""
+        return cast("ImportsScreen", self.get_screen("imports"))
+
     # The status line
 
     def now(self) -> datetime:
@@ -266,7 +274,18 @@ class LoketApp(App[int], inherit_bindings=False):
 
     async def open_file(self, file: OfferedFile) -> None:
         """Look at a file that lies in MASUK."""
-        self.say(_("Bring it in with the command: loket import participants {file}").format(file=file.name), "warn")
+        await self.go(self.imports)
+        await self.imports.look_at(file)
+
+    async def do_imports(self) -> None:
+        await self.go(self.imports)
+
+    async def do_save_results(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            await files_out.save_results(self, self.screen)
+
+    async def do_save_people(self) -> None:
+        await files_out.save_people(self)
 
     async def do_help(self) -> None:
         screen = self.screen

@@ -10,6 +10,7 @@ from tui.commands import STACKS, TABLE, Command, Facts
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.home import HomeScreen
+from tui.screens.imports import ImportsScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
 from tui.widgets.choices import legend
@@ -87,18 +88,24 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
         assert i18n._(why)
 
 
-FAMILIES = ("when-", "channel-", "reason-", "other-")
+FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-")
 SCREENS: dict[str, type[DeskScreen]] = {"home": HomeScreen, "list": CallsScreen, "card": CallsScreen}
 
 
 @pytest.mark.parametrize("command", TABLE, ids=lambda command: command.id)
 def test_every_command_that_can_be_used_is_done_somewhere(command: Command) -> None:
     everything = Facts(
-        permissions=frozenset(str(p) for p in _permissions()), practice=True, card=True, birth_date=True, rows=1
+        permissions=frozenset(str(p) for p in _permissions()),
+        practice=True,
+        card=True,
+        birth_date=True,
+        rows=1,
+        files=1,
+        changed=1,
     )
     if command.why_disabled(everything) is not None:
         return
-    screen = SCREENS.get(command.where, CallsScreen)
+    screen = SCREENS.get(command.where, ImportsScreen if command.where.startswith("import-") else CallsScreen)
     name = "do_" + command.id.replace("-", "_")
     own = hasattr(screen, name) or hasattr(LoketApp, name)
     plain_outcome = command.where == "card" and command.keys[0].isdecimal()

@@ -12,12 +12,14 @@ from typing import Final
 
 from tui.commands.command import Command, Facts
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
+from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON
 from tui.commands.telephone import CARD, LIST
 
 TABLE: Final[tuple[Command, ...]] = (
     *ALWAYS,
     *PLAIN,
+    *FILES,
     *HOME,
     *LIST,
     *CARD,
@@ -25,6 +27,11 @@ TABLE: Final[tuple[Command, ...]] = (
     *PICK_CHANNEL,
     *PICK_REASON,
     *PICK_OTHER,
+    *IMPORT_FILES,
+    *IMPORT_PLAN,
+    *IMPORT_COLUMNS,
+    *IMPORT_ROWS,
+    *PICK_FIELD,
     *CONFIRM,
 )
 
@@ -40,6 +47,11 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("pick-channel", "always"),
     ("pick-reason", "always"),
     ("pick-other", "always"),
+    ("import-files", "plain", "always"),
+    ("import-plan", "plain", "always"),
+    ("import-columns", "plain", "always"),
+    ("import-rows", "plain", "always"),
+    ("pick-field", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -21,6 +21,10 @@ class Facts:
     numbers: int = 0  # that are not marked wrong
     rows: int = 0
     files: int = 0
+    busy: bool = False  # a file is being read or brought in
+    unusable: bool = False  # the file that is looked at has no row that can be taken
+    nothing_new: bool = False  # all of it is known already
+    changed: int = 0  # people who are known and would be changed
 
 
 Why = Callable[[Facts], str | None]

@@ -9,6 +9,11 @@ from tui.commands.command import Command, Facts, Why, later, needs
 from tui.i18n import N_
 
 
+def _undo(facts: Facts) -> str | None:
+    bring_in = needs(Permission.IMPORT_PARTICIPANTS)(facts)
+    return bring_in and needs(Permission.CALL)(facts)
+
+
 def _practice_only(facts: Facts) -> str | None:
     return None if facts.practice else N_("Only in a practice office (LATIHAN).")
 
@@ -88,13 +93,14 @@ PLAIN: Final = (
         "undo",
         ("u",),
         N_("undo"),
-        N_("Undo the last outcome"),
+        N_("Undo the last thing done here"),
         N_(
             "Takes your last outcome back, also after the next person is shown. The former card comes back; "
-            "the present person returns to the queue. Press again for the one before."
+            "the present person returns to the queue. Press again for the one before. "
+            "Among the files: takes the last import back, after a question."
         ),
         "plain",
-        needs(Permission.CALL),
+        _undo,
         footer=80,
     ),
     Command(

@@ -98,6 +98,10 @@ def context_title(where: str) -> str:
         "home": _("First screen"),
         "list": _("The list"),
         "card": _("The card"),
+        "import-files": _("Files in MASUK"),
+        "import-plan": _("What a file would bring"),
+        "import-columns": _("Columns of a sheet"),
+        "import-rows": _("Rows of a file"),
         "plain": _("Everywhere"),
         "always": _("Everywhere, also inside a question"),
     }.get(where, _("This question"))

@@ -1,0 +1,80 @@
+"""Files that go out: results of a period and the list of participants, into KELUAR."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import StoreError
+from store.rules.dates import Period, PeriodError, parse_period
+from tui.i18n import WIB, _, number
+from tui.screens.base import DeskScreen
+from tui.widgets.prompt import PromptLine
+from tui.words import errors, results
+
+if TYPE_CHECKING:
+    from tui.shell import LoketApp
+
+
+async def save_results(shell: LoketApp, screen: DeskScreen) -> None:
+    """Ask for the period, the newest one first, then write its results."""
+    rows = await shell.store.queue.status()
+    newest = max((row.period for row in rows), default="")
+
+    async def entered(text: str) -> None:
+        try:
+            period = parse_period(text)
+        except PeriodError:
+            shell.say(_("“{text}” is no period. For example: 2023-07 or 2023-01..2023-08").format(text=text), "warn")
+            ask(text)
+            return
+        shell.run_worker(_told(shell, lambda: _write_results(shell, period)))
+
+    def ask(text: str) -> None:
+        hint = _("a month as 2023-07, or a range as 2023-01..2023-08 · enter saves · esc drops")
+        screen.open_prompt(PromptLine(_("Results of"), text, hint, 20), entered)
+
+    ask(newest)
+
+
+async def save_people(shell: LoketApp) -> None:
+    """Write everybody the office knows."""
+    shell.run_worker(_told(shell, lambda: _write_people(shell)))
+
+
+async def _told(shell: LoketApp, write: Callable[[], Awaitable[str]]) -> None:
+    """Writes in the background and tells how it ended, on whichever screen is in front."""
+    shell.say(_("Writing the file …"), "muted")
+    try:
+        text = await write()
+    except StoreError as refusal:
+        shell.say(errors.sentence(refusal, shell.now()), "bad")
+        return
+    shell.say(text, "good")
+
+
+async def _write_results(shell: LoketApp, period: Period) -> str:
+    recap, people, attempts = await shell.store.recaps.results(period)
+    if not people:
+        return _("Nobody is on a list of {period}; no file was written.").format(period=period)
+    path = free_name(shell, f"hasil-jht56-{period}")
+    await shell.store.recaps.write_results(path, results.sheets(recap, people, attempts, shell.now()))
+    return _("Results of {n} people: KELUAR/{name}").format(n=number(recap.people), name=path.name)
+
+
+async def _write_people(shell: LoketApp) -> str:
+    path = free_name(shell, "peserta")
+    count = await shell.store.people.export(path, "xlsx")
+    return _("{n} participants: KELUAR/{name}").format(n=number(count), name=path.name)
+
+
+def free_name(shell: LoketApp, stem: str) -> Path:
+    """A name in KELUAR that nothing has yet, with the time of the office's clock."""
+    base = f"{stem}-{shell.now().astimezone(WIB):%Y%m%d-%H%M}"
+    path = shell.store.outbox / f"{base}.xlsx"
+    count = 1
+    while path.exists() or path.is_symlink():
+        count += 1
+        path = path.with_name(f"{base}-{count}.xlsx")
+    return path
