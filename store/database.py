@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -119,17 +120,29 @@ class SqliteDatabase:
             raise DatabaseTrouble("not-loket", str(self.path))
 
     def create(self) -> None:
-        """Makes the file with its lasting settings; an existing file is opened and left as it is."""
-        self._open()
-        if self._pragma("application_id") == 0:
-            with self.turn():
-                self._pragma("journal_mode", "wal")
-                self._pragma("application_id", APPLICATION_ID)
+        """Makes the file with its lasting settings and connects; an existing file is left as it is.
+
+        It appears whole, under its name: of many processes at once none ever sees one without its settings.
+        """
+        if not self.path.exists():
+            made = self.path.with_name(f".{self.path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+            maker = self.peewee.__class__(str(made), rank_functions=False)
+            try:
+                maker.execute_sql("PRAGMA journal_mode = wal")
+                maker.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                maker.close()
+                with contextlib.suppress(FileExistsError):
+                    self.path.hardlink_to(made)
+            finally:
+                maker.close()
+                made.unlink(missing_ok=True)
+        self.connect()
 
     def _open(self) -> None:
         self.peewee.connect(reuse_if_open=True)
-        self._turn_file = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
-        self._inode = self.path.stat().st_ino
+        if self._turn_file is None:
+            self._turn_file = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+            self._inode = self.path.stat().st_ino
 
     def close(self) -> None:
         if not self.peewee.is_closed():

@@ -25,16 +25,24 @@ _DUE_STATES = (State.RETRY, State.PROMISED, State.LATER)
 
 def living_sessions(look: Snapshot) -> set[int]:
     """The sessions that hold somebody and may go on holding them."""
+    return _living(look, {row[0] for row in look.tuples(Hold.select(Hold.session_id).distinct())})
+
+
+def _living(look: Snapshot, session_ids: set[int]) -> set[int]:
     clock = look.database.lease_clock()
-    rows = look.dicts(Session.select().where(Session.id.in_(Hold.select(Hold.session_id))))
+    rows = look.dicts(Session.select().where(Session.id.in_(sorted(session_ids))))
     return {row["id"] for row in rows if is_alive(row, clock)}
 
 
 def free_the_dead(tx: Transaction) -> None:
-    """Gives back what sessions hold whose process died, or whose last key is longer ago than a lease lasts."""
-    alive = living_sessions(tx)
+    """Gives back what sessions hold whose process died, or whose last key is longer ago than a lease lasts.
+
+    The holds are read first: on PostgreSQL a session may begin to hold between two looks, and is alive.
+    """
+    holds = tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct())
+    alive = _living(tx, {session_id for _item_id, session_id in holds})
     # In one order for everybody: two who free the same people must not wait for each other.
-    for item_id, session_id in sorted(tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct())):
+    for item_id, session_id in sorted(holds):
         if session_id not in alive:
             release(tx, item_id, session_id)
 

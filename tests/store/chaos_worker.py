@@ -1,0 +1,255 @@
+"""Processes that work, race and are killed: run as `python -m tests.store.chaos_worker JOB HOME URL NOW …`.
+
+One nursery process imports everything once and forks the others, so that fifty of them and hundreds of deaths cost
+little. Each is a process of its own with its own connection, ended by SIGKILL at a moment it cannot know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+import psycopg  # noqa: F401 - imported before the forks, once for all
+from playhouse import cysqlite_ext  # noqa: F401 - likewise
+
+from store import Store, create_office, open_store
+from store.errors import OfficeExists
+from store.rows import Card
+from store.rules.outcomes import Outcome
+
+HOME, URL, NOW = Path(sys.argv[2]), sys.argv[3], datetime.fromisoformat(sys.argv[4])
+
+
+def now() -> datetime:
+    return NOW
+
+
+async def enter(login: str) -> Store:
+    return await open_store(HOME, url=URL, login=login, clock=now)
+
+
+def fork(job: Callable[[], Awaitable[object]]) -> int:
+    """A new process that does the job; its exit status is 0 when that went well."""
+    pid = os.fork()
+    if pid:
+        return pid
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+    status = 1
+    try:
+        asyncio.run(_finish(job))
+        status = 0
+    except BaseException as error:
+        with Path(HOME, "faults").open("a") as faults:
+            faults.write(f"{type(error).__name__}: {error}\n")
+    finally:
+        os._exit(status)
+
+
+async def _finish(job: Callable[[], Awaitable[object]]) -> None:
+    await job()
+
+
+def ended(pid: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def say(fact: object) -> None:
+    """The one line by which the test hears how it went."""
+    sys.stdout.write(f"{json.dumps(fact)}\n")
+    sys.stdout.flush()
+
+
+def wait(seconds: float) -> None:
+    """Until a child ends, at most so long."""
+    signal.sigtimedwait([signal.SIGCHLD], seconds)
+
+
+# Callers
+
+
+async def call_until_nobody_is_left(login: str, log: int) -> None:
+    """Claims and records; writes a line when it was given a person and when it has recorded an outcome."""
+    store = await enter(login)
+    card = await store.queue.claim()
+    while True:
+        if isinstance(card, Card):
+            os.write(log, f"given {card.item_id} {card.token}\n".encode())
+            served = await store.queue.outcome(card, Outcome.REFUSED)
+            os.write(log, f"{'done' if served.applied else 'late'} {card.item_id} {card.token}\n".encode())
+            card = served.next
+        elif card.held or card.waiting:
+            await asyncio.sleep(0.01)
+            card = await store.queue.claim()
+        else:
+            break
+    await store.close()
+
+
+def callers(processes: int, kills: int, seed: int) -> None:
+    """So many callers at work; so many are killed at random, and replaced, until everybody was called."""
+    rng = random.Random(seed)
+    born = 0
+
+    def bear() -> int:
+        nonlocal born
+        born += 1
+        log = os.open(HOME / f"log-{born}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        login = f"p{born % processes}"
+        pid = fork(lambda: call_until_nobody_is_left(login, log))
+        os.close(log)
+        return pid
+
+    began = time.monotonic()
+    alive = {bear() for _ in range(processes)}
+    killed = 0
+    while alive:
+        if killed < kills:
+            wait(rng.uniform(0.0, 0.08))
+            victim = rng.choice(sorted(alive))
+            os.kill(victim, signal.SIGKILL)
+            killed += 1
+        else:
+            wait(0.5)
+        for pid in sorted(alive):
+            reaped, status = os.waitpid(pid, os.WNOHANG)
+            if reaped:
+                alive.discard(pid)
+                if os.waitstatus_to_exitcode(status) == -signal.SIGKILL:
+                    alive.add(bear())
+    say({"killed": killed, "seconds": time.monotonic() - began})
+
+
+# Imports
+
+
+async def bring_in(path: Path, ready: int) -> None:
+    store = await enter("ani")
+    plan = await store.imports.plan(path)
+    os.write(ready, b"!")
+    await store.imports.apply(plan)
+    os.write(ready, b"!")
+    await store.close()
+
+
+def imports(path: Path, kills: int, seed: int) -> None:
+    """Imports the file again and again, killed somewhere in its transaction, and says what each left behind."""
+    rng = random.Random(seed)
+    left: dict[str, int] = {}
+    span = 0.3
+    for _ in range(kills):
+        read, write = os.pipe()
+        pid = fork(lambda end=write: bring_in(path, end))  # type: ignore[misc]  # bound now, called in the child
+        os.close(write)
+        os.read(read, 1)
+        began = time.monotonic()
+        wait(rng.uniform(0.0, span))
+        os.kill(pid, signal.SIGKILL)
+        if os.read(read, 1):  # it was faster: from now on within the time that it took
+            span = min(span, time.monotonic() - began)
+        os.close(read)
+        ended(pid)
+        counts = "/".join(map(str, counted()))
+        left[counts] = left.get(counts, 0) + 1
+        forget()
+    say(left)
+
+
+def counted() -> tuple[int, ...]:
+    """People, numbers, people on lists, files known, entries of imports in the trail."""
+    from store.database import open_database
+
+    database = open_database(URL)
+    database.connect()
+    tables = ("participant", "phone", "queue_item", "imported_file", "audit WHERE action = 'import.participants'")
+    counts = [database.peewee.execute_sql(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    undone = database.peewee.execute_sql("SELECT count(*) FROM audit WHERE undo_of IS NOT NULL").fetchone()[0]
+    database.close()
+    return (*counts[:4], counts[4] - undone)
+
+
+def forget() -> None:
+    """Takes a whole import back, so that the next one begins on an empty office."""
+
+    async def undo() -> None:
+        store = await enter("ani")
+        newest = (await store.audit.entries(1))[0]
+        if newest.action == "import.participants":
+            from store.rows import UndoRef
+
+            await store.undo.undo(UndoRef(newest.audit_id, newest.action))
+        assert await store.audit.verify() is None
+        await store.close()
+
+    assert ended(fork(undo)) == 0
+
+
+# Races
+
+
+async def found_office() -> None:
+    try:
+        await create_office(HOME, url=URL, login="ani", clock=now)
+    except OfficeExists:
+        os._exit(2)
+
+
+async def come_in() -> None:
+    store = await enter("ani")
+    await store.close()
+
+
+def race(processes: int, job: Callable[[], Awaitable[object]]) -> None:
+    """Everybody at once; how they ended, by exit status."""
+    gate, start = os.pipe()
+
+    async def at_the_gate() -> None:
+        os.close(start)
+        os.read(gate, 1)
+        await job()
+
+    pids = [fork(at_the_gate) for _ in range(processes)]
+    os.close(start)
+    statuses = [ended(pid) for pid in pids]
+    say({str(status): statuses.count(status) for status in sorted(set(statuses))})
+
+
+async def hold_one(login: str) -> None:
+    """Claims a person, says so, and sits there until killed."""
+    store = await enter(login)
+    card = await store.queue.claim()
+    assert isinstance(card, Card)
+    say(card.kpj)
+    await asyncio.to_thread(sys.stdin.readline)
+
+
+def main() -> None:
+    job, rest = sys.argv[1], sys.argv[5:]
+    if job == "hold":
+        asyncio.run(hold_one(rest[0]))
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    with contextlib.suppress(FileExistsError):
+        HOME.mkdir()
+    if job == "callers":
+        callers(*map(int, rest))
+    elif job == "imports":
+        imports(Path(rest[0]), int(rest[1]), int(rest[2]))
+    elif job == "found":
+        race(int(rest[0]), found_office)
+    elif job == "come-in":
+        race(int(rest[0]), come_in)
+    else:
+        raise SystemExit(64)
+
+
+if __name__ == "__main__":
+    main()
