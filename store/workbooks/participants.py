@@ -59,7 +59,7 @@ class ParticipantsFile:
             yield read_row(line, self._names)
 
     def preview(self, sheet: str, n: int = 10) -> list[list[str]]:
-        """The first data rows of a sheet as texts by column, at most 10; of a sheet without header its first rows."""
+        """The first data rows of a sheet as texts by heading, at most 10; of a sheet without header its first rows."""
         return [list(row) for row in self._previews.get(sheet, [])[: max(n, 0)]]
 
     def close(self) -> None:

@@ -125,7 +125,8 @@ class _Sheet:
         self._columns = mapped.shown(header)
         self._doubts = [[doubt.heading, doubt.field, doubt.looks_like] for doubt in mapped.doubts]
         data = (cells for _, cells in below if kind_of_row(cells, mapped, header) == "data")
-        self._preview = [_texts(cells) for cells in itertools.islice(data, PREVIEW_ROWS)]
+        headed = [column for column, heading in enumerate(header.headings) if heading]
+        self._preview = [_texts(_at(cells, headed)) for cells in itertools.islice(data, PREVIEW_ROWS)]
         if self._table.hidden and not self._with_hidden:
             return "hidden"
         if mapped.column("kpj") is None:
@@ -178,6 +179,10 @@ class _Merged:
 
 def _held(cells: list[Cell]) -> bool:
     return any(cell is not None for cell in cells)
+
+
+def _at(cells: list[Cell], columns: list[int]) -> list[Cell]:
+    return [cells[column] if column < len(cells) else None for column in columns]
 
 
 def _texts(cells: list[Cell]) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import errno
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import StoreError
+from store.errors import FileRefused, StoreError
 from store.rules.dates import Period, PeriodError, parse_period
 from tui.i18n import WIB, _, number
 from tui.screens.base import DeskScreen
@@ -58,23 +61,36 @@ async def _write_results(shell: LoketApp, period: Period) -> str:
     recap, people, attempts = await shell.store.recaps.results(period)
     if not people:
         return _("Nobody is on a list of {period}; no file was written.").format(period=period)
-    path = free_name(shell, f"hasil-jht56-{period}")
-    await shell.store.recaps.write_results(path, results.sheets(recap, people, attempts, shell.now()))
+    with reserved(shell, f"hasil-jht56-{period}") as path:
+        await shell.store.recaps.write_results(path, results.sheets(recap, people, attempts, shell.now()))
     return _("Results of {n} people: KELUAR/{name}").format(n=number(recap.people), name=path.name)
 
 
 async def _write_people(shell: LoketApp) -> str:
-    path = free_name(shell, "peserta")
-    count = await shell.store.people.export(path, "xlsx")
+    with reserved(shell, "peserta") as path:
+        count = await shell.store.people.export(path, "xlsx")
     return _("{n} participants: KELUAR/{name}").format(n=number(count), name=path.name)
 
 
-def free_name(shell: LoketApp, stem: str) -> Path:
-    """A name in KELUAR that nothing has yet, with the time of the office's clock."""
+@contextmanager
+def reserved(shell: LoketApp, stem: str) -> Iterator[Path]:
+    """A name in KELUAR that nothing has yet, with the time of the office's clock; nobody else gets it meanwhile.
+
+    The name is free again when the writing fails. Raises FileRefused where nothing can be written.
+    """
     base = f"{stem}-{shell.now().astimezone(WIB):%Y%m%d-%H%M}"
-    path = shell.store.outbox / f"{base}.xlsx"
-    count = 1
-    while path.exists() or path.is_symlink():
-        count += 1
-        path = path.with_name(f"{base}-{count}.xlsx")
-    return path
+    for count in range(1, 1000):
+        path = shell.store.outbox / (f"{base}-{count}.xlsx" if count > 1 else f"{base}.xlsx")
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660))
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise FileRefused(path.name, "disk-full" if error.errno == errno.ENOSPC else "unwritable") from None
+        try:
+            yield path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return
+    raise FileRefused(f"{base}.xlsx", "unwritable")

@@ -69,9 +69,7 @@ class ImportsScreen(PlanDesk):
         if self.view != "files":
             return self.plan_lines()
         if self.done is not None:
-            text = imports.done(self.done, only_new=self._done_only_new)
-            lines = wrap(text, max(20, self.size.width - 2), 2)
-            return [[(part, "good")] for part in lines]
+            return [[(part, "good")] for part in imports.done(self.done, only_new=self._done_only_new)]
         if not self.offered:
             return []
         hint = _("Enter shows what is in a file; nothing changes before you say y.")

@@ -32,8 +32,8 @@ from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
 from tui.words import imports, reasons
 
-SHEETS_SHOWN = 6
-SUMMARY = 2
+FEWEST_SHEETS = 4
+SUMMARY = 3
 DETAIL = 6
 FIELD_WIDTH = 26
 
@@ -69,7 +69,7 @@ class PlanDesk(DeskScreen):
         self.fields = CardView(id="fields")
         self.rows = rows_table()
         self.detail = CardView(id="detail")
-        self.summary.styles.height = SUMMARY + 1
+        self.summary.styles.height = SUMMARY
         self.detail.styles.height = DETAIL
         self.plan_pane = Pane(self.summary, self.sheets, self.columns, self.fields)
         self.rows_pane = Pane(self.rows, self.detail)
@@ -87,6 +87,8 @@ class PlanDesk(DeskScreen):
                 table.active = active
                 table.paint()
         if self.plan is not None:
+            shown = max(FEWEST_SHEETS, self.size.height // 5)
+            self.sheets.styles.height = min(len(self.plan.sheets), shown) + 1
             self.summary.draw(self._summary_lines)
             self.detail.draw(self._detail_lines)
             self.fields.draw(_field_lines)
@@ -101,7 +103,6 @@ class PlanDesk(DeskScreen):
             await self.store.imports.close(before)
         self.effect = imports.effect(plan)
         self._found, self.verdict, self.searched = RowsFound(plan), "", ""
-        self.sheets.styles.height = min(len(plan.sheets), SHEETS_SHOWN) + 1
         source = Listed(_main_first(plan.sheets))
         if again:
             self.sheets.source = source
@@ -174,7 +175,17 @@ class PlanDesk(DeskScreen):
             pieces += [(" · ", "muted")] * (len(pieces) > 1) + [(words, role)]
         if not counts:
             pieces.append((_("No row could be read."), "bad"))
-        return [spread([(f" {plan.file}", "strong")], right, width), line(*pieces), EMPTY]
+        return [
+            spread([(f" {plan.file}", "strong")], right, width),
+            line(*pieces),
+            line((f" {self._places()}", "muted")),
+        ]
+
+    def _places(self) -> str:
+        """Where the cursors are: a list that is longer than its room says so."""
+        sheet = _("sheet {position}").format(position=self.sheets.position())
+        column = _("column {position}").format(position=self.columns.position() or "–")
+        return f"↑↓ {sheet} · {column}" if self.view == "plan" else f"{sheet} · ↑↓ {column}"
 
     def plan_lines(self) -> list[list[Piece]]:
         """The two lines above the keys: what `y` does, and whom it puts onto the call lists, or a doubted column."""

@@ -118,9 +118,9 @@ def files_table(now: Callable[[], datetime]) -> WindowTable[OfferedFile]:
 
 def size(count: int) -> str:
     """Bytes as people say them."""
-    if count < 1_000_000:
-        return _("{n} kB").format(n=number(max(1, count // 1000)))
-    return _("{n} MB").format(n=number(count // 1_000_000))
+    if count < 1024 * 1024:
+        return _("{n} kB").format(n=number(max(1, count // 1024)))
+    return _("{n} MB").format(n=number(count // (1024 * 1024)))
 
 
 def sheets_table() -> WindowTable[SheetReport]:
@@ -178,7 +178,7 @@ def rows_table() -> WindowTable[RowReport]:
     """Rows that were not plainly taken."""
     return WindowTable[RowReport](
         (
-            Column(_("Sheet"), lambda row: row.sheet, width=12, hide_below=70),
+            Column(_("Sheet"), lambda row: row.sheet, width=9, hide_below=60),
             Column(_("Row"), lambda row: str(row.row), width=6, right=True),
             Column(_("KPJ"), lambda row: row.kpj, width=12),
             Column(_("Verdict"), lambda row: (reasons.verdict(row.verdict), _role(row)), width=12),

@@ -93,18 +93,18 @@ def consequence(found: Effect, *, only_new: bool) -> str:
     return " · ".join(parts)
 
 
-def done(result: ImportDone, *, only_new: bool) -> str:
-    """What an import did, on one line."""
+def done(result: ImportDone, *, only_new: bool) -> list[str]:
+    """What an import did: its rows, and what that means for the call lists."""
     new = sum(result.campaigns.values())
     counts = " · ".join(words for words, _role in verdict_counts(result.sheets)) or _("nothing new")
-    parts = [f"{cut(result.file, NAME)}: {counts}"]
+    parts = []
     if only_new and total(result.sheets, "changed"):
         parts.append(_("known people left as they are"))
     if result.left_queue:
         parts.append(_("{people} left the call lists: claimed").format(people=people(result.left_queue)))
     if new:
         parts.append(_("{people} onto the call lists").format(people=people(new)))
-    return " · ".join(parts)
+    return [f"{cut(result.file, NAME)}: {counts}", " · ".join(parts) or lists({})]
 
 
 def undo_question(result: ImportDone, *, only_new: bool) -> str:

@@ -163,6 +163,14 @@ def test_the_preview_shows_first_rows_as_text(tmp_path: Path) -> None:
     assert found.preview("no such sheet", 3) == []
 
 
+def test_the_preview_has_one_cell_for_each_heading(tmp_path: Path) -> None:
+    """A column without a heading stands in no list of columns, so it may not shift the cells of the others."""
+    path = written(tmp_path, [None, "KPJ", None, "NAMA", "HP"], ["x", "98000000001", "y", "SITI", "081234567890"])
+    found, _ = read_all(path, tmp_path)
+    assert list(found.sheets[0].columns) == ["KPJ", "NAMA", "HP"]
+    assert found.preview("Data", 1) == [["98000000001", "SITI", "081234567890"]]
+
+
 def test_error_cells_are_reported_and_never_data(tmp_path: Path) -> None:
     row: list[Raw] = [*SITI[:4], ErrorCell("#REF!")]
     _, read = read_all(written(tmp_path, list(PEOPLE), row), tmp_path)
