@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 LOOK = 1.0
 """Seconds between two looks for other people's commits."""
 
+LOOKS_PER_CLOCK = 20
+"""After so many looks the count of what is due is read again: time alone makes things due."""
+
 HELD_DOWN = 0.05
 """The same key again within these seconds is a key that is held down (keyboards repeat 30 times a second); no finger is
 as fast. Any other key counts, however far ahead it was typed."""
@@ -69,7 +73,10 @@ class LoketApp(App[int], inherit_bindings=False):
         self.saved_at: datetime | None = None
         self.held_down = HELD_DOWN
         self._key_before: tuple[str, float] = ("", 0.0)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._answering = False
         self._last_resort: object = None
+        self._looks = 0
         for theme in styles.themes():
             self.register_theme(theme)
         self.theme = styles.DEFAULT
@@ -171,6 +178,21 @@ class LoketApp(App[int], inherit_bindings=False):
 
     # Keys
 
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed is answered one after the other, each by the screen that the one before left in front."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.append(event)
+            if not self._answering:
+                self.answered()
+        else:
+            await super().on_event(event)
+
+    def answered(self) -> None:
+        """A screen is done with what was typed; the next one goes to the screen that is in front now."""
+        self._answering = bool(self._typed) and isinstance(self.screen, DeskScreen)
+        if self._answering:
+            self.screen._forward_event(self._typed.popleft())
+
     async def key_pressed(self, event: events.Key) -> bool:
         """Every key renews the lease of the held person. True for a key that only repeats because it is held down."""
         before, self._key_before = self._key_before, (event.key, event.time)
@@ -235,17 +257,18 @@ class LoketApp(App[int], inherit_bindings=False):
             return
         try:
             changed = await self.store.changed_since_last_look()
-            if changed or self.now() >= self.office.until:
+            self._looks += 1
+            if changed or self.now() >= self.office.until or self._looks % LOOKS_PER_CLOCK == 0:
                 self.office = await self.store.office.now()
-            if not changed:
-                return
-            self.me = await self.store.refresh_me()
+            if changed:
+                self.me = await self.store.refresh_me()
         except StoreError as refusal:
             self.say(errors.sentence(refusal, self.now()), "bad")
             return
         screen = self.screen
         if isinstance(screen, DeskScreen):
-            await screen.guarded(screen.others_changed)
+            if changed:
+                await screen.guarded(screen.others_changed)
             screen.frame()
 
     async def refresh_office(self) -> None:
@@ -322,7 +345,13 @@ def run_shell(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: 
     app = LoketApp(open, lang)
 
     async def main() -> int | None:
-        await app.prepare()
+        try:
+            await app.prepare()
+        except Exception as error:
+            # No office, so no log: the places go to the person who starts it, without any value.
+            print("\n".join(crash.places(error)), file=sys.stderr)  # noqa: T201 - before the screens
+            app.crash_code = crash.code_of(error)
+            return 1
         if app.open_error is not None:
             return 1
         return await app.run_async(mouse=False)

@@ -146,6 +146,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        try:
+            await self._answer(event)
+        finally:
+            self.loket.answered()
+
+    async def _answer(self, event: events.Key) -> None:
         if event.key not in MOVES:
             self.loket.message = ("", "normal")
         repeats = await self.loket.key_pressed(event)
@@ -198,10 +204,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self.prompt is not None and self.prompt.insert(event.text) and self._was_typed is not None:
-            typed, text = self._was_typed, self.prompt.text
-            await self.guarded(lambda: typed(text))
-        self.frame()
+        try:
+            if self.prompt is not None and self.prompt.insert(event.text) and self._was_typed is not None:
+                typed, text = self._was_typed, self.prompt.text
+                await self.guarded(lambda: typed(text))
+            self.frame()
+        finally:
+            self.loket.answered()
 
     async def _other_key(self, event: events.Key) -> None:
         table = self.table()

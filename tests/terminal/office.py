@@ -1,0 +1,156 @@
+"""A practice office for the proofs at the terminal, its programs, and what it holds afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from store import Store, create_office, open_store
+from store.practice import write_list
+from store.recaps import AttemptOut, ResultRow
+from store.rows import QueueFilter, QueueRow
+from store.rules.dates import parse_period
+from tests.store.office import Clock, wib
+from tests.terminal.driver import Terminal, loket, opened
+
+TODAY = date(2023, 7, 31)
+NOW = wib(31, 9)
+PERIODS = "2023-01..2023-07"
+PEOPLE = 60
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TerminalOffice:
+    """One practice office, Monday 31 July 2023, 09.00, with an invented list brought in."""
+
+    home: Path
+    url: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the program is started with."""
+        database = {"LOKET_DATABASE_URL": self.url} if self.url else {}
+        return {"LOKET_NOW": "2023-07-31T09:00", **database, **self.variables}
+
+    def terminal(self, *arguments: str, **how: Any) -> AbstractContextManager[Terminal]:
+        """The program on this office, at a terminal of its own."""
+        environment = {**self.environment, **how.pop("environment", {})}
+        return opened(loket(self.home, *arguments), environment=environment, **how)
+
+    def ask(self, question: Callable[[Store], Awaitable[T]]) -> T:
+        """Opens the office in this process, asks, and closes it again."""
+
+        async def session() -> T:
+            store = await open_store(self.home, url=self.url, clock=Clock(NOW))
+            try:
+                return await question(store)
+            finally:
+                await store.close()
+
+        return asyncio.run(session())
+
+    def create(self) -> None:
+        """Sets the office up; nobody is on a list."""
+        asyncio.run(create_office(self.home, url=self.url, practice=True, clock=Clock(NOW)))
+
+    def bring_in(self, file: Path) -> None:
+        """Imports a participant list."""
+
+        async def bring(store: Store) -> None:
+            await store.imports.apply(await store.imports.plan(file))
+
+        self.ask(bring)
+
+    def fill(self, people: int = PEOPLE, seed: int = 1) -> None:
+        """Sets the office up with an invented list, as messy as real ones."""
+        self.create()
+        file = self.home / "MASUK" / "peserta.xlsx"
+        write_list(file, people=people, seed=seed, today=TODAY)
+        self.bring_in(file)
+
+    def attempts(self) -> list[AttemptOut]:
+        """Every attempt that counts, in the order in which they were recorded."""
+        return self.ask(lambda store: store.recaps.results(parse_period(PERIODS)))[2]
+
+    def people(self) -> dict[str, ResultRow]:
+        """Everybody on a list, by KPJ."""
+        return {row.kpj: row for row in self.ask(lambda store: store.recaps.results(parse_period(PERIODS)))[1]}
+
+    def rows(self) -> list[QueueRow]:
+        """The queue as the list shows it, with who is held."""
+        return self.ask(lambda store: store.queue.rows(QueueFilter(), 0, 1000))
+
+
+_KPJ = re.compile(r"KPJ ([0-9]+) ")
+_NUMBER = re.compile(r"^   ([0-9](?: +[0-9])*)", re.MULTILINE)
+
+
+@dataclass
+class Caller:
+    """Somebody who phones, at a terminal that shows the program."""
+
+    terminal: Terminal
+
+    def start(self) -> str:
+        """From the first screen to the first person; the KPJ."""
+        self.terminal.wait_for("F2 ")
+        self.terminal.press("f2")
+        self.terminal.wait_for("Enter ")
+        self.terminal.press("enter")
+        return self.serve()
+
+    def serve(self) -> str:
+        """Waits until a person is on the card; the KPJ."""
+        self.terminal.wait_for(self.has_card)
+        return self.kpj
+
+    def has_card(self) -> bool:
+        return _KPJ.search(self.terminal.text) is not None
+
+    @property
+    def kpj(self) -> str:
+        """Whose card is shown; '' without a card."""
+        found = _KPJ.search(self.terminal.text)
+        return found[1] if found else ""
+
+    @property
+    def number(self) -> str:
+        """The number to be rung, E.164; '' without a card."""
+        found = _NUMBER.search(self.terminal.text)
+        return "+62" + re.sub(r"[^0-9]", "", found[1])[1:] if found else ""
+
+    @property
+    def call(self) -> tuple[str, str]:
+        """Who is to be rung on which number."""
+        return self.kpj, self.number
+
+    def answer(self, *keys: str) -> tuple[str, str]:
+        """Presses keys that end the call and waits for the next card; who was rung on which number."""
+        before = self.call
+        self.terminal.press(*keys)
+        self.terminal.wait_for(lambda: self.has_card() and self.call != before)
+        self.terminal.idle()
+        return before
+
+    def quit(self) -> int:
+        """Leaves by the menu; the exit status."""
+        self.terminal.press("f10")
+        self.terminal.type("keluar")
+        self.terminal.wait_for("Keluar dari Loket")
+        self.terminal.press("enter")
+        self.terminal.wait_for_end()
+        return self.terminal.status
+
+
+def callers(office: TerminalOffice, count: int) -> Sequence[closing[Terminal]]:
+    """Terminals of so many people on one office, started at the same time."""
+    return [closing(Terminal(loket(office.home), environment=office.environment)) for _ in range(count)]
