@@ -36,12 +36,12 @@ class Desk:
         return await self.press(*(names.get(letter, letter) for letter in text))
 
     async def settle(self) -> None:
-        """Wait until two looks at the screen show the same, at most `ROUNDS` looks."""
+        """Wait until every key is answered and two looks at the screen show the same, at most `ROUNDS` looks."""
         before = ""
         for _round in range(ROUNDS):
             await self.pilot.pause()
             now = self.text
-            if now == before:
+            if now == before and not self.app._answering:
                 return
             before = now
         raise AssertionError(f"the screen does not come to rest:\n{before}")
@@ -97,7 +97,7 @@ async def at_desk(
         return await office.open(login)
 
     app = LoketApp(open_office, lang)
-    app.held_down = how.get("held_down", 0.0)
+    app.held_down = held_down
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)
         await desk.settle()

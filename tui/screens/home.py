@@ -123,7 +123,7 @@ class HomeScreen(DeskScreen):
         when = short_moment(file.modified, self.loket.now())
         known = _("brought in before") if file.imported_at is not None else _("new")
         size = _("{n} kB").format(n=number(max(1, file.size // 1024)))
-        return Entry(f"file:{file.name}", "▤", file.name, f"MASUK · {size} · {when} · {known}", "normal", None, file)
+        return Entry(f"file:{file.name}", "▤", file.name, f"MASUK · {known} · {when} · {size}", "normal", None, file)
 
     async def do_choose(self) -> None:
         entry = self.list.current

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 
-def _places(error: BaseException) -> Iterator[str]:
+def places(error: BaseException) -> Iterator[str]:
+    """The kind of the error and where it went through, innermost causes last; no message, no value."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
@@ -23,15 +24,20 @@ def _places(error: BaseException) -> Iterator[str]:
         current = current.__cause__ or current.__context__
 
 
+def code_of(error: BaseException) -> str:
+    """A short code that is the same for the same places."""
+    return "L-" + hashlib.sha256("\n".join(places(error)).encode()).hexdigest()[:6].upper()
+
+
 def record(error: BaseException, home: Path) -> str:
     """Writes the places of the crash to `home`/log/crash.log (mode 0600) and gives the code that names them.
 
     The code is the same for the same places. Where nothing can be written the code alone is given.
     """
-    places = list(_places(error))
-    code = "L-" + hashlib.sha256("\n".join(places).encode()).hexdigest()[:6].upper()
+    found = list(places(error))
+    code = code_of(error)
     text = f"{datetime.now(UTC).isoformat(timespec='seconds')} {code} python {sys.version.split()[0]}\n"
-    text += "\n".join(places) + "\n\n"
+    text += "\n".join(found) + "\n\n"
     try:
         folder = home / "log"
         folder.mkdir(mode=0o700, exist_ok=True)

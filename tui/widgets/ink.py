@@ -113,22 +113,15 @@ def clip(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
 
 def wrap(text: str, width: int, most: int) -> list[str]:
     """The text in at most `most` lines of `width` cells, broken between words; the last one is cut with a mark."""
+    words = plain(text).split()
     lines: list[str] = []
-    words = plain(text).split(" ")
-    current = ""
-    for index, word in enumerate(words):
-        longer = f"{current} {word}" if current else word
-        if cell_len(longer) <= width:
-            current = longer
-            continue
-        if len(lines) + 1 == most:
-            lines.append(cut(" ".join([current, *words[index:]]).strip(), width))
-            return lines
-        if current:
-            lines.append(current)
-        current = word
-    if current:
-        lines.append(cut(current, width))
+    while words and len(lines) < most:
+        row = cut(words.pop(0), width)
+        while words and cell_len(f"{row} {words[0]}") <= width:
+            row = f"{row} {words.pop(0)}"
+        lines.append(row)
+    if words and lines:
+        lines[-1] = cut(" ".join([lines[-1], *words]), width)
     return lines
 
 
