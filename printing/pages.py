@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -69,7 +69,7 @@ class Pen:
     def across(self, width: float, height: float, text: str) -> None:
         """A pale word across the whole page, under everything that is drawn later."""
         self._canvas.saveState()
-        self._canvas.setFillGray(0.9)
+        self._canvas.setFillGray(0.92)
         self._canvas.setFont(BOLD, 84)
         self._canvas.translate(width / 2, height / 2)
         self._canvas.rotate(50)
@@ -139,6 +139,11 @@ def gap(height: float) -> Part:
     return Part(height, lambda _pen, _top: None, with_next=True)
 
 
+def kept(part: Part) -> Part:
+    """The part, never the last on its page: it stays with what comes after it."""
+    return replace(part, with_next=True)
+
+
 def paginate(parts: Sequence[Part], room: float) -> list[list[Part]]:
     """The parts of each page, in order, repeated ones among them; at least one page.
 
@@ -180,10 +185,18 @@ def make_pdf(layout: Layout, parts: Sequence[Part]) -> bytes:
     letters()
     pages = paginate(parts, layout.room)
     target = io.BytesIO()
-    canvas = Canvas(target, pagesize=layout.size, pageCompression=1, invariant=1, lang=layout.words.language)
+    canvas = Canvas(
+        target,
+        pagesize=layout.size,
+        pageCompression=1,
+        invariant=1,  # no clock and no random number in the bytes
+        lang=layout.words.language,
+        # Else Helvetica is named in the file, without its letters. The published types say a number here.
+        initialFontName=REGULAR,  # type: ignore[arg-type]
+    )
     canvas.setTitle(printable(layout.title))
     canvas.setAuthor(printable(layout.stamp.office))
-    canvas.setSubject("")
+    canvas.setSubject("")  # or ReportLab says "unspecified" there
     canvas.setCreator("Loket")
     for number, page in enumerate(pages, start=1):
         _draw_page(canvas, layout, page, number, len(pages))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from printing.fonts import fit, wrap
-from printing.pages import GREY, MM, Layout, Part, Pen
+from printing.pages import GREY, MM, Layout, Part, Pen, kept
 
 LEADING = 3.6 * MM
 SIZE = 8.5
@@ -60,7 +60,7 @@ def table(
     repeat = (*above, header)
     parts = [header, *(_row(layout, columns, row, repeat) for row in rows)]
     if totals:
-        parts.append(_row(layout, columns, totals, repeat, bold=True))
+        parts += [kept(parts.pop()), _row(layout, columns, totals, repeat, bold=True)]
     return parts
 
 

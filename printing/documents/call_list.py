@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from printing.fonts import fit, text_width, wrap
-from printing.pages import GREY, MM, Layout, Part, Pen, gap, make_pdf
+from printing.pages import GREY, MM, Layout, Part, Pen, gap, kept, make_pdf
 from printing.sheets import CallListLine, CallListSheet, CallListWords
 from store.rules.phones import format_display
 from store.rules.readings import PhoneRead
@@ -23,7 +23,7 @@ MOST_PHONES = 6
 _NUMBER, _PERSON, _PHONES, _BOXES, _NOTES = (width * MM for width in (9, 56, 43.5, 39.5, 40))
 _BOX, _LETTER_BOX = 6.2 * MM, 6.6 * MM
 _TITLE, _SMALL, _TINY, _PHONE = 9.5, 7.5, 6.0, 11.0
-_LINE = 3.3 * MM
+_NAME_LINE, _LINE = 3.7 * MM, 3.1 * MM
 
 
 def draw(sheet: CallListSheet, words: CallListWords) -> bytes:
@@ -35,7 +35,7 @@ def draw(sheet: CallListSheet, words: CallListWords) -> bytes:
     header = _header(layout, words)
     if sheet.lines:
         parts += [header, *(_row(layout, line, words, header) for line in sheet.lines)]
-        parts.append(_typed_back(layout, words))
+        parts += [kept(parts.pop()), _typed_back(layout, words)]
     else:
         parts.append(_empty(layout, words))
     return make_pdf(layout, parts)
@@ -101,28 +101,32 @@ def _header(layout: Layout, words: CallListWords) -> Part:
 
 def _row(layout: Layout, line: CallListLine, words: CallListWords, header: Part) -> Part:
     name = wrap(line.name, _PERSON - 2 * MM, _TITLE, bold=True)
-    below = _below_name(layout, line, words)
+    below = [fit(text, _PERSON - 2 * MM, _SMALL) for text in (line.company, f"KPJ {line.kpj}") if text]
+    history = _history(layout, line, words)
     phones = line.phones[:MOST_PHONES]
     more = len(line.phones) - len(phones)
     height = max(
         ROW,
-        (len(name) * 4.1 + 2.2) * MM + len(below) * _LINE,
-        2.4 * MM + sum(map(_phone_height, phones)) + bool(more) * _LINE,
+        2 * MM + len(name) * _NAME_LINE + len(below) * _LINE,
+        2.4 * MM + sum(map(_phone_height, phones)) + bool(more) * _LINE + len(history) * _LINE,
     )
 
     def draw_row(pen: Pen, top: float) -> None:
         x = layout.left
         pen.text(x + _NUMBER - 2.5 * MM, top - 5 * MM, str(line.number), 11, bold=True, align="right")
         x += _NUMBER
-        base = top - 1.3 * MM
+        base = top - 0.8 * MM
         for text in name:
-            base -= 4.1 * MM if text is not name[0] else 3.5 * MM
+            base -= _NAME_LINE
             pen.text(x, base, text, _TITLE, bold=True)
-        for text, bold in below:
+        for text in below:
             base -= _LINE
-            pen.text(x, base, text, _SMALL, bold=bold)
+            pen.text(x, base, text, _SMALL)
         x += _PERSON
-        _draw_phones(pen, x, top, phones, more, words)
+        base = _draw_phones(pen, x, top, phones, more, words)
+        for text, bold in history:
+            pen.text(x, base, text, _SMALL, bold=bold)
+            base -= _LINE
         x += _PHONES
         _draw_boxes(pen, x, top, words)
         _draw_notes(pen, x + _BOXES, top, words)
@@ -131,26 +135,30 @@ def _row(layout: Layout, line: CallListLine, words: CallListWords, header: Part)
     return Part(height, draw_row, (header,))
 
 
-def _below_name(layout: Layout, line: CallListLine, words: CallListWords) -> list[tuple[str, bool]]:
-    """Company, KPJ, what happened so far, what was promised: each with whether it is bold."""
-    width = _PERSON - 2 * MM
+def _history(layout: Layout, line: CallListLine, words: CallListWords) -> list[tuple[str, bool]]:
+    """What happened so far and what was promised, to stand below the numbers; the promise is bold."""
+    width = _PHONES - 2 * MM
     last_at = layout.words.short_moment(line.last_at) if line.last_at else ""
     tried = words.tried.format(n=layout.words.count(line.tries)) if line.tries else ""
     so_far = " · ".join(filter(None, (tried, last_at, line.last)))
     promised = words.promised.format(when=layout.words.short_moment(line.due_at)) if line.due_at else ""
-    made = [(line.company, False), (f"KPJ {line.kpj}", False), (so_far, False), (promised, True)]
-    return [(fit(text, width, _SMALL, bold), bold) for text, bold in made if text]
+    lines = [(line, False) for line in wrap(so_far, width, _SMALL)]
+    return [*lines, *((line, True) for line in wrap(promised, width, _SMALL, bold=True))]
 
 
 def _phone_height(phone: PhoneRead) -> float:
     return (8 if phone.label else 5.2) * MM
 
 
-def _draw_phones(pen: Pen, x: float, top: float, phones: Sequence[PhoneRead], more: int, words: CallListWords) -> None:
-    """Full numbers in groups; where there are several, each with a small box for the one that was rung."""
+def _draw_phones(pen: Pen, x: float, top: float, phones: Sequence[PhoneRead], more: int, words: CallListWords) -> float:
+    """Full numbers in groups; where there are several, each with a small box for the one that was rung.
+
+    Gives the base line of what comes below.
+    """
     if not phones:
-        pen.text(x, top - 5 * MM, fit(words.no_phone, _PHONES - 2 * MM, _SMALL), _SMALL)
-        return
+        for number, text in enumerate(wrap(words.no_phone, _PHONES - 2 * MM, _SMALL)):
+            pen.text(x, top - 4.5 * MM - number * _LINE, text, _SMALL)
+        return top - 5 * MM - 2 * _LINE
     indent = 4.6 * MM if len(phones) + more > 1 else 0
     base = top - 5 * MM
     for phone in phones:
@@ -166,6 +174,8 @@ def _draw_phones(pen: Pen, x: float, top: float, phones: Sequence[PhoneRead], mo
         base -= _phone_height(phone)
     if more:
         pen.text(x + indent, base + MM, f"+{more}", _SMALL)
+        base -= _LINE
+    return base + MM
 
 
 def _draw_boxes(pen: Pen, x: float, top: float, words: CallListWords) -> None:
@@ -189,15 +199,17 @@ def _draw_notes(pen: Pen, x: float, top: float, words: CallListWords) -> None:
         (words.call_back, x + half + MM, x + width, upper),
         (words.note, x, x + width, lower),
     ):
-        pen.text(left, base + 0.5 * MM, label, _TINY, grey=GREY)
-        pen.line(left + text_width(label, _TINY) + MM, base, right, grey=GREY)
+        shown = fit(label, (right - left) / 2, _TINY)
+        pen.text(left, base + 0.5 * MM, shown, _TINY, grey=GREY)
+        pen.line(left + text_width(shown, _TINY) + MM, base, right, grey=GREY)
 
 
 def _typed_back(layout: Layout, words: CallListWords) -> Part:
     def draw_line(pen: Pen, top: float) -> None:
         base = top - 8 * MM
-        pen.text(layout.left, base, words.typed_back, 8.5)
-        pen.line(layout.left + text_width(words.typed_back, 8.5) + 2 * MM, base - 0.4 * MM, layout.right, grey=GREY)
+        shown = fit(words.typed_back, layout.width / 2, 8.5)
+        pen.text(layout.left, base, shown, 8.5)
+        pen.line(layout.left + text_width(shown, 8.5) + 2 * MM, base - 0.4 * MM, layout.right, grey=GREY)
 
     return Part(10 * MM, draw_line)
 

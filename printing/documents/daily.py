@@ -1,4 +1,4 @@
-"""The daily report (*laporan harian*): what each person did, per section, as the office writes it down every evening."""
+"""The daily report (*laporan harian*): what each person did, per section, as the office notes it every evening."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from printing.fonts import fit
-from printing.pages import MM, Layout, Part, Pen, gap, make_pdf
+from printing.pages import MM, Layout, Part, Pen, kept, make_pdf
 from printing.sheets import DailyPerson, DailySection, DailySheet, DailyWords
 from printing.tables import Column, paragraph, signature, table
 
@@ -21,7 +21,8 @@ def draw(sheet: DailySheet, words: DailyWords) -> bytes:
     if not sheet.sections:
         parts.append(paragraph(layout, words.empty, size=11))
     if sheet.signer:
-        parts.append(signature(layout, f"{sheet.place}, {words.paper.date(sheet.day)}", sheet.signer))
+        # Nobody signs an empty page: the last row comes along.
+        parts += [kept(parts.pop()), signature(layout, f"{sheet.place}, {words.paper.date(sheet.day)}", sheet.signer)]
     return make_pdf(layout, parts)
 
 
@@ -37,11 +38,11 @@ def _section(layout: Layout, section: DailySection, words: DailyWords) -> Iterat
     """A bar with the section's name, the sum of its counts, then its people."""
 
     def draw_bar(pen: Pen, top: float) -> None:
-        pen.box(layout.left, top - 9 * MM, layout.width, 7 * MM, fill=0.85, edge=None)
+        pen.box(layout.left, top - 10.5 * MM, layout.width, 7 * MM, fill=0.85, edge=None)
         name = fit(section.name, layout.width - 5 * MM, 11, bold=True)
-        pen.text(layout.left + 2 * MM, top - 7 * MM, name, 11, bold=True)
+        pen.text(layout.left + 2 * MM, top - 8.5 * MM, name, 11, bold=True)
 
-    yield Part(10.5 * MM, draw_bar, with_next=True)
+    yield Part(12 * MM, draw_bar, with_next=True)
     if not section.people:
         yield paragraph(layout, words.nothing)
         return
@@ -50,20 +51,20 @@ def _section(layout: Layout, section: DailySection, words: DailyWords) -> Iterat
         for person in section.people:
             for activity, count in person.counts:
                 sums[activity] += count
-        yield from _kept(paragraph(layout, f"{words.total} {_counts(layout, sums.items())}", lines=4))
+        yield kept(paragraph(layout, f"{words.total} {_counts(layout, sums.items())}", lines=4))
     for person in section.people:
         yield from _person(layout, person, words)
 
 
 def _counts(layout: Layout, counts: Iterable[tuple[str, int]]) -> str:
-    return " · ".join(f"{activity} {layout.words.count(count)}" for activity, count in counts)
+    return " · ".join(f"{activity}: {layout.words.count(count)}" for activity, count in counts)
 
 
 def _person(layout: Layout, person: DailyPerson, words: DailyWords) -> Iterator[Part]:
     """Name and counts, then the lines of the day; on a further page the name comes again."""
     yield _name(layout, person.name)
     if person.counts:
-        yield from _kept(paragraph(layout, _counts(layout, person.counts), lines=4))
+        yield kept(paragraph(layout, _counts(layout, person.counts), lines=4))
     if not person.lines:
         yield paragraph(layout, words.nothing)
         return
@@ -77,7 +78,6 @@ def _person(layout: Layout, person: DailyPerson, words: DailyWords) -> Iterator[
         for line in sorted(person.lines, key=lambda line: line.at)
     ]
     yield from table(layout, columns, rows, above=(_name(layout, f"{person.name} {words.paper.continued}"),))
-    yield gap(2 * MM)
 
 
 def _name(layout: Layout, name: str) -> Part:
@@ -85,8 +85,3 @@ def _name(layout: Layout, name: str) -> Part:
         pen.text(layout.left, top - 5.5 * MM, fit(name, layout.width, 10, bold=True), 10, bold=True)
 
     return Part(7 * MM, draw_name, with_next=True)
-
-
-def _kept(part: Part) -> Iterator[Part]:
-    """The part, kept with what follows it."""
-    yield Part(part.height, part.draw, with_next=True)

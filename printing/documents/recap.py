@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from printing.fonts import fit, text_width
-from printing.pages import GREY, MM, Layout, Part, Pen, gap, make_pdf
+from printing.pages import GREY, MM, Layout, Part, Pen, kept, make_pdf
 from printing.sheets import Chart, CountTable, RecapSheet, RecapWords
 from printing.tables import Column, heading, paragraph, signature, table
 
@@ -26,7 +26,9 @@ def draw(sheet: RecapSheet, words: RecapWords) -> bytes:
         parts += _charts(layout, pair, words)
     for shown in sheet.tables:
         parts += _table(layout, shown, words)
-    parts.append(signature(layout, f"{sheet.place}, {layout.words.date(sheet.signed_on)}", sheet.signer))
+    # Nobody signs an empty page: the last row comes along.
+    place = f"{sheet.place}, {layout.words.date(sheet.signed_on)}"
+    parts += [kept(parts.pop()), signature(layout, place, sheet.signer)]
     return make_pdf(layout, parts)
 
 
@@ -75,7 +77,6 @@ def _charts(layout: Layout, pair: tuple[Chart | None, Chart | None], words: Reca
     yield Part(14 * MM if empty else 9.5 * MM, draw_titles, with_next=True)
     for number in range(max(len(chart.bars) for chart in charts)):
         yield _bars(layout, charts, lefts, width, number)
-    yield gap(3 * MM)
 
 
 def _bars(layout: Layout, charts: list[Chart], lefts: list[float], width: float, number: int) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime, timedelta
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from printing import (
     CallListLine,
@@ -200,8 +200,15 @@ def daily_sheet(*sections: DailySection, stamp: Stamp = STAMP, signer: str = "Ke
 
 
 def pages_of(pdf: bytes) -> list[str]:
-    """The text of each page."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    """The texts of each page in the order they are set, a blank between them."""
+    return [_texts(page) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def _texts(page: PageObject) -> str:
+    # Text by text: pypdf's own guess at lines joins neighbours without a blank.
+    found: list[str] = []
+    page.extract_text(visitor_text=lambda text, _user, _matrix, _font, _size: found.append(text))
+    return " ".join(found)
 
 
 def flat(text: str) -> str:
