@@ -162,8 +162,10 @@ class CallsScreen(CardDesk):
             self.lay_out_body()
             return
         await self._served(await self.store.queue.claim())
-        if self.card is not None:
+        if self.card is not None and self.loket.office.open:
             self.say(_("Held for you until the outcome."), "muted")
+        elif self.card is not None:
+            self.say(_("The office is closed now: prepare, but do not phone."), "warn")
 
     async def _served(self, result: Card | Nothing) -> str:
         """Show who is next; gives what to say when nobody is."""

@@ -123,7 +123,7 @@ class HomeScreen(DeskScreen):
         when = short_moment(file.modified, self.loket.now())
         known = _("brought in before") if file.imported_at is not None else _("new")
         size = _("{n} kB").format(n=number(max(1, file.size // 1024)))
-        return Entry(f"file:{file.name}", "▤", file.name, f"MASUK · {known} · {when} · {size}", "normal", None, file)
+        return Entry(f"file:{file.name}", "≡", file.name, f"MASUK · {known} · {when} · {size}", "normal", None, file)
 
     async def do_choose(self) -> None:
         entry = self.list.current
@@ -147,4 +147,4 @@ def _campaign(row: CampaignStatus, command: Command) -> Entry:
         (row.without_number, _("{n} without number")),
     )
     detail = " · ".join(words.format(n=number(count)) for count, words in counts if count) or _("nothing open")
-    return Entry(f"campaign:{row.campaign_id}", "☎", month(row.period), detail, "normal", command)
+    return Entry(f"campaign:{row.campaign_id}", "", month(row.period), detail, "normal", command)

@@ -81,7 +81,7 @@ def _person(card: Card, around: Around, width: int) -> list[Line]:
     ]
     marks = []
     if card.right_party:
-        marks.append((_("✓ right person"), "good"))
+        marks.append((_("right person"), "good"))
     if card.still_working or card.active:
         marks.append((_("still at work"), "warn" if card.still_working else "muted"))
     right: list[Piece] = []

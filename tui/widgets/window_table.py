@@ -155,7 +155,7 @@ class WindowTable(Painted, Generic[Row]):
         self.show(lines)
 
     def _line(self, row: Row, columns: Sequence[Column[Row]], widths: Sequence[int], chosen: bool) -> Line:
-        pieces: list[Piece] = [("▸ " if chosen else "  ", "normal")]
+        pieces: list[Piece] = [("» " if chosen else "  ", "normal")]
         for column, width in zip(columns, widths, strict=True):
             cell = column.cell(row)
             text, role = cell if isinstance(cell, tuple) else (cell, "normal")

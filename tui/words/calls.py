@@ -27,6 +27,11 @@ OUTCOMES: Final[dict[str, str]] = {
     Outcome.MOVED: N_("moved / unknown"),
     Outcome.INFORMED: N_("informed"),
     Outcome.SETTLED: N_("settled already"),
+    Outcome.ACCOUNT_OK: N_("account right"),
+    Outcome.ACCOUNT_WRONG: N_("account wrong"),
+    Outcome.ACCOUNT_NAME: N_("account of another"),
+    Outcome.INFORMED: N_("informed"),
+    Outcome.SETTLED: N_("settled already"),
     Outcome.ACCOUNT_OK: N_("account is right"),
     Outcome.ACCOUNT_WRONG: N_("account number wrong"),
     Outcome.ACCOUNT_NAME: N_("account in another name"),
@@ -75,6 +80,11 @@ DONE: Final[dict[str, str]] = {
     DoneReason.CLAIMED: N_("claimed"),
     DoneReason.REFUSED: N_("refuses"),
     DoneReason.DECEASED: N_("deceased"),
+    DoneReason.INFORMED: N_("informed"),
+    DoneReason.SETTLED: N_("settled already"),
+    DoneReason.ACCOUNT_WRONG: N_("account wrong"),
+    DoneReason.ACCOUNT_NAME: N_("account of another"),
+    DoneReason.CLOSED: N_("taken off the list"),
     DoneReason.ENDED: N_("calls ended"),
 }
 
