@@ -12,7 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from store.audit import AuditDesk
+from store.bulk import BulkDesk
+from store.call_lists import CallListDesk
+from store.checks import CheckDesk
+from store.daily import DailyDesk
 from store.database import open_database
+from store.division import DivisionDesk
 from store.drafts import DraftDesk
 from store.gateway import Gateway
 from store.imports import ImportDesk
@@ -20,12 +25,14 @@ from store.link import Link
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
 from store.people import PeopleDesk
+from store.persons import PersonDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
 from store.staff import StaffDesk
+from store.supervision import SupervisionDesk
 from store.undo import UndoDesk
 
 __all__ = ["Store", "create_office", "open_store"]
@@ -48,6 +55,13 @@ class Store:
         self.imports = ImportDesk(link, self.inbox, link.home)
         self.people = PeopleDesk(link)
         self.recaps = RecapDesk(link)
+        self.daily = DailyDesk(link)
+        self.persons = PersonDesk(link)
+        self.checks = CheckDesk(link)
+        self.call_lists = CallListDesk(link)
+        self.bulk = BulkDesk(link)
+        self.division = DivisionDesk(link)
+        self.supervision = SupervisionDesk(link)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)

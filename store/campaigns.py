@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from peewee import SQL, Case, fn
 
+from store.division import refresh_handlers
 from store.errors import Invalid
 from store.leases import living_sessions
 from store.rows import CampaignStatus
 from store.rules.dates import birthday
 from store.rules.eligibility import JHT_AGE, is_eligible, jht56_period
+from store.rules.kinds import OTHER_KINDS, Kind
 from store.rules.outcomes import OPEN_STATES, DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem
 from store.transaction import Snapshot, Transaction
 
-JHT56 = "jht56"
+JHT56 = Kind.JHT56
 _CHUNK = 500
 
 
@@ -49,12 +52,18 @@ def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[st
             rows.append(_new_item(person, campaigns[period]))
             added[period] += 1
         tx.insert_many(QueueItem, rows)
+    if added:
+        refresh_handlers(tx)
     return dict(sorted(added.items()))
 
 
 def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
     first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
-    listed = QueueItem.select(QueueItem.id).where(QueueItem.participant_id == Participant.id)
+    listed = (
+        QueueItem.select(QueueItem.id)
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .where(QueueItem.participant_id == Participant.id, Campaign.kind == JHT56)
+    )
     query = Participant.select(
         Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")
     ).where(Participant.id.in_(ids), ~fn.EXISTS(listed))
@@ -63,22 +72,48 @@ def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
             yield person
 
 
-def _new_item(person: dict[str, Any], campaign_id: int) -> dict[str, Any]:
+def _new_item(person: dict[str, Any], campaign_id: int, since: date | None = None) -> dict[str, Any]:
     return {
         "campaign_id": campaign_id,
         "participant_id": person["id"],
         "state": State.NEW if person["first_number"] else State.WITHOUT_NUMBER,
-        "waiting_since": birthday(person["birth_date"], JHT_AGE),
+        "waiting_since": since or birthday(person["birth_date"], JHT_AGE),
         "kpj": person["kpj"],
         "current_number": person["first_number"],
     }
 
 
-def _campaign(tx: Transaction, period: str) -> int:
-    row = tx.one(Campaign.select(Campaign.id).where(Campaign.kind == JHT56, Campaign.period == period))
+def _campaign(tx: Transaction, period: str, kind: Kind = JHT56) -> int:
+    row = tx.one(Campaign.select(Campaign.id).where(Campaign.kind == kind, Campaign.period == period))
     if row is not None:
         return int(row["id"])
-    return tx.insert(Campaign, kind=JHT56, period=period, created_at=tx.now)
+    return tx.insert(Campaign, kind=kind, period=period, created_at=tx.now)
+
+
+def add_people(tx: Transaction, kind: str, participants: Sequence[int], matter: str) -> int:
+    """Puts people onto this month's list of another kind, each with what the call is about; how many were added.
+
+    Somebody who is on that list already is left as they are.
+    """
+    tx.require(Permission.MAKE_CAMPAIGN)
+    if kind not in OTHER_KINDS:
+        raise Invalid("kind", kind, "unknown")
+    if not matter.strip():
+        raise Invalid("matter", matter, "empty")
+    tx.audit("campaign.add", why=matter)
+    tx.database.lock_name("campaigns")
+    campaign_id = _campaign(tx, f"{tx.today:%Y-%m}", Kind(kind))
+    listed = QueueItem.select(QueueItem.participant_id).where(QueueItem.campaign_id == campaign_id)
+    first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
+    people = tx.dicts(
+        Participant.select(Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number"))
+        .where(Participant.id.in_(list(participants)), Participant.id.not_in(listed), ~Participant.deceased)
+        .order_by(Participant.id)
+    )
+    rows = [{**_new_item(person, campaign_id, tx.today), "matter": matter.strip()} for person in people]
+    tx.insert_many(QueueItem, rows)
+    refresh_handlers(tx)
+    return len(rows)
 
 
 def close_items(tx: Transaction, participant_id: int, reason: DoneReason) -> int:

@@ -78,6 +78,7 @@ def build_card(look: Snapshot, item_id: int, *, birth_date_shown: bool = False) 
         numbers=_numbers(look, item),
         attempts=attempts_of(look, person["id"]),
         note=_note(look, item_id),
+        matter=item["matter"],
     )
 
 

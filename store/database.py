@@ -32,6 +32,7 @@ class Database(Protocol):
     """One connection to one office's data, used by one thread only."""
 
     peewee: Any
+    one_machine: ClassVar[bool]  # whether all processes that use it run where this one does
 
     def connect(self) -> None: ...
     def close(self) -> None: ...
@@ -71,6 +72,7 @@ def open_database(url: str) -> Database:
 class SqliteDatabase:
     """One file, shared by the processes of one machine."""
 
+    one_machine: ClassVar[bool] = True
     words: ClassVar[dict[str, str]] = {
         # A number that was given once is never given again: the trail speaks of rows by it, also of removed ones.
         "id": "INTEGER PRIMARY KEY AUTOINCREMENT",

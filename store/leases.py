@@ -8,13 +8,14 @@ claim; whoever writes with an older one came too late. Leases are not data about
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
 from peewee import JOIN
 
 from store.rules.outcomes import OVERDUE_FOR_ANYONE, State
-from store.schema import Hold, Participant, Phone, QueueItem, Session, Staff
+from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
 from store.sessions import is_alive
 from store.transaction import Snapshot, Transaction
 
@@ -29,9 +30,8 @@ def living_sessions(look: Snapshot) -> set[int]:
 
 
 def _living(look: Snapshot, session_ids: set[int]) -> set[int]:
-    clock = look.database.lease_clock()
     rows = look.dicts(Session.select().where(Session.id.in_(sorted(session_ids))))
-    return {row["id"] for row in rows if is_alive(row, clock)}
+    return {row["id"] for row in rows if is_alive(look.database, row)}
 
 
 def free_the_dead(tx: Transaction) -> None:
@@ -118,14 +118,26 @@ def _keys(look: Snapshot, participant_id: int) -> list[str]:
     return sorted([f"p:{participant_id}", *(f"n:{number}" for (number,) in numbers)])
 
 
-def claim_next(tx: Transaction, part: int | None) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What a handler wants to be served: one kind or period, or everything."""
+
+    kind: str | None = None
+    period: str | None = None
+
+
+EVERYTHING = Serving()
+
+
+def claim_next(tx: Transaction, part: int | None, serving: Serving = EVERYTHING) -> int | None:
     """Holds the next person to be called and returns the queue item, or None when there is nobody now.
 
     In this order (design.md 3.1): my callbacks that are due, callbacks of anyone that are overdue, retries whose time
-    has come and whose last attempt was not in this part of the day, then new people by how long they have waited.
+    has come and whose last attempt was not in this part of the day, then new people by how long they have waited, those
+    of my own share first. People of somebody else's share are left to them, but for callbacks that are overdue.
     """
     free_the_dead(tx)
-    for candidates in _classes(tx, part):
+    for candidates in _classes(tx, part, serving):
         skipped: set[int] = set()
         for size in chain(_TRIED_AT_ONCE, repeat(_TRIED_AT_ONCE[-1])):
             query = candidates.where(QueueItem.id.not_in(skipped)) if skipped else candidates
@@ -139,17 +151,25 @@ def claim_next(tx: Transaction, part: int | None) -> int | None:
     return None
 
 
-def _classes(tx: Transaction, part: int | None) -> Iterable[Any]:
+def _classes(tx: Transaction, part: int | None, serving: Serving) -> Iterable[Any]:
     free = QueueItem.select(QueueItem.id).where(QueueItem.lease_session.is_null())
+    if serving != EVERYTHING:
+        lists = Campaign.select(Campaign.id)
+        lists = lists.where(Campaign.kind == serving.kind) if serving.kind else lists
+        lists = lists.where(Campaign.period == serving.period) if serving.period else lists
+        free = free.where(QueueItem.campaign_id.in_(lists))
     callbacks = free.where(QueueItem.state == State.CALLBACK).order_by(QueueItem.due_at, QueueItem.id)
     yield callbacks.where(QueueItem.owner_id == tx.actor.staff_id, QueueItem.due_at <= tx.now)
     yield callbacks.where(QueueItem.due_at <= tx.now - OVERDUE_FOR_ANYONE)
     other_part = QueueItem.not_part.is_null()
     if part is not None:
         other_part |= QueueItem.not_part != part
-    retries = free.where(QueueItem.state.in_(_DUE_STATES), QueueItem.due_at <= tx.now, other_part)
+    mine, anybodys = QueueItem.handler_id == tx.actor.staff_id, QueueItem.handler_id.is_null()
+    retries = free.where(QueueItem.state.in_(_DUE_STATES), QueueItem.due_at <= tx.now, other_part, mine | anybodys)
     yield retries.order_by(QueueItem.due_at, QueueItem.id)
-    yield free.where(QueueItem.state == State.NEW).order_by(QueueItem.waiting_since, QueueItem.kpj)
+    new = free.where(QueueItem.state == State.NEW).order_by(QueueItem.waiting_since, QueueItem.kpj)
+    yield new.where(mine)
+    yield new.where(anybodys)
 
 
 def holder_of(look: Snapshot, item_id: int) -> tuple[str, Any] | None:

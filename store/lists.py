@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
 from typing import Any
 
 from peewee import Case, fn
@@ -10,11 +10,10 @@ from peewee import Case, fn
 from store.errors import NotFound
 from store.masks import mask_number
 from store.rows import QueueFilter, QueueRow
-from store.rules.names import name_key
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
-from store.rules.phones import search_digits
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
+from store.search import matches
 from store.transaction import Snapshot
 
 _SHORTEST_FRAGMENT = 3
@@ -23,14 +22,16 @@ _ORDER = (State.CALLBACK, State.RETRY, State.PROMISED, State.NEW, State.LATER, S
 
 def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
     look.require(Permission.SEE_LISTS)
-    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted)))
+    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look.now)))
 
 
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
     place = Case(QueueItem.state, tuple((state, n) for n, state in enumerate(_ORDER)), len(_ORDER))
-    query = _filtered(_columns(), wanted).order_by(place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj)
+    query = _filtered(_columns(), wanted, look.now).order_by(
+        place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj
+    )
     return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
 
 
@@ -41,7 +42,7 @@ def company_rows(look: Snapshot, participant_id: int) -> list[QueueRow]:
     if person is None:
         raise NotFound("participant", str(participant_id))
     same = Participant.npp == person["npp"] if person["npp"] else Participant.company == person["company"]
-    query = _filtered(_columns(), QueueFilter()).where(same, Participant.id != participant_id)
+    query = _filtered(_columns(), QueueFilter(), look.now).where(same, Participant.id != participant_id)
     return [_row(row) for row in look.dicts(query.order_by(Participant.name_key, Participant.id))]
 
 
@@ -58,6 +59,7 @@ def _columns() -> Any:
         QueueItem.id,
         QueueItem.participant_id,
         Campaign.period,
+        Campaign.kind,
         Participant.name,
         Participant.kpj,
         Participant.company,
@@ -69,10 +71,11 @@ def _columns() -> Any:
         QueueItem.last_outcome,
         QueueItem.last_at,
         QueueItem.tries,
+        Staff.select(Staff.name).where(Staff.id == QueueItem.handler_id).limit(1).alias("handler"),
     )
 
 
-def _filtered(query: Any, wanted: QueueFilter) -> Any:
+def _filtered(query: Any, wanted: QueueFilter, now: datetime) -> Any:
     query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id)).join_from(
         QueueItem, Participant, on=(Participant.id == QueueItem.participant_id)
     )
@@ -80,25 +83,20 @@ def _filtered(query: Any, wanted: QueueFilter) -> Any:
         query = query.where(Campaign.period == wanted.period)
     if wanted.states:
         query = query.where(QueueItem.state.in_(list(wanted.states)))
+    for column, value in (
+        (Campaign.kind, wanted.kind),
+        (Participant.company, wanted.company),
+        (Participant.pembina, wanted.pembina),
+        (QueueItem.handler_id, wanted.handler_id),
+        (QueueItem.last_outcome, wanted.outcome),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.due:
+        query = query.where(QueueItem.due_at <= now)
     for word in wanted.text.split():
-        query = query.where(_found(word))
+        query = query.where(matches(word))
     return query
-
-
-def _found(word: str) -> Any:
-    """A name, KPJ, company or any part of a telephone number, however it is written."""
-    text = word.upper()
-    # As a number is stored, and as it was typed: a part from the middle may begin with 0 or 62.
-    parts = {part for part in (search_digits(word), re.sub("[^0-9]", "", word)) if len(part) >= _SHORTEST_FRAGMENT}
-    found = (
-        Participant.name_key.contains(name_key(text) or text)
-        | Participant.kpj.startswith(text)
-        | fn.upper(Participant.company).contains(text)
-    )
-    for part in sorted(parts):
-        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(part))
-        found |= Participant.id.in_(numbers) | Participant.kpj.contains(part)
-    return found
 
 
 def _row(row: dict[str, Any]) -> QueueRow:
@@ -117,4 +115,6 @@ def _row(row: dict[str, Any]) -> QueueRow:
         last_outcome=row["last_outcome"],
         last_at=row["last_at"],
         tries=row["tries"],
+        kind=row["kind"],
+        handler=row["handler"],
     )

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from store.campaigns import close_items, make_campaign, statuses
-from store.cards import NOTE_DRAFT, build_card, build_nothing, number_in_turn, number_tries
+from store.attempts import Tried, record
+from store.campaigns import add_people, make_campaign, statuses
+from store.cards import NOTE_DRAFT, build_card, build_nothing
 from store.drafts import clear_draft
 from store.errors import Conflict, LeaseLost, NotFound, NothingToUndo, UndoRefused
-from store.leases import claim_next, free_the_dead, held_item, hold, holder_of, release, spend, touch
+from store.leases import (
+    EVERYTHING,
+    Serving,
+    claim_next,
+    free_the_dead,
+    held_item,
+    hold,
+    holder_of,
+    release,
+    spend,
+    touch,
+)
 from store.link import Link
 from store.lists import company_rows, count_rows, list_rows
-from store.office import calendar, policies
+from store.office import calendar
 from store.rows import CampaignStatus, Card, Nothing, QueueFilter, QueueRow, Served, Undone
 from store.rules.callbacks import callback_presets, parse_callback_time
-from store.rules.decisions import Decision, decide
-from store.rules.outcomes import DoneReason, Outcome, State
+from store.rules.outcomes import Outcome
 from store.rules.permissions import Permission
 from store.schema import Attempt, AuditChange, Draft, Participant, Phone, QueueItem
 from store.transaction import Transaction
@@ -33,6 +45,7 @@ class QueueDesk:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._touched: datetime | None = None
+        self._serving = EVERYTHING
         self._birth_date_shown: tuple[int, int] | None = None  # item and token it was asked for
 
     async def status(self) -> list[CampaignStatus]:
@@ -45,7 +58,15 @@ class QueueDesk:
 
     async def claim(self) -> Card | Nothing:
         """The person this session holds, else the next one, now held; or why there is nobody. Raises NotAllowed."""
-        return (await self._link.write(_claim))[0]
+        return (await self._link.write(_claim, self._serving))[0]
+
+    def serve_only(self, kind: str | None = None, period: str | None = None) -> None:
+        """From now on only people of this kind and period are served; without arguments everybody."""
+        self._serving = Serving(kind, period)
+
+    async def add_people(self, kind: str, participant_ids: Sequence[int], matter: str) -> int:
+        """Puts people on this month's list of a kind other than JHT 56; how many. Raises NotAllowed, Invalid."""
+        return (await self._link.write(add_people, kind, participant_ids, matter))[0]
 
     async def outcome(
         self, card: Card, outcome: Outcome, *, detail: str = "", callback_at: datetime | None = None, note: str = ""
@@ -55,7 +76,7 @@ class QueueDesk:
         When the lease was lost in the meantime the attempt is kept as history without effect (`Served.applied` False).
         Raises NotAllowed, CallbackTimeError, DecisionError; then nothing was written.
         """
-        served, undo = await self._link.write(_outcome, card, outcome, detail, callback_at, note)
+        served, undo = await self._link.write(_outcome, card, outcome, detail, callback_at, note, self._serving)
         return replace(served, undo=undo if served.applied else None)
 
     async def undo(self) -> Undone:
@@ -127,14 +148,14 @@ class QueueDesk:
         return await self._link.read(build_card, card.item_id, birth_date_shown=shown)
 
 
-def _claim(tx: Transaction) -> Card | Nothing:
+def _claim(tx: Transaction, serving: Serving) -> Card | Nothing:
     tx.require(Permission.CALL)
     item_id = held_item(tx, tx.session_id)
-    return _serve_next(tx) if item_id is None else build_card(tx, item_id)
+    return _serve_next(tx, serving) if item_id is None else build_card(tx, item_id)
 
 
-def _serve_next(tx: Transaction) -> Card | Nothing:
-    item_id = claim_next(tx, calendar(tx).day_part(tx.now))
+def _serve_next(tx: Transaction, serving: Serving) -> Card | Nothing:
+    item_id = claim_next(tx, calendar(tx).day_part(tx.now), serving)
     return build_nothing(tx) if item_id is None else build_card(tx, item_id)
 
 
@@ -160,42 +181,22 @@ def _require_lease(tx: Transaction, card: Card) -> dict[str, Any]:
 
 
 def _outcome(
-    tx: Transaction, card: Card, outcome: Outcome, detail: str, callback_at: datetime | None, note: str
+    tx: Transaction,
+    card: Card,
+    outcome: Outcome,
+    detail: str,
+    callback_at: datetime | None,
+    note: str,
+    serving: Serving,
 ) -> Served:
     tx.require(Permission.CALL)
     item = _item(tx, card.item_id)
     applied = _is_mine(tx, item, card.token)
-    table = policies(tx)
     number = next((n.e164 for n in card.numbers if n.current), None)
-    if number is None and applied:
-        number = number_in_turn(table, number_tries(tx, card.item_id, item["participant_id"]), item["current_number"])
     tx.audit(OUTCOME if applied else LATE, undoable=applied)
-    tx.insert(
-        Attempt,
-        item_id=card.item_id,
-        participant_id=item["participant_id"],
-        e164=number,
-        outcome=outcome,
-        detail=detail,
-        note=note,
-        callback_at=callback_at,
-        at=tx.now,
-        staff_id=tx.actor.staff_id,
-        late=not applied,
-    )
-    state, due_at = State(item["state"]), item["due_at"]
+    made = Tried(outcome, detail, callback_at, note, number)
+    state, due_at = record(tx, item, made, applied=applied)
     if applied:
-        decision = decide(
-            table,
-            outcome,
-            now=tx.now,
-            calendar=calendar(tx),
-            numbers=number_tries(tx, card.item_id, item["participant_id"]),
-            current=number or "",
-            callback_at=callback_at,
-            staff_id=tx.actor.staff_id,
-        )
-        state, due_at = _apply(tx, item, outcome, decision, number)
         spend(tx, card.item_id)
     clear_draft(tx, f"{NOTE_DRAFT}{card.item_id}")
     held = held_item(tx, tx.session_id)
@@ -206,36 +207,8 @@ def _outcome(
         due_at=due_at,
         applied=applied,
         undo=None,
-        next=_serve_next(tx) if held is None else build_card(tx, held),
+        next=_serve_next(tx, serving) if held is None else build_card(tx, held),
     )
-
-
-def _apply(
-    tx: Transaction, item: dict[str, Any], outcome: Outcome, decision: Decision, number: str | None
-) -> tuple[State, datetime | None]:
-    """Writes what an attempt leads to; somebody who has left the list meanwhile (claimed) stays off it."""
-    if decision.mark_wrong:
-        phone = tx.one(Phone.select().where(Phone.participant_id == item["participant_id"], Phone.e164 == number))
-        if phone is not None:
-            tx.update(Phone, phone["id"], wrong_at=tx.now, wrong_why=outcome)
-    if decision.claim_said:
-        tx.update(Participant, item["participant_id"], claim_said_at=tx.now)
-    gone = item["state"] == State.DONE
-    changes: dict[str, Any] = {"last_outcome": outcome, "last_at": tx.now, "tries": item["tries"] + 1}
-    if not gone:
-        changes |= {
-            "state": decision.state,
-            "due_at": decision.due_at,
-            "not_part": decision.not_part,
-            "owner_id": decision.owner,
-            "current_number": decision.next_number or item["current_number"],
-            "done_reason": decision.done_reason,
-        }
-    tx.update(QueueItem, item["id"], **changes)
-    if decision.deceased:
-        tx.update(Participant, item["participant_id"], deceased=True)
-        close_items(tx, item["participant_id"], DoneReason.DECEASED)
-    return (State.DONE, None) if gone else (decision.state, decision.due_at)
 
 
 def _undo(tx: Transaction) -> Undone:

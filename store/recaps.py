@@ -8,20 +8,23 @@ Definitions (the office's own choice, shown beside the figures): *attempts* are 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from store.campaigns import JHT56
+from store.errors import Invalid
 from store.link import Link
 from store.masks import mask_number
 from store.rules.dates import Period
 from store.rules.identity import mask_nik
 from store.rules.outcomes import DoneReason, Outcome, State
 from store.rules.permissions import Permission
-from store.schema import Attempt, Campaign, Participant, Phone, QueueItem, Staff
+from store.schema import Attempt, Campaign, ClosedPeriod, Participant, Phone, QueueItem, Staff
 from store.transaction import Snapshot, Transaction
 from store.workbooks.results_out import SheetOut, write_book
 
@@ -51,6 +54,8 @@ class Jht56Recap:
     by_outcome: dict[str, int]
     by_company: dict[str, dict[str, int]]
     by_pembina: dict[str, dict[str, int]]
+    by_handler: dict[str, dict[str, int]]
+    closed_at: datetime | None = None  # the figures are those of that moment
 
     @property
     def contact_rate(self) -> float | None:
@@ -108,6 +113,10 @@ class RecapDesk:
         """The figures of the campaigns of a period. Raises NotAllowed."""
         return await self._link.read(_recap, period)
 
+    async def close(self, period: Period) -> Jht56Recap:
+        """Freezes the figures of a period: from now on it gives the same ones. Raises NotAllowed, Invalid if closed."""
+        return (await self._link.write(_close, period))[0]
+
     async def results(self, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
         """Figures, people and attempts at one instant, for the results workbook. Raises NotAllowed."""
         return await self._link.read(_results, period)
@@ -126,11 +135,35 @@ def _note_results(tx: Transaction, name: str) -> None:
 def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
     look.require(Permission.EXPORT_RESULTS)
     items, attempts = _items(look, period), _attempts(look, period)
-    return _figures(period, items, attempts), [_result(look, row) for row in items], [_attempt(row) for row in attempts]
+    recap = _closed(look, period) or _figures(period, items, attempts)
+    return recap, [_result(look, row) for row in items], [_attempt(row) for row in attempts]
+
+
+def _closed(look: Snapshot, period: Period) -> Jht56Recap | None:
+    row = look.one(ClosedPeriod.select().where(ClosedPeriod.kind == JHT56, ClosedPeriod.period == str(period)))
+    if row is None:
+        return None
+    figures = json.loads(row["figures"])
+    return Jht56Recap(**{**figures, "periods": tuple(figures["periods"]), "closed_at": row["closed_at"]})
+
+
+def _close(tx: Transaction, period: Period) -> Jht56Recap:
+    tx.require(Permission.SUPERVISE)
+    if _closed(tx, period) is not None:
+        raise Invalid("period", str(period), "closed")
+    figures = asdict(_figures(period, _items(tx, period), _attempts(tx, period)))
+    del figures["closed_at"]
+    tx.audit("recap.close", why=str(period), undoable=False)
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
+    tx.insert(ClosedPeriod, kind=JHT56, period=str(period), closed_at=tx.now, staff_id=tx.actor.staff_id, figures=text)
+    return Jht56Recap(**{**figures, "closed_at": tx.now})
 
 
 def _recap(look: Snapshot, period: Period) -> Jht56Recap:
     look.require(Permission.READ_RECAPS)
+    closed = _closed(look, period)
+    if closed is not None:
+        return closed
     return _figures(period, _items(look, period), _attempts(look, period))
 
 
@@ -152,7 +185,7 @@ def _items(look: Snapshot, period: Period) -> list[dict[str, Any]]:
         )
         .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
         .join_from(QueueItem, Participant, on=(Participant.id == QueueItem.participant_id))
-        .where(Campaign.period.in_(period.months))
+        .where(Campaign.kind == JHT56, Campaign.period.in_(period.months))
         .order_by(Campaign.period, QueueItem.waiting_since, QueueItem.kpj)
     )
     return look.dicts(query)
@@ -165,7 +198,7 @@ def _attempts(look: Snapshot, period: Period) -> list[dict[str, Any]]:
         .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
         .join_from(Attempt, Participant, on=(Participant.id == Attempt.participant_id))
         .join_from(Attempt, Staff, on=(Staff.id == Attempt.staff_id))
-        .where(Campaign.period.in_(period.months), ~Attempt.undone)
+        .where(Campaign.kind == JHT56, Campaign.period.in_(period.months), ~Attempt.undone)
         .order_by(Attempt.at, Attempt.id)
     )
     return look.dicts(query)
@@ -193,6 +226,7 @@ def _figures(period: Period, items: list[dict[str, Any]], attempts: list[dict[st
         by_outcome=dict(sorted(Counter(row["outcome"] for row in attempts).items())),
         by_company=_by("company", items, called, reached),
         by_pembina=_by("pembina", items, called, reached),
+        by_handler=_by_handler(attempts),
     )
 
 
@@ -208,6 +242,20 @@ def _by(column: str, items: list[dict[str, Any]], called: set[int], reached: set
         group["will_claim"] += row["state"] == State.PROMISED
         group["claimed"] += row["claimed"] is True
     return dict(sorted(groups.items()))
+
+
+def _by_handler(attempts: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Attempts, people reached and promises by who called."""
+    groups: dict[str, dict[str, int]] = {}
+    for name in sorted({row["by"] for row in attempts}):
+        own = [row for row in attempts if row["by"] == name]
+        groups[name] = {
+            "attempts": len(own),
+            "called": len({row["item_id"] for row in own}),
+            "reached": len({row["item_id"] for row in own if row["outcome"] in REACHED}),
+            "will_claim": len({row["item_id"] for row in own if row["outcome"] == Outcome.WILL_CLAIM}),
+        }
+    return groups
 
 
 def _result(look: Snapshot, row: dict[str, Any]) -> ResultRow:

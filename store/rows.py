@@ -132,6 +132,7 @@ class Card:
     numbers: tuple[CardNumber, ...]
     attempts: tuple[AttemptRow, ...]
     note: str  # the note being written for the next outcome (kept as a draft)
+    matter: str = ""  # what the call is about, in campaigns other than JHT 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ class QueueRow:
     last_outcome: str | None
     last_at: datetime | None
     tries: int
+    kind: str = "jht56"
+    handler: str | None = None  # whose work it is, by the division
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,3 +307,9 @@ class QueueFilter:
     period: str | None = None
     text: str = ""
     states: tuple[str, ...] = ()
+    kind: str | None = None
+    company: str | None = None
+    pembina: str | None = None
+    handler_id: int | None = None
+    outcome: str | None = None  # the last one
+    due: bool = False  # only those whose time has come

@@ -38,20 +38,21 @@ def process_start(pid: int) -> int | None:
     return None if fields[0] in ("Z", "X") else int(fields[19])
 
 
-def is_alive(session: dict[str, Any], clock: int) -> bool:
+def is_alive(database: Database, session: dict[str, Any]) -> bool:
     """Whether the session may still hold people: for 60 minutes after the last key, while its process lives.
 
     A process on another machine cannot be asked; there the last key alone counts.
     """
-    if session["ended_at"] is not None:
+    if session["ended_at"] is not None or died(database, session):
         return False
-    if session["host"] == platform.node() and not _process_lives(session):
-        return False
-    return clock - int(session["last_key"]) < LEASE.total_seconds() * 1000
+    return database.lease_clock() - int(session["last_key"]) < LEASE.total_seconds() * 1000
 
 
-def _process_lives(session: dict[str, Any]) -> bool:
-    return bool(session["boot_id"] == boot_id() and process_start(session["pid"]) == session["pid_started"])
+def died(database: Database, session: dict[str, Any]) -> bool:
+    """Whether the session's process is known to be gone. A file from another machine left them there."""
+    if not database.one_machine and session["host"] != platform.node():
+        return False
+    return session["boot_id"] != boot_id() or process_start(session["pid"]) != session["pid_started"]
 
 
 def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, int, str]]) -> str:
@@ -91,7 +92,7 @@ def open_session(database: Database, staff_id: int, now: datetime) -> int:
 def _ends(database: Database) -> list[tuple[int, int, str]]:
     """Sessions that ended, or whose process died, and that nobody has sealed yet."""
     unsealed = Session.select().where(Session.id.not_in(Seal.select(Seal.session_id))).order_by(Session.id)
-    over = [row["id"] for row in _rows(database, unsealed) if row["ended_at"] or _died_here(row)]
+    over = [row["id"] for row in _rows(database, unsealed) if row["ended_at"] or died(database, row)]
     # Read anew and locked: the server may still be finishing the last commit of a process that was killed.
     final = database.locked(Session.select().where(Session.id.in_(over)).order_by(Session.id))
     return [(row["id"], row["seq"], row["head"]) for row in _rows(database, final)]
@@ -99,10 +100,6 @@ def _ends(database: Database) -> list[tuple[int, int, str]]:
 
 def _rows(database: Database, query: Any) -> list[dict[str, Any]]:
     return list(query.dicts().bind(database.peewee))
-
-
-def _died_here(session: dict[str, Any]) -> bool:
-    return session["host"] == platform.node() and not _process_lives(session)
 
 
 def end_session(database: Database, session_id: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -59,6 +59,11 @@ class Snapshot:
     def today(self) -> date:
         """The office's day (WIB) of this look."""
         return self.now.astimezone(WIB).date()
+
+    @cached_property
+    def day_start(self) -> datetime:
+        """Midnight (WIB) of this look's day, as an instant."""
+        return datetime.combine(self.today, time(), WIB).astimezone(UTC)
 
     def require(self, permission: str) -> None:
         """Raises NotAllowed when the person's roles of today do not include it."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from peewee import fn
 
+from store.division import refresh_handlers
 from store.errors import Conflict, NotFound, NothingToUndo, OwnWork, UndoRefused
 from store.link import Link
 from store.rows import UndoRef
@@ -23,6 +24,8 @@ from store.schema import (
     Attempt,
     Audit,
     AuditChange,
+    CallListLine,
+    Division,
     Hold,
     Phone,
     QueueItem,
@@ -45,15 +48,20 @@ _NEEDED: Final = {
     "campaign": Permission.MAKE_CAMPAIGN,
     "office": Permission.MANAGE_OFFICE,
     "staff": Permission.MANAGE_STAFF,
+    "check": Permission.CALL,
+    "contact": Permission.CORRECT_CONTACT,
+    "call-list": Permission.CALL,
+    "division": Permission.SUPERVISE,
+    "bulk": Permission.SUPERVISE,
 }
 """What taking back needs, by the first word of the action: what doing it needed. Any other action stays done."""
 
 # Leases come and go without changing what is known about a person; they are never part of a write that can be undone.
-_UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "version"})
+_UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "handler_id", "version"})
 
 _DEPENDENTS: Final[dict[str, tuple[tuple[type[Table], str], ...]]] = {
     "participant": ((Phone, "participant_id"), (QueueItem, "participant_id"), (Attempt, "participant_id")),
-    "queue_item": ((Attempt, "item_id"), (Hold, "item_id")),
+    "queue_item": ((Attempt, "item_id"), (Hold, "item_id"), (CallListLine, "item_id")),
     "staff": ((Session, "staff_id"), (Assignment, "staff_id")),
 }
 """What may have been hung on a row since it was added; it would lose its hold when the row goes."""
@@ -110,6 +118,8 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
         else:
             for step in group:
                 _take_back(tx, step)
+    if any(step.model is Division for step in steps):
+        refresh_handlers(tx)
     return str(entry["action"])
 
 

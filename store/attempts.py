@@ -1,0 +1,92 @@
+"""One attempt written down: the attempt itself, and what it leads to by the office's table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.campaigns import close_items
+from store.cards import number_in_turn, number_tries
+from store.office import calendar, policies
+from store.rules.decisions import Decision, decide
+from store.rules.outcomes import DoneReason, Outcome, State
+from store.schema import Attempt, Participant, Phone, QueueItem
+from store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How an attempt ended; `number` (E.164) is the one that was rung, None: the one whose turn it was."""
+
+    outcome: Outcome
+    detail: str = ""
+    callback_at: datetime | None = None
+    note: str = ""
+    number: str | None = None
+
+
+def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool) -> tuple[State, datetime | None]:
+    """Writes an attempt on a queue item within an audited write; where the person stands now.
+
+    One that came too late (`applied` False) is history and changes nothing else.
+
+    Raises CallbackTimeError, DecisionError.
+    """
+    table, number = policies(tx), made.number
+    if number is None and applied:
+        number = number_in_turn(table, number_tries(tx, item["id"], item["participant_id"]), item["current_number"])
+    tx.insert(
+        Attempt,
+        item_id=item["id"],
+        participant_id=item["participant_id"],
+        e164=number,
+        outcome=made.outcome,
+        detail=made.detail,
+        note=made.note,
+        callback_at=made.callback_at,
+        at=tx.now,
+        staff_id=tx.actor.staff_id,
+        late=not applied,
+    )
+    if not applied:
+        return State(item["state"]), item["due_at"]
+    decision = decide(
+        table,
+        made.outcome,
+        now=tx.now,
+        calendar=calendar(tx),
+        numbers=number_tries(tx, item["id"], item["participant_id"]),
+        current=number or "",
+        callback_at=made.callback_at,
+        staff_id=tx.actor.staff_id,
+    )
+    return _apply(tx, item, made.outcome, decision, number)
+
+
+def _apply(
+    tx: Transaction, item: dict[str, Any], outcome: Outcome, decision: Decision, number: str | None
+) -> tuple[State, datetime | None]:
+    """Writes what an attempt leads to; somebody who has left the list meanwhile (claimed) stays off it."""
+    if decision.mark_wrong:
+        phone = tx.one(Phone.select().where(Phone.participant_id == item["participant_id"], Phone.e164 == number))
+        if phone is not None:
+            tx.update(Phone, phone["id"], wrong_at=tx.now, wrong_why=outcome)
+    if decision.claim_said:
+        tx.update(Participant, item["participant_id"], claim_said_at=tx.now)
+    gone = item["state"] == State.DONE
+    changes: dict[str, Any] = {"last_outcome": outcome, "last_at": tx.now, "tries": item["tries"] + 1}
+    if not gone:
+        changes |= {
+            "state": decision.state,
+            "due_at": decision.due_at,
+            "not_part": decision.not_part,
+            "owner_id": decision.owner,
+            "current_number": decision.next_number or item["current_number"],
+            "done_reason": decision.done_reason,
+        }
+    tx.update(QueueItem, item["id"], **changes)
+    if decision.deceased:
+        tx.update(Participant, item["participant_id"], deceased=True)
+        close_items(tx, item["participant_id"], DoneReason.DECEASED)
+    return (State.DONE, None) if gone else (decision.state, decision.due_at)

@@ -1,0 +1,142 @@
+"""What is done to marked people of the list at once: one reason, one transaction, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from store.campaigns import bring_back
+from store.cards import number_in_turn, number_tries
+from store.division import give_items
+from store.errors import Invalid, NotFound
+from store.leases import hold_new_numbers
+from store.link import Link
+from store.office import calendar, policies, setting
+from store.rows import UndoRef
+from store.rules.emails import read_email
+from store.rules.outcomes import DoneReason, State
+from store.rules.permissions import Permission
+from store.rules.phones import read_phones
+from store.rules.readings import sort_flags
+from store.schema import Participant, Phone, QueueItem
+from store.transaction import Transaction
+
+
+class Action(StrEnum):
+    """What can be done to marked people."""
+
+    CALL_AGAIN = "call_again"  # due now, whatever they were, with all numbers that are not wrong
+    POSTPONE = "postpone"  # due at an instant
+    CLOSE = "close"  # off the list
+    GIVE = "give"  # to a handler, or to anybody
+
+
+class BulkDesk:
+    """`store.bulk`: actions on marked people, and the numbers of people who have none."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def do(
+        self,
+        action: Action,
+        item_ids: Sequence[int],
+        why: str,
+        *,
+        at: datetime | None = None,
+        staff_id: int | None = None,
+    ) -> tuple[int, UndoRef | None]:
+        """Does it to all of them; the number of people, and the one undo.
+
+        People who are held by somebody are left out and not counted. Raises NotAllowed, and Invalid without a reason.
+        """
+        return await self._link.write(_do, action, tuple(item_ids), why, at, staff_id)
+
+    async def add_number(self, participant_id: int, text: str, why: str) -> tuple[str, UndoRef | None]:
+        """Adds a number as typed and puts the person back onto the list; the number in E.164.
+
+        Raises NotAllowed, NotFound, and Invalid with the flag of what cannot be read without doubt.
+        """
+        return await self._link.write(_add_number, participant_id, text, why)
+
+    async def set_email(self, participant_id: int, text: str, why: str) -> UndoRef | None:
+        """Writes an e-mail address as typed, or that there is none (empty). Raises NotAllowed, NotFound, Invalid."""
+        return (await self._link.write(_set_email, participant_id, text, why))[1]
+
+
+def _do(
+    tx: Transaction, action: Action, item_ids: Sequence[int], why: str, at: datetime | None, staff_id: int | None
+) -> int:
+    tx.require(Permission.SUPERVISE)
+    if not why.strip():
+        raise Invalid("why", why, "empty")
+    tx.audit(f"bulk.{action}", why=why)
+    rows = tx.dicts(QueueItem.select().where(QueueItem.id.in_(list(item_ids)), QueueItem.lease_session.is_null()))
+    if action is Action.GIVE:
+        give_items(tx, [row["id"] for row in rows], staff_id)
+        return len(rows)
+    table = policies(tx)
+    done = 0
+    for row in rows:
+        numbers = number_tries(tx, row["id"], row["participant_id"])
+        usable = number_in_turn(table, numbers, row["current_number"])
+        number = usable or next((n.e164 for n in numbers if not n.wrong), None)
+        values = _values(tx, action, number, at)
+        if values is not None:
+            tx.update(QueueItem, row["id"], **values)
+            done += 1
+    return done
+
+
+def _values(tx: Transaction, action: Action, number: str | None, at: datetime | None) -> dict[str, Any] | None:
+    plain: dict[str, Any] = {"not_part": None, "owner_id": None}
+    if action is Action.CLOSE:
+        return {**plain, "state": State.DONE, "done_reason": DoneReason.CLOSED, "due_at": None}
+    if number is None:
+        return None  # nobody can be called without a number; they stay on the worklist
+    due = tx.now if action is Action.CALL_AGAIN or at is None else calendar(tx).next_opening(at)
+    return {**plain, "state": State.RETRY, "done_reason": None, "due_at": due, "current_number": number}
+
+
+def _person(tx: Transaction, participant_id: int) -> dict[str, Any]:
+    row = tx.one(Participant.select().where(Participant.id == participant_id))
+    if row is None:
+        raise NotFound("participant", str(participant_id))
+    return row
+
+
+def _add_number(tx: Transaction, participant_id: int, text: str, why: str) -> str:
+    tx.require(Permission.CORRECT_CONTACT)
+    person = _person(tx, participant_id)
+    read = read_phones(text, area_code=str(setting(tx, "phones.area_code")))
+    if len(read.numbers) != 1 or read.flags:
+        raise Invalid("phones", text, read.flags[0] if read.flags else "one-number")
+    phone = read.numbers[0]
+    tx.audit("contact.number", why=why)
+    known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id))
+    same = next((row for row in known if row["e164"] == phone.e164), None)
+    first = min((row["position"] for row in known), default=1) - 1
+    if same is not None:
+        tx.update(Phone, same["id"], wrong_at=None, wrong_why=None, position=first)
+    else:
+        tx.insert(Phone, participant_id=participant_id, position=first, e164=phone.e164, label=phone.label)
+    flags = [flag for flag in person["flags"].split() if not flag.startswith("phone-")]
+    tx.update(Participant, participant_id, flags=" ".join(sort_flags(tuple(flags))))
+    bring_back(tx, participant_id, phone.e164)
+    hold_new_numbers(tx, participant_id)
+    return phone.e164
+
+
+def _set_email(tx: Transaction, participant_id: int, text: str, why: str) -> None:
+    tx.require(Permission.CORRECT_CONTACT)
+    person = _person(tx, participant_id)
+    read = read_email(text)
+    if text.strip() and read.email is None:
+        raise Invalid("email", text, "email-malformed")
+    tx.audit("contact.email", why=why)
+    flags = {flag for flag in person["flags"].split() if not flag.startswith("email-")}
+    if read.email is None:
+        flags.add("email-missing")
+    tx.update(Participant, participant_id, email=read.email, email_raw=text.strip(), flags=" ".join(sort_flags(flags)))

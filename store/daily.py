@@ -1,0 +1,104 @@
+"""Laporan harian: what each person did on a day, per section, made from the log (design.md 3.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from store.link import Link
+from store.recaps import REACHED
+from store.rules.hours import WIB
+from store.rules.permissions import Permission
+from store.schema import Attempt, Audit, Participant, Staff
+from store.transaction import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One thing that was done: an action of the trail, or a call with its outcome."""
+
+    at: datetime
+    action: str
+    outcome: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDay:
+    """One person's day: how often each action, and the lines in time order."""
+
+    section: str
+    name: str
+    calls: int
+    reached: int
+    actions: dict[str, int]
+    lines: tuple[DayLine, ...]
+
+
+class DailyDesk:
+    """`store.daily`: the report of a day."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def report(self, day: date) -> list[PersonDay]:
+        """Everybody who did anything that day (WIB), by section and name. Raises NotAllowed."""
+        return await self._link.read(_report, day)
+
+    async def last_days(self, count: int = 14) -> list[tuple[date, int]]:
+        """Calls per day, oldest first, today last; days without a call count 0."""
+        return await self._link.read(_last_days, count)
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    start = datetime.combine(day, time(), WIB).astimezone(UTC)
+    return start, start + timedelta(days=1)
+
+
+def _report(look: Snapshot, day: date) -> list[PersonDay]:
+    look.require(Permission.READ_RECAPS)
+    start, end = _bounds(day)
+    attempts = look.dicts(
+        Attempt.select(Attempt.staff_id, Attempt.at, Attempt.outcome, Participant.name)
+        .join(Participant, on=(Participant.id == Attempt.participant_id))
+        .where(Attempt.at >= start, Attempt.at < end, ~Attempt.undone)
+        .order_by(Attempt.at, Attempt.id)
+    )
+    entries = look.dicts(
+        Audit.select(Audit.staff_id, Audit.at, Audit.action)
+        .where(Audit.at >= start, Audit.at < end)
+        .order_by(Audit.at, Audit.id)
+    )
+    people = look.dicts(Staff.select(Staff.id, Staff.name, Staff.section))
+    days = []
+    for person in sorted(people, key=lambda p: (p["section"], p["name"])):
+        calls = [row for row in attempts if row["staff_id"] == person["id"]]
+        others = [row for row in entries if row["staff_id"] == person["id"] and row["action"] not in _CALLS]
+        if not calls and not others:
+            continue
+        lines = [DayLine(row["at"], "call", row["outcome"], row["name"]) for row in calls]
+        lines += [DayLine(row["at"], row["action"], "", "") for row in others]
+        days.append(
+            PersonDay(
+                person["section"],
+                person["name"],
+                len(calls),
+                sum(row["outcome"] in REACHED for row in calls),
+                dict(Counter(row["action"] for row in others)),
+                tuple(sorted(lines, key=lambda line: line.at)),
+            )
+        )
+    return days
+
+
+# Told as calls, by their attempts.
+_CALLS = frozenset({"queue.outcome", "queue.outcome-late", "call-list.tick"})
+
+
+def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:
+    look.require(Permission.SEE_LISTS)
+    start, _end = _bounds(look.today - timedelta(days=count - 1))
+    found = look.tuples(Attempt.select(Attempt.at).where(Attempt.at >= start, ~Attempt.undone))
+    per_day = Counter(at.astimezone(WIB).date() for (at,) in found)
+    return [(day, per_day[day]) for day in (look.today - timedelta(days=n) for n in range(count - 1, -1, -1))]

@@ -1,0 +1,215 @@
+"""Finding a person by whatever is known of them, and everything that happened to them in time order."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from store.cards import attempts_of
+from store.errors import NotFound
+from store.link import Link
+from store.masks import mask_number
+from store.rows import AttemptRow
+from store.rules.identity import mask_nik
+from store.rules.permissions import Permission
+from store.schema import Audit, AuditChange, Campaign, Participant, Phone, QueueItem, Staff
+from store.search import matches
+from store.transaction import Snapshot
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person found: masked."""
+
+    participant_id: int
+    name: str
+    kpj: str
+    company: str
+    birth_year: int | None
+    phone_masked: str
+    claimed: bool | None
+    state: str | None  # on the newest call list they are on
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a person stands on one call list."""
+
+    item_id: int
+    kind: str
+    period: str
+    state: str
+    due_at: datetime | None
+    handler: str | None
+    done_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a person's trail: fields that changed, never their values (those stay in the audit)."""
+
+    at: datetime
+    by: str
+    action: str
+    fields: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Everything the office knows of a person, masked by role."""
+
+    participant_id: int
+    name: str
+    kpj: str
+    nik: str
+    company: str
+    npp: str
+    pembina: str
+    birth_date: date | None
+    phones: tuple[tuple[str, str, bool], ...]  # masked number, label, wrong
+    email: str
+    active: bool | None
+    claimed: bool | None
+    claim_said_at: datetime | None
+    claim_checked_at: datetime | None
+    still_working: bool
+    deceased: bool
+    jht_balance: int | None
+    flags: tuple[str, ...]
+    source: str
+    lists: tuple[ListPlace, ...]
+    attempts: tuple[AttemptRow, ...]
+    events: tuple[Event, ...]
+
+
+class PersonDesk:
+    """`store.persons`: one person's whole history (F8)."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def find(self, text: str, limit: int = 50) -> list[PersonRow]:
+        """People by name, KPJ, NIK, company or any part of a number in any spelling; nothing below two characters."""
+        return await self._link.newest("person-find", _find, text, limit)
+
+    async def open(self, participant_id: int) -> Person:
+        """Everything about one person. Raises NotFound, NotAllowed."""
+        return await self._link.read(_open, participant_id)
+
+
+def _find(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
+    look.require(Permission.SEE_LISTS)
+    words = text.split()
+    if not any(len(word) >= _SHORTEST for word in words):
+        return []
+    number = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id).order_by(Phone.position)
+    state = QueueItem.select(QueueItem.state).where(QueueItem.participant_id == Participant.id)
+    query = Participant.select(
+        Participant, number.limit(1).alias("number"), state.order_by(QueueItem.id.desc()).limit(1).alias("state")
+    )
+    for word in words:
+        query = query.where(matches(word))
+    rows = look.dicts(query.order_by(Participant.name_key, Participant.id).limit(limit))
+    return [
+        PersonRow(
+            row["id"],
+            row["name"],
+            row["kpj"],
+            row["company"],
+            row["birth_date"].year if row["birth_date"] else None,
+            mask_number(row["number"]) if row["number"] else "",
+            row["claimed"],
+            row["state"],
+        )
+        for row in rows
+    ]
+
+
+def _open(look: Snapshot, participant_id: int) -> Person:
+    look.require(Permission.SEE_LISTS)
+    row = look.one(Participant.select().where(Participant.id == participant_id))
+    if row is None:
+        raise NotFound("participant", str(participant_id))
+    phones = look.dicts(Phone.select().where(Phone.participant_id == participant_id).order_by(Phone.position))
+    nik = row["nik"] or ""
+    return Person(
+        participant_id=participant_id,
+        name=row["name"],
+        kpj=row["kpj"],
+        nik=nik if look.may(Permission.SEE_FULL_NIK) or not nik else mask_nik(nik),
+        company=row["company"],
+        npp=row["npp"] or "",
+        pembina=row["pembina"],
+        birth_date=row["birth_date"] if look.may(Permission.SEE_FULL_NIK) else None,
+        phones=tuple((mask_number(p["e164"]), p["label"], p["wrong_at"] is not None) for p in phones),
+        email=_mask_email(row["email"] or ""),
+        active=row["active"],
+        claimed=row["claimed"],
+        claim_said_at=row["claim_said_at"],
+        claim_checked_at=row["claim_checked_at"],
+        still_working=row["still_working_at"] is not None,
+        deceased=row["deceased"],
+        jht_balance=row["jht_balance"] if look.may(Permission.SEE_AMOUNTS) else None,
+        flags=tuple(row["flags"].split()),
+        source=row["source"],
+        lists=_lists(look, participant_id),
+        attempts=attempts_of(look, participant_id),
+        events=_events(look, participant_id),
+    )
+
+
+def _mask_email(email: str) -> str:
+    name, mark, domain = email.partition("@")
+    return f"{name[:2]}…{mark}{domain}" if mark else ""
+
+
+def _lists(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:
+    handler = Staff.select(Staff.name).where(Staff.id == QueueItem.handler_id).limit(1)
+    query = (
+        QueueItem.select(QueueItem, Campaign.kind, Campaign.period, handler.alias("handler"))
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .where(QueueItem.participant_id == participant_id)
+        .order_by(QueueItem.id.desc())
+    )
+    return tuple(
+        ListPlace(r["id"], r["kind"], r["period"], r["state"], r["due_at"], r["handler"], r["done_reason"])
+        for r in look.dicts(query)
+    )
+
+
+def _events(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
+    query = (
+        Audit.select(Audit.id, Audit.at, Audit.action, Staff.name.alias("by"), AuditChange.payload)
+        .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
+        .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
+        .where(AuditChange.participant_id == participant_id)
+        .order_by(Audit.id.desc(), AuditChange.n)
+    )
+    entries: dict[int, dict[str, Any]] = {}
+    for row in look.dicts(query):
+        entry = entries.setdefault(row["id"], {**row, "fields": {}})
+        entry["fields"] |= dict.fromkeys(_fields(row["payload"]))
+    whys = _whys(look, list(entries))
+    return tuple(
+        Event(entry["at"], entry["by"], entry["action"], tuple(entry["fields"]), whys.get(audit_id, ""))
+        for audit_id, entry in entries.items()
+    )
+
+
+def _fields(payload: str | None) -> list[str]:
+    change = json.loads(payload) if payload else {}
+    if "read" in change:
+        return [change["read"]]
+    return sorted((change.get("before") or {}).keys()) if change.get("after") and change.get("before") else []
+
+
+def _whys(look: Snapshot, audit_ids: list[int]) -> dict[int, str]:
+    query = AuditChange.select(AuditChange.audit_id, AuditChange.payload).where(
+        AuditChange.audit_id.in_(audit_ids), AuditChange.table_name == ""
+    )
+    return {audit_id: json.loads(payload)["why"] for audit_id, payload in look.tuples(query) if payload}

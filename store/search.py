@@ -1,0 +1,31 @@
+"""Finding people by one typed word, however it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from peewee import fn
+
+from store.rules.names import name_key
+from store.rules.phones import search_digits
+from store.schema import Participant, Phone
+
+_SHORTEST_FRAGMENT = 3
+
+
+def matches(word: str) -> Any:
+    """The condition for a name, KPJ, NIK, company or any part of a telephone number."""
+    text, plain = word.upper(), re.sub("[^0-9]", "", word)
+    found = (
+        Participant.name_key.contains(name_key(text) or text)
+        | Participant.kpj.startswith(text)
+        | fn.upper(Participant.company).contains(text)
+    )
+    # As a number is stored, and as it was typed: a part from the middle may begin with 0 or 62.
+    for part in sorted({part for part in (search_digits(word), plain) if len(part) >= _SHORTEST_FRAGMENT}):
+        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(part))
+        found |= Participant.id.in_(numbers) | Participant.kpj.contains(part)
+    if len(plain) >= _SHORTEST_FRAGMENT:
+        found |= Participant.nik.startswith(plain)
+    return found
