@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import platform
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,14 @@ def is_alive(database: Database, session: dict[str, Any]) -> bool:
     """
     if session["ended_at"] is not None or died(database, session):
         return False
-    return database.lease_clock() - int(session["last_key"]) < LEASE.total_seconds() * 1000
+    return database.lease_clock() < int(session["last_key"]) + LEASE // timedelta(milliseconds=1)
 
 
 def died(database: Database, session: dict[str, Any]) -> bool:
     """Whether the session's process is known to be gone. A file from another machine left them there."""
     if not database.one_machine and session["host"] != platform.node():
         return False
-    return session["boot_id"] != boot_id() or process_start(session["pid"]) != session["pid_started"]
+    return bool(session["boot_id"] != boot_id() or process_start(session["pid"]) != session["pid_started"])
 
 
 def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, int, str]]) -> str:
