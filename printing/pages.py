@@ -154,7 +154,8 @@ def paginate(parts: Sequence[Part], room: float) -> list[list[Part]]:
     for group in _groups(parts, room):
         height = _height(group)
         if used and used + height > room:
-            pages.append(list(group[0].repeat))
+            again = group[0].repeat
+            pages.append(list(again) if _height(again) + height <= room else [])
             used = _height(pages[-1])
         if used + height > room:
             raise ValueError(height, room)
@@ -173,7 +174,12 @@ def _groups(parts: Sequence[Part], room: float) -> list[list[Part]]:
         else:
             groups.append([part])
         joined = part.with_next
-    return [piece for group in groups for piece in ([group] if _height(group) <= room else [[part] for part in group])]
+    return [piece for group in groups for piece in ([group] if _fits(group, room) else [[part] for part in group])]
+
+
+def _fits(group: Sequence[Part], room: float) -> bool:
+    """Whether the group finds room on a page that begins with it."""
+    return _height(group[0].repeat) + _height(group) <= room
 
 
 def _height(parts: Sequence[Part]) -> float:

@@ -134,7 +134,7 @@ def test_a_long_name_takes_two_lines_and_ends_in_dots() -> None:
     name = "Bapak Prof. Dr. Ir. H. Muhammad Zulkarnain Syahputra Nasution bin Abdurrahman Wahid, S.E., M.M."
     (text,) = texts(call_sheet(line(1, name=name), line(2)))
     assert "Bapak Prof. Dr. Ir. H. Muhammad" in text
-    assert "… PT Andalan Bumi Riau KPJ 99000000001" in text
+    assert "… CV Mandau Karya KPJ 99000000001" in text
     assert "2 Bapak H. Muhammad Yusuf Siregar" in text
 
 
