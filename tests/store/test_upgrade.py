@@ -1,0 +1,92 @@
+"""What an office has on its disk opens with today's Loket: databases that earlier releases left (tests/fixtures)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from store.migrations import LATEST
+from store.rows import Card, QueueFilter
+from store.rules.outcomes import Outcome
+from tests.store.office import Clock, Office, current, facts, hold, number, people, wib
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+RELEASES = sorted(path.stem.removeprefix("office-") for path in FIXTURES.glob("office-*.sqlite"))
+
+
+@pytest.fixture(params=RELEASES)
+async def old_office(request: pytest.FixtureRequest, home: Path, database_url: str) -> AsyncIterator[Office]:
+    """A copy of what a release left, where no Loket of today has been yet."""
+    office = Office(home, database_url, Clock(wib(31, 9)))
+    if office.is_sqlite:
+        shutil.copyfile(FIXTURES / f"office-{request.param}.sqlite", database_url.removeprefix("sqlite://"))
+    else:
+        import psycopg
+
+        with psycopg.connect(database_url) as connection:
+            connection.execute((FIXTURES / f"office-{request.param}.sql").read_bytes())
+    (home / "MASUK").mkdir()
+    yield office
+    await office.close()
+
+
+async def test_an_old_office_opens_whole(old_office: Office) -> None:
+    before = {table: facts(old_office, table) for table in ("participant", "phone", "attempt", "audit_change", "staff")}
+    ani = await old_office.open()
+    assert await ani.audit.verify() is None
+    for table, rows in before.items():
+        today = facts(old_office, table)
+        assert {n: {column: today[n][column] for column in row} for n, row in rows.items()} == rows
+    assert [(p.login, p.active) for p in await ani.staff.rows()] == [("ani", True), ("budi", True), ("cici", True)]
+    assert await ani.queue.count(QueueFilter()) == 29
+
+
+async def test_work_goes_on_where_it_stopped(old_office: Office) -> None:
+    """The person whom a process of the old machine held is free; a callback and a retry wait for their time."""
+    cici = await old_office.open("cici")
+    card = await hold(cici)
+    assert (card.kpj, current(card)) == ("21000000006", number(6))
+    served = await cici.queue.outcome(card, Outcome.REFUSED)
+    assert isinstance(served.next, Card)
+    assert served.next.kpj == "21000000007"  # Budi had them on his screen
+    old_office.clock.now = wib(31, 14)
+    await cici.queue.put_back(served.next)
+    due = await hold(cici)
+    assert (due.kpj, [attempt.outcome for attempt in due.attempts]) == ("21000000004", ["callback"])
+
+
+async def test_what_was_done_before_can_be_taken_back(old_office: Office) -> None:
+    budi = await old_office.open("budi")
+    undone = [(await budi.queue.undo()).outcome for _ in range(3)]
+    assert undone == ["not_yet", "wrong_number", "no_answer"]
+    ani = await old_office.open()
+    assert await ani.audit.verify() is None
+
+
+async def test_new_lists_come_in(old_office: Office) -> None:
+    budi = await old_office.open("budi")
+    done = await old_office.bring_in(budi, people(31))
+    assert ([sheet.same for sheet in done.sheets], done.campaigns) == ([28], {"2023-07": 3})
+
+
+async def test_of_twenty_who_open_it_at_once_one_brings_it_up_to_date(old_office: Office) -> None:
+    command = [sys.executable, "-m", "tests.store.chaos_worker", "come-in", str(old_office.home), old_office.url]
+    done = subprocess.run(
+        [*command, old_office.clock().isoformat(), "20"], capture_output=True, text=True, cwd=FIXTURES.parents[1]
+    )
+    assert json.loads(done.stdout) == {"0": 20}
+    version = "PRAGMA user_version" if old_office.is_sqlite else "SELECT version FROM loket_schema"
+    assert old_office.sql(version) == [(LATEST,)]
+    ani = await old_office.open()
+    assert await ani.audit.verify() is None
+
+
+def test_there_is_something_to_upgrade() -> None:
+    assert "0.1.0" in RELEASES
+    assert all((FIXTURES / f"office-{release}.sql").exists() for release in RELEASES)
