@@ -69,6 +69,12 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
 
 
+def size_for(text: str, width: float, size: float, bold: bool = False) -> float:
+    """The size, at most `size`, at which the whole text fits: for numbers, of which none may lose a digit."""
+    natural = text_width(printable(text), size, bold)
+    return size if natural <= width else size * width / natural
+
+
 def fit(text: str, width: float, size: float, bold: bool = False) -> str:
     """The text when it fits into `width` points, else as much of it as fits with … at its end."""
     shown = printable(text)

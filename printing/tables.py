@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from printing.fonts import fit, wrap
+from printing.fonts import fit, size_for, wrap
 from printing.pages import GREY, MM, Layout, Part, Pen, kept
 
 LEADING = 3.6 * MM
@@ -15,7 +15,9 @@ _PADDING = 1.2 * MM
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column `width` points wide; numbers stand right. A text may take `lines` lines, the last cut with …."""
+    """A column `width` points wide. A text may take `lines` lines, the last cut with …; a number (`right`) stands in
+    one, smaller when it must, and is never cut.
+    """
 
     title: str
     width: float
@@ -84,7 +86,7 @@ def _row(
     layout: Layout, columns: Sequence[Column], cells: Sequence[str], repeat: tuple[Part, ...], *, bold: bool = False
 ) -> Part:
     wrapped = [
-        wrap(cell, column.width - 2 * _PADDING, SIZE, bold or column.bold, column.lines)
+        [cell] if column.right else wrap(cell, column.width - 2 * _PADDING, SIZE, bold or column.bold, column.lines)
         for column, cell in zip(columns, cells, strict=True)
     ]
     height = max(1, *map(len, wrapped)) * LEADING + 2 * _PADDING - 0.6 * MM
@@ -94,7 +96,9 @@ def _row(
         if bold:
             pen.line(x, top, x + sum(column.width for column in columns), thick=0.8)
         for column, lines in zip(columns, wrapped, strict=True):
-            _lines(pen, column, x, top - _PADDING + 0.3 * MM, lines, SIZE, LEADING, bold=bold or column.bold)
+            heavy = bold or column.bold
+            size = size_for(lines[0], column.width - 2 * _PADDING, SIZE, heavy) if column.right else SIZE
+            _lines(pen, column, x, top - _PADDING + 0.3 * MM, lines, size, LEADING, bold=heavy)
             x += column.width
         pen.line(layout.left, top - height, x, grey=0.75)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from printing.fonts import fit, text_width, wrap
+from printing.fonts import fit, size_for, text_width, wrap
 from printing.pages import GREY, MM, Layout, Part, Pen, gap, kept, make_pdf
 from printing.sheets import CallListLine, CallListSheet, CallListWords
 from store.rules.phones import format_display
@@ -108,12 +108,13 @@ def _row(layout: Layout, line: CallListLine, words: CallListWords, header: Part)
     height = max(
         ROW,
         2 * MM + len(name) * _NAME_LINE + len(below) * _LINE,
-        2.4 * MM + sum(map(_phone_height, phones)) + bool(more) * _LINE + len(history) * _LINE,
+        2.4 * MM + sum(map(_phone_height, phones)) + bool(more) * _LINE + len(history) * _LINE + 0.4 * MM,
     )
 
     def draw_row(pen: Pen, top: float) -> None:
         x = layout.left
-        pen.text(x + _NUMBER - 2.5 * MM, top - 5 * MM, str(line.number), 11, bold=True, align="right")
+        size = size_for(str(line.number), _NUMBER - 2.5 * MM, 11, bold=True)
+        pen.text(x + _NUMBER - 2.5 * MM, top - 5 * MM, str(line.number), size, bold=True, align="right")
         x += _NUMBER
         base = top - 0.8 * MM
         for text in name:
@@ -164,8 +165,7 @@ def _draw_phones(pen: Pen, x: float, top: float, phones: Sequence[PhoneRead], mo
     for phone in phones:
         shown = format_display(phone.e164)
         room = _PHONES - indent - 2 * MM
-        # A number is never cut: a long foreign one is set smaller.
-        size = min(_PHONE, _PHONE * room / text_width(shown, _PHONE, True))
+        size = size_for(shown, room, _PHONE, bold=True)
         if indent:
             pen.box(x, base - 0.2 * MM, 3 * MM, 3 * MM)
         pen.text(x + indent, base, shown, size, bold=True)

@@ -81,7 +81,7 @@ def _charts(layout: Layout, pair: tuple[Chart | None, Chart | None], words: Reca
 
 def _bars(layout: Layout, charts: list[Chart], lefts: list[float], width: float, number: int) -> Part:
     """The bars of one place in each chart, as long as their share of the longest; the count and the share beside."""
-    name_width, count_width = width * 0.38, 21 * MM
+    name_width = width * 0.38
 
     def draw_bars(pen: Pen, top: float) -> None:
         base = top - 3.9 * MM
@@ -92,7 +92,8 @@ def _bars(layout: Layout, charts: list[Chart], lefts: list[float], width: float,
             longest = max(value for _name, value in chart.bars) or 1
             share = round(100 * count / (sum(value for _name, value in chart.bars) or 1))
             pen.text(left, base, fit(name, name_width - 2 * MM, 8.5), 8.5)
-            start, room = left + name_width, width - name_width - count_width
+            widest = max(text_width(layout.words.count(value), 8.5, True) for _name, value in chart.bars)
+            start, room = left + name_width, width - name_width - widest - 13 * MM
             if count:
                 pen.box(start, top - 4.7 * MM, room * count / longest, 3.8 * MM, fill=0.45, edge=None)
             pen.box(start, top - _BAR, 0, _BAR, edge=0.5)

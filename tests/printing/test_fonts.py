@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from printing import LetterMissing
-from printing.fonts import fit, letters, missing_letters, printable, text_width, wrap
+from printing.fonts import fit, letters, missing_letters, printable, size_for, text_width, wrap
 
 SETTABLE = st.text(st.sampled_from(sorted(letters())), max_size=60)
 NAMES = st.text(st.sampled_from("ABCDEFGabcdefghijklmw .,'-’é"), max_size=80)
@@ -74,6 +74,14 @@ def test_a_text_fits_whole_or_ends_in_dots(text: str, width: float, size: float,
     if shown != whole:
         assert text_width(whole, size, bold) > width
         assert shown == "" or (shown.endswith("…") and whole.startswith(shown[:-1]))
+
+
+@given(NAMES, st.floats(1, 300), SIZES)
+def test_a_size_is_found_at_which_the_whole_text_fits(text: str, width: float, size: float) -> None:
+    found = size_for(text, width, size)
+    whole = printable(text)
+    assert text_width(whole, found) <= width + 1e-6
+    assert found == size or text_width(whole, size) > width
 
 
 @given(NAMES, st.floats(40, 300), SIZES, st.integers(1, 4))

@@ -120,6 +120,16 @@ def test_long_names_take_two_lines_and_long_definitions_three() -> None:
     assert "Dua 2 pendek" in text
 
 
+def test_no_count_loses_a_digit_or_is_broken() -> None:
+    counts = tuple(10**power for power in range(6, 13))
+    table = CountTable("T", "Nama", tuple(f"Kol {n}" for n in range(7)), (("Rina", counts),), counts)
+    bars = Chart("Hasil", (("besar", 123_456_789_012), ("kecil", 1)))
+    (text,) = texts(replace(recap_sheet(table), charts=(bars,)))
+    shown = " ".join(f"{count:,}".replace(",", ".") for count in counts)
+    assert f"Rina {shown} Jumlah {shown}" in text
+    assert "besar 123.456.789.012 100%" in text
+
+
 def test_a_company_that_cannot_be_set_is_named() -> None:
     table = CountTable("T", "Nama", ("Orang",), (("PT 张", (1,)),))
     with pytest.raises(LetterMissing) as refused:
