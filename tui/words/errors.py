@@ -28,8 +28,6 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.CALL: N_("phone participants"),
     Permission.CORRECT_CONTACT: N_("correct numbers and e-mails"),
     Permission.SUPERVISE: N_("divide and supervise the calls"),
-    Permission.CORRECT_CONTACT: N_("correct telephone numbers and e-mail"),
-    Permission.SUPERVISE: N_("divide the work and take people over"),
     Permission.SEE_LISTS: N_("see lists"),
     Permission.SEE_FULL_NIK: N_("see the whole NIK"),
     Permission.SEE_HELD_PERSON: N_("see the person on the card"),
