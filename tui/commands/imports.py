@@ -165,7 +165,7 @@ PICK_FIELD: Final = (
     _field("birth_date", "l", N_("birth date")),
     _field("sex", "j", N_("sex")),
     _field("npp", "p", N_("NPP")),
-    _field("company", "u", N_("company")),
+    _field("company", "u", N_("employer")),
     _field("pembina", "b", N_("pembina")),
     _field("phones", "h", N_("telephone")),
     _field("email", "e", N_("e-mail")),

@@ -72,7 +72,7 @@ class ImportsScreen(PlanDesk):
             return [[(part, "good")] for part in imports.done(self.done, only_new=self._done_only_new)]
         if not self.offered:
             return []
-        hint = _("Enter shows what is in a file; nothing changes before you say y.")
+        hint = _("Enter shows what is in a file; nothing changes before y.")
         return [[(hint, "muted"), (f"   {self.files.position()}", "muted")]]
 
     def frame(self) -> None:

@@ -77,7 +77,7 @@ FIELDS: Final[dict[str, str]] = {
     "birth_date": N_("birth date"),
     "sex": N_("sex"),
     "npp": N_("NPP"),
-    "company": N_("company"),
+    "company": N_("employer"),
     "pembina": N_("pembina"),
     "phones": N_("telephone"),
     "email": N_("e-mail"),
