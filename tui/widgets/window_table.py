@@ -5,6 +5,7 @@ Opens 50,000 rows as fast as 50. The cursor stays on its row (by key) when rows 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -15,6 +16,7 @@ from tui.widgets.ink import EMPTY, Line, Painted, Piece, fixed
 
 Row = TypeVar("Row")
 Seen = TypeVar("Seen", covariant=True)
+MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 MARGIN = 60
 """Rows asked for beyond both ends of the window, so that paging within them needs no question."""
 
@@ -59,6 +61,8 @@ class WindowTable(Painted, Generic[Row]):
         self.active = True
         self._start = 0
         self._rows: list[Row] = []
+        # Keys, the look at other people's work and a resize all read; one after the other, or they overtake each other.
+        self._turn = asyncio.Lock()
 
     @property
     def height(self) -> int:
@@ -76,11 +80,16 @@ class WindowTable(Painted, Generic[Row]):
 
     async def open(self, source: Source[Row]) -> None:
         """Show another source from its first row."""
-        self.source, self.cursor, self.top, self._start, self._rows = source, 0, 0, 0, []
-        await self.reload()
+        async with self._turn:
+            self.source, self.cursor, self.top, self._start, self._rows = source, 0, 0, 0, []
+            await self._reload()
 
     async def reload(self) -> None:
         """Read the visible rows again; the cursor stays on its row if that is still near, else at its place."""
+        async with self._turn:
+            await self._reload()
+
+    async def _reload(self) -> None:
         if self.source is None:
             return
         held = self.current
@@ -112,22 +121,23 @@ class WindowTable(Painted, Generic[Row]):
 
     async def move(self, key: str) -> bool:
         """Follow a movement key; False for any other."""
-        page = max(1, self.height - 1)
-        targets = {
-            "up": self.cursor - 1,
-            "down": self.cursor + 1,
-            "pageup": self.cursor - page,
-            "pagedown": self.cursor + page,
-            "home": 0,
-            "end": self.total - 1,
-        }
-        if key not in targets:
+        if key not in MOVES:
             return False
-        if key in ("pageup", "pagedown"):
-            self.top += targets[key] - self.cursor
-        self._place(targets[key])
-        await self._read()
-        self.paint()
+        async with self._turn:
+            page = max(1, self.height - 1)
+            targets = {
+                "up": self.cursor - 1,
+                "down": self.cursor + 1,
+                "pageup": self.cursor - page,
+                "pagedown": self.cursor + page,
+                "home": 0,
+                "end": self.total - 1,
+            }
+            if key in ("pageup", "pagedown"):
+                self.top += targets[key] - self.cursor
+            self._place(targets[key])
+            await self._read()
+            self.paint()
         return True
 
     def update_row(self, row: Row) -> bool:
@@ -167,9 +177,10 @@ class WindowTable(Painted, Generic[Row]):
         return f"{self.cursor + 1}/{self.total}" if self.total else ""
 
     async def on_resize(self, _event: events.Resize) -> None:
-        self._place(self.cursor)
-        await self._read()
-        self.paint()
+        async with self._turn:
+            self._place(self.cursor)
+            await self._read()
+            self.paint()
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
