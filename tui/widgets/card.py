@@ -11,12 +11,22 @@ from store.rules.eligibility import documents_for_jht56
 from store.rules.money import format_rupiah
 from store.rules.phones import format_display, operator
 from tui.i18n import _, moment, month, short_moment
-from tui.widgets.ink import EMPTY, Line, Painted, Piece, line, spread, wrap
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, cut, line, spread, wrap
 from tui.widgets.number_block import big
 from tui.words import calls, script
 
 LABEL = 12
 """Cells of the labels at the left."""
+
+
+ATTEMPTS = 3
+"""Earlier attempts that are on every card, if there are as many."""
+
+ROOMY = 26
+"""Lines from which the parts of a card stand apart."""
+
+GAPS = ((1, 1, 1, 1, 1), (1, 1, 0, 0, 0), (1, 0, 0, 0, 0), (0, 0, 0, 0, 0))
+"""Empty lines after each part: the first of these that leaves the attempts their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +68,25 @@ def labelled(label: str, text: str, width: int, most: int, role: str = "normal")
 
 
 def card_lines(card: Card, around: Around, width: int, height: int) -> list[Line]:
-    """The card in `height` lines of `width` cells; history takes what is left."""
-    roomy = height >= 26
-    gap = [EMPTY] if roomy else []
-    lines = [*_person(card, around, width), EMPTY, *_number(card, width), EMPTY, *_others(card, width)]
-    lines += [*gap, *_say(card, around, width, 4 if roomy else 2), *gap, *_note(card, width)]
-    left = height - len(lines) - (1 if roomy else 0)
-    return [*lines, *gap, *_history(card.attempts, around.now, width, max(1, left))][:height]
+    """The card in `height` lines of `width` cells. Three attempts have their place; earlier ones what is left."""
+    wanted = min(ATTEMPTS, max(1, len(card.attempts)))
+    parts = _parts(card, around, width, 4 if height >= ROOMY else 2)
+    for gaps in GAPS if height >= ROOMY else GAPS[1:]:
+        lines = [row for part, gap in zip(parts, gaps, strict=True) for row in (*part, *[EMPTY] * gap)]
+        if height - len(lines) >= wanted:
+            break
+    return [*lines, *_history(card.attempts, around.now, width, max(1, height - len(lines)))][:height]
+
+
+def _parts(card: Card, around: Around, width: int, most: int) -> tuple[list[Line], ...]:
+    """Person, number, other numbers, what to say in at most `most` lines a sentence, note."""
+    return (
+        _person(card, around, width),
+        _number(card, width),
+        _others(card, width),
+        _say(card, around, width, most),
+        _note(card, width),
+    )
 
 
 def _person(card: Card, around: Around, width: int) -> list[Line]:
@@ -105,7 +127,9 @@ def _number(card: Card, width: int) -> list[Line]:
         return [line(("   " + _("No number that can be called."), "bad"))]
     about = [operator(number.e164) or "", calls.number_label(number)]
     text = " · ".join(part for part in about if part)
-    return [spread([("   ", "normal"), (big(format_display(number.e164)), "dial")], [(f"{text} ", "muted")], width)]
+    digits = "   " + big(format_display(number.e164))
+    # The number is never cut; what is known of it may be.
+    return [spread([(digits, "dial")], [(cut(text, width - len(digits) - 3) + " ", "muted")], width)]
 
 
 def _others(card: Card, width: int) -> list[Line]:
