@@ -6,22 +6,27 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from peewee import fn
+
 from store.link import Link
 from store.recaps import REACHED
 from store.rules.hours import WIB
 from store.rules.permissions import Permission
-from store.schema import Attempt, Audit, Participant, Staff
+from store.schema import Attempt, Audit, Campaign, Participant, QueueItem, Staff
 from store.transaction import Snapshot
+
+CALL = "call"
 
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One thing that was done: an action of the trail, or a call with its outcome."""
+    """One thing that was done: an action of the trail, or a call (`action` 'call') of a kind with its outcome."""
 
     at: datetime
     action: str
-    outcome: str
-    person: str
+    outcome: str = ""
+    person: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,10 @@ class DailyDesk:
         self._link = link
 
     async def report(self, day: date) -> list[PersonDay]:
-        """Everybody who did anything that day (WIB), by section and name. Raises NotAllowed."""
+        """Everybody who did anything that day (WIB), by section and name; what was taken back is left out.
+
+        Raises NotAllowed.
+        """
         return await self._link.read(_report, day)
 
     async def last_days(self, count: int = 14) -> list[tuple[date, int]]:
@@ -60,25 +68,29 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     look.require(Permission.READ_RECAPS)
     start, end = _bounds(day)
     attempts = look.dicts(
-        Attempt.select(Attempt.staff_id, Attempt.at, Attempt.outcome, Participant.name)
+        Attempt.select(Attempt.staff_id, Attempt.at, Attempt.outcome, Participant.name, Campaign.kind)
         .join(Participant, on=(Participant.id == Attempt.participant_id))
+        .join_from(Attempt, QueueItem, on=(QueueItem.id == Attempt.item_id))
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
         .where(Attempt.at >= start, Attempt.at < end, ~Attempt.undone)
         .order_by(Attempt.at, Attempt.id)
     )
+    undone = Audit.alias()
     entries = look.dicts(
         Audit.select(Audit.staff_id, Audit.at, Audit.action)
-        .where(Audit.at >= start, Audit.at < end)
+        .where(Audit.at >= start, Audit.at < end, Audit.action.not_in(_LEFT_OUT))
+        .where(~fn.EXISTS(undone.select(undone.id).where(undone.undo_of == Audit.id)))
         .order_by(Audit.at, Audit.id)
     )
     people = look.dicts(Staff.select(Staff.id, Staff.name, Staff.section))
     days = []
     for person in sorted(people, key=lambda p: (p["section"], p["name"])):
         calls = [row for row in attempts if row["staff_id"] == person["id"]]
-        others = [row for row in entries if row["staff_id"] == person["id"] and row["action"] not in _CALLS]
+        others = [row for row in entries if row["staff_id"] == person["id"]]
         if not calls and not others:
             continue
-        lines = [DayLine(row["at"], "call", row["outcome"], row["name"]) for row in calls]
-        lines += [DayLine(row["at"], row["action"], "", "") for row in others]
+        lines = [DayLine(row["at"], CALL, row["outcome"], row["name"], row["kind"]) for row in calls]
+        lines += [DayLine(row["at"], row["action"]) for row in others]
         days.append(
             PersonDay(
                 person["section"],
@@ -92,8 +104,8 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     return days
 
 
-# Told as calls, by their attempts.
-_CALLS = frozenset({"queue.outcome", "queue.outcome-late", "call-list.tick"})
+# Told as calls, by their attempts; an undo is told by what is no longer there.
+_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "undo")
 
 
 def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:

@@ -11,7 +11,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, ClosedPeriod, Participant, Phone, QueueItem, Staff
 from store.transaction import Snapshot, Transaction
 from store.workbooks.results_out import SheetOut, write_book
+from store.workbooks.write_out import write_whole
 
 REACHED = frozenset(
     {Outcome.CALLBACK, Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.NOT_YET, Outcome.REFUSED, Outcome.OBSTACLE}
@@ -56,6 +57,7 @@ class Jht56Recap:
     by_pembina: dict[str, dict[str, int]]
     by_handler: dict[str, dict[str, int]]
     closed_at: datetime | None = None  # the figures are those of that moment
+    closed_by: str = ""
 
     @property
     def contact_rate(self) -> float | None:
@@ -114,7 +116,10 @@ class RecapDesk:
         return await self._link.read(_recap, period)
 
     async def close(self, period: Period) -> Jht56Recap:
-        """Freezes the figures of a period: from now on it gives the same ones. Raises NotAllowed, Invalid if closed."""
+        """Freezes the figures of a period: from now on it gives the same ones.
+
+        Raises NotAllowed, and Invalid when it is closed already or nobody is on its list.
+        """
         return (await self._link.write(_close, period))[0]
 
     async def results(self, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
@@ -125,6 +130,14 @@ class RecapDesk:
         """Writes the results workbook; the trail keeps who took it. Raises NotAllowed, FileRefused."""
         await self._link.write(_note_results, path.name)
         await asyncio.to_thread(write_book, path, sheets)
+
+    async def write_pages(self, path: Path, pdf: bytes) -> None:
+        """Writes the pages of a recap or a daily report; the trail keeps who took them.
+
+        Raises NotAllowed, FileRefused.
+        """
+        await self._link.write(_note_results, path.name)
+        await asyncio.to_thread(write_whole, path, pdf)
 
 
 def _note_results(tx: Transaction, name: str) -> None:
@@ -140,23 +153,31 @@ def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow
 
 
 def _closed(look: Snapshot, period: Period) -> Jht56Recap | None:
-    row = look.one(ClosedPeriod.select().where(ClosedPeriod.kind == JHT56, ClosedPeriod.period == str(period)))
+    row = look.one(
+        ClosedPeriod.select(ClosedPeriod.figures, ClosedPeriod.closed_at, Staff.name)
+        .join(Staff, on=(Staff.id == ClosedPeriod.staff_id))
+        .where(ClosedPeriod.kind == JHT56, ClosedPeriod.period == str(period))
+    )
     if row is None:
         return None
     figures = json.loads(row["figures"])
-    return Jht56Recap(**{**figures, "periods": tuple(figures["periods"]), "closed_at": row["closed_at"]})
+    figures["periods"] = tuple(figures["periods"])
+    return Jht56Recap(**{**figures, "closed_at": row["closed_at"], "closed_by": row["name"]})
 
 
 def _close(tx: Transaction, period: Period) -> Jht56Recap:
     tx.require(Permission.SUPERVISE)
     if _closed(tx, period) is not None:
         raise Invalid("period", str(period), "closed")
-    figures = asdict(_figures(period, _items(tx, period), _attempts(tx, period)))
-    del figures["closed_at"]
+    recap = _figures(period, _items(tx, period), _attempts(tx, period))
+    if not recap.people:
+        raise Invalid("period", str(period), "nobody-on-list")
+    figures = asdict(recap)
+    del figures["closed_at"], figures["closed_by"]
     tx.audit("recap.close", why=str(period), undoable=False)
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
     tx.insert(ClosedPeriod, kind=JHT56, period=str(period), closed_at=tx.now, staff_id=tx.actor.staff_id, figures=text)
-    return Jht56Recap(**{**figures, "closed_at": tx.now})
+    return replace(recap, closed_at=tx.now, closed_by=tx.actor.name)
 
 
 def _recap(look: Snapshot, period: Period) -> Jht56Recap:

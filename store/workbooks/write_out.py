@@ -55,6 +55,12 @@ def replacing(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
         raise FileRefused(target.name, _problem(error)) from None
 
 
+def write_whole(target: Path, data: bytes) -> None:
+    """Writes a file of these bytes, or nothing. Raises `FileRefused` as `replacing` does."""
+    with replacing(target) as (file, _scratch):
+        file.write(data)
+
+
 def _check_target(target: Path) -> None:
     try:
         status = os.lstat(target)
