@@ -13,8 +13,8 @@ from store.rows import CampaignStatus, Card, Nothing, QueueFilter
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
 from store.rules.outcomes import Outcome
-from tui.commands import Command, Facts, holding
-from tui.i18n import WIB, _, day_words, hour, month
+from tui.commands import Facts, holding
+from tui.i18n import _, month
 from tui.messages import OutcomeSaved
 from tui.screens.calls_card import CardDesk
 from tui.screens.calls_list import QueueSource, group_word, next_group, queue_table
@@ -222,21 +222,6 @@ class CallsScreen(CardDesk):
 
     # Outcomes
 
-    async def do(self, command: Command) -> None:
-        """Families of commands: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', and outcomes by name."""
-        family, _mark, value = command.id.partition("-")
-        if family == "channel":
-            await self.outcome(Outcome.WILL_CLAIM, detail=value)
-        elif family == "reason":
-            await self.outcome(Outcome.NOT_YET, detail=value)
-        elif family == "other":
-            await self.outcome(Outcome(value))
-        elif family == "when":
-            presets = await self.store.queue.callback_presets()
-            await self.outcome(Outcome.CALLBACK, at=presets[value])
-        else:
-            await self.outcome(Outcome(command.id))
-
     async def outcome(self, outcome: Outcome, *, detail: str = "", at: datetime | None = None) -> None:
         """Save one outcome and show who is next."""
         card = self.card
@@ -257,48 +242,6 @@ class CallsScreen(CardDesk):
         self.post_message(OutcomeSaved(result.outcome, result.state))
         nobody = await self._served(result.next)
         self.say(f"{text} · {nobody}" if nobody else text, role)
-
-    async def do_callback(self) -> None:
-        presets = await self.store.queue.callback_presets()
-        now = self.loket.now()
-        today = now.astimezone(WIB).date()
-        choices = []
-        for command in holding(("pick-callback",)):
-            key = command.keys[0]
-            if key in presets:
-                local = presets[key].astimezone(WIB).date()
-                choices.append((key, f"{day_words(local, today)} {hour(presets[key])}"))
-            else:
-                choices.append((key, _(command.label)))
-        self.ask("pick-callback", _("Call back"), choices)
-
-    async def do_when_typed(self) -> None:
-        await self._ask_time("")
-
-    async def _ask_time(self, text: str) -> None:
-        async def save(typed: str) -> None:
-            try:
-                at = await self.store.queue.parse_callback(typed)
-            except CallbackTimeError as wrong:
-                await self._ask_time(typed)
-                self.say(errors.callback(wrong, self.loket.now()), "warn")
-                return
-            await self.outcome(Outcome.CALLBACK, at=at)
-
-        hint = _("14 · 14.30 · besok 9 · senin 10 · 25/11 10 · enter saves · esc goes back")
-        self.open_prompt(PromptLine(_("Call back at"), text, hint, 40), save)
-
-    async def do_will_claim(self) -> None:
-        self._pick("pick-channel", _("Will claim through"))
-
-    async def do_not_yet(self) -> None:
-        self._pick("pick-reason", _("Not yet, because"))
-
-    async def do_other(self) -> None:
-        self._pick("pick-other", _("Other"))
-
-    def _pick(self, context: str, title: str) -> None:
-        self.ask(context, title, [(c.keys[0], _(c.label)) for c in holding((context,))])
 
     async def do_undo(self) -> None:
         undone = await self.store.queue.undo()

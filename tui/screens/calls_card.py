@@ -7,15 +7,15 @@ from textual.timer import Timer
 from store.rows import Card, QueueRow
 from store.rules.phones import format_display
 from tui.i18n import _
-from tui.screens.base import DeskScreen
+from tui.screens.outcome_keys import OutcomeDesk
 from tui.widgets.card import current
 from tui.widgets.prompt import PromptLine
 
 NOTE_AFTER = 0.3
-"""Seconds after the last key of a note until it is written down."""
+"""Seconds from the first key that is not yet written down until the note is."""
 
 
-class CardDesk(DeskScreen):
+class CardDesk(OutcomeDesk):
     """The part of the telephone desk that works on the held person. `hold` and `paint_card` are the desk's."""
 
     def __init__(self) -> None:
@@ -99,9 +99,14 @@ class CardDesk(DeskScreen):
             await self._keep_note(text)
             self.say(_("Note kept for the outcome."), "good")
 
-        async def typed(text: str) -> None:
-            self._stop_note_timer()
-            self._note_timer = self.set_timer(NOTE_AFTER, lambda: self._keep_note(text))
+        async def typed(_text: str) -> None:
+            # Not begun anew with each key: who types without a pause would have nothing on disk.
+            if self._note_timer is None:
+                self._note_timer = self.set_timer(NOTE_AFTER, keep)
+
+        async def keep() -> None:
+            if self.prompt is not None:
+                await self._keep_note(self.prompt.text)
 
         hint = _("enter or esc keeps it for the outcome · ctrl+u empties it")
         self.open_prompt(PromptLine(_("Note"), self.card.note, hint), save, typed=typed, escape=save)

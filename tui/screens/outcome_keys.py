@@ -1,0 +1,78 @@
+"""Outcomes of a call by key, and the questions some of them ask: the same on the card and on a list typed back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store.rules.callbacks import CallbackTimeError
+from store.rules.outcomes import Outcome
+from tui.commands import Command, holding
+from tui.i18n import WIB, _, day_words, hour
+from tui.screens.base import DeskScreen
+from tui.widgets.prompt import PromptLine
+from tui.words import errors
+
+
+class OutcomeDesk(DeskScreen):
+    """Asks what an outcome needs (when, which way, why, which other); `outcome` is the desk's."""
+
+    async def outcome(self, outcome: Outcome, *, detail: str = "", at: datetime | None = None) -> None:
+        """Save one outcome and show who is next."""
+        raise NotImplementedError
+
+    async def do(self, command: Command) -> None:
+        """Families of commands: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', and outcomes by name."""
+        family, _mark, value = command.id.partition("-")
+        if family == "channel":
+            await self.outcome(Outcome.WILL_CLAIM, detail=value)
+        elif family == "reason":
+            await self.outcome(Outcome.NOT_YET, detail=value)
+        elif family == "other":
+            await self.outcome(Outcome(value))
+        elif family == "when":
+            presets = await self.store.queue.callback_presets()
+            await self.outcome(Outcome.CALLBACK, at=presets[value])
+        else:
+            await self.outcome(Outcome(command.id))
+
+    async def do_callback(self) -> None:
+        presets = await self.store.queue.callback_presets()
+        now = self.loket.now()
+        today = now.astimezone(WIB).date()
+        choices = []
+        for command in holding(("pick-callback",)):
+            key = command.keys[0]
+            if key in presets:
+                local = presets[key].astimezone(WIB).date()
+                choices.append((key, f"{day_words(local, today)} {hour(presets[key])}"))
+            else:
+                choices.append((key, _(command.label)))
+        self.ask("pick-callback", _("Call back"), choices)
+
+    async def do_when_typed(self) -> None:
+        await self._ask_time("")
+
+    async def _ask_time(self, text: str) -> None:
+        async def save(typed: str) -> None:
+            try:
+                at = await self.store.queue.parse_callback(typed)
+            except CallbackTimeError as wrong:
+                await self._ask_time(typed)
+                self.say(errors.callback(wrong, self.loket.now()), "warn")
+                return
+            await self.outcome(Outcome.CALLBACK, at=at)
+
+        hint = _("14 · 14.30 · besok 9 · senin 10 · 25/11 10 · enter saves · esc goes back")
+        self.open_prompt(PromptLine(_("Call back at"), text, hint, 40), save)
+
+    async def do_will_claim(self) -> None:
+        self._pick("pick-channel", _("Will claim through"))
+
+    async def do_not_yet(self) -> None:
+        self._pick("pick-reason", _("Not yet, because"))
+
+    async def do_other(self) -> None:
+        self._pick("pick-other", _("Other"))
+
+    def _pick(self, context: str, title: str) -> None:
+        self.ask(context, title, [(c.keys[0], _(c.label)) for c in holding((context,))])
