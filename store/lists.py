@@ -8,6 +8,7 @@ from typing import Any
 from peewee import Case, fn
 
 from store.errors import NotFound
+from store.leases import living_sessions
 from store.masks import mask_number
 from store.rows import QueueFilter, QueueRow
 from store.rules.outcomes import State
@@ -29,7 +30,7 @@ def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> l
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
     place = Case(QueueItem.state, tuple((state, n) for n, state in enumerate(_ORDER)), len(_ORDER))
-    query = _filtered(_columns(), wanted, look.now).order_by(
+    query = _filtered(_columns(look), wanted, look.now).order_by(
         place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj
     )
     return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
@@ -42,17 +43,18 @@ def company_rows(look: Snapshot, participant_id: int) -> list[QueueRow]:
     if person is None:
         raise NotFound("participant", str(participant_id))
     same = Participant.npp == person["npp"] if person["npp"] else Participant.company == person["company"]
-    query = _filtered(_columns(), QueueFilter(), look.now).where(same, Participant.id != participant_id)
+    query = _filtered(_columns(look), QueueFilter(), look.now).where(same, Participant.id != participant_id)
     return [_row(row) for row in look.dicts(query.order_by(Participant.name_key, Participant.id))]
 
 
-def _columns() -> Any:
+def _columns(look: Snapshot) -> Any:
     number = Phone.select(Phone.e164).where(Phone.participant_id == QueueItem.participant_id)
     holder = (
         Hold.select(Staff.name)
         .join(Session, on=(Session.id == Hold.session_id))
         .join(Staff, on=(Staff.id == Session.staff_id))
-        .where(Hold.item_id == QueueItem.id)
+        # What a dead or ended session left behind is free already; the next claim clears it away.
+        .where(Hold.item_id == QueueItem.id, Hold.session_id.in_(living_sessions(look)))
         .limit(1)
     )
     return QueueItem.select(

@@ -110,6 +110,8 @@ class LoketApp(App[int], inherit_bindings=False):
         self.install_screen(CallsScreen(), "calls")
         self.install_screen(ImportsScreen(), "imports")
         endings.on_signals(self._end_by)
+        if not self.is_headless:
+            endings.when_terminal_goes(self._end_by)
         self.set_interval(LOOK, self._look)
 
     async def on_unmount(self) -> None:
@@ -122,8 +124,14 @@ class LoketApp(App[int], inherit_bindings=False):
         """A signal or a lost terminal: the draft is written, then an orderly end within a second."""
         if self.ended_by is None:
             self.ended_by = number
-            self._last_resort = endings.end_for_sure(128 + number)
+            self._last_resort = endings.end_for_sure(128 + number, self._give_terminal_back)
             asyncio.get_running_loop().create_task(self._leave(128 + number))
+
+    def _give_terminal_back(self) -> None:
+        """From another thread, while something hangs: the terminal as it was."""
+        if self._driver is not None:
+            self._driver.stop_application_mode()
+            self._driver.close()
 
     async def _leave(self, status: int) -> None:
         for screen in self.screen_stack:
@@ -252,9 +260,6 @@ class LoketApp(App[int], inherit_bindings=False):
     # Other people's work
 
     async def _look(self) -> None:
-        if endings.terminal_gone():
-            self._end_by(1)
-            return
         try:
             changed = await self.store.changed_since_last_look()
             self._looks += 1

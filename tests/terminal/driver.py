@@ -51,6 +51,7 @@ KEYS = {
     "f10": "\x1b[21~",
     "ctrl+c": "\x03",
     "ctrl+p": "\x10",
+    "ctrl+u": "\x15",
 }
 """What a terminal sends for a key; any other key is its own character."""
 
@@ -86,6 +87,7 @@ class Terminal:
         self.keys = 0
         self.output = bytearray()
         self.ended_at: float | None = None
+        self._cpu_at_end = 0.0
         self._stream = pyte.ByteStream(self.screen)
         self._master, self._slave = pty.openpty()
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -104,6 +106,7 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other without waiting in between: they leave in one write."""
+        assert all(key in KEYS or len(key) == 1 for key in keys), keys
         self.keys += len(keys)
         os.write(self._master, "".join(KEYS.get(key, key) for key in keys).encode())
 
@@ -125,6 +128,10 @@ class Terminal:
     def modes(self) -> list[Any]:
         """The terminal's line settings (`stty -a`)."""
         return termios.tcgetattr(self._slave)
+
+    def private_mode(self, number: int) -> bool:
+        """Whether a DEC private mode is on: 1049 the other screen, 25 the cursor, 2004 marked paste."""
+        return number << 5 in self.screen.mode
 
     # Waiting
 
@@ -178,6 +185,7 @@ class Terminal:
         ready, _, _ = select.select(waiting, [], [], seconds)
         came = self._master in ready and self._read(0)
         if self._end in ready:
+            self._cpu_at_end = self.cpu_seconds()  # the dead process still has its figures until it is waited for
             self.process.wait()
             self.ended_at = time.monotonic()
         return came or (bool(ready) and not once)
@@ -206,11 +214,10 @@ class Terminal:
     # The process
 
     def cpu_seconds(self) -> float:
-        """Processor time that the program has used so far; 0 once it is gone."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            return 0.0
+        """Processor time that the program has used so far, or in all when it has ended."""
+        if self.ended_at is not None:
+            return self._cpu_at_end
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def signal(self, number: signal.Signals) -> None:

@@ -34,19 +34,35 @@ def no_signals() -> None:
         loop.remove_signal_handler(number)
 
 
-def terminal_gone() -> bool:
-    """True when the terminal behind standard input was closed. False where there never was one."""
-    with suppress(OSError, ValueError, AttributeError):
-        fileno = sys.__stdin__.fileno()  # type: ignore[union-attr]  # None is caught as AttributeError
+def when_terminal_goes(act: Callable[[int], None]) -> None:
+    """Calls `act` with SIGHUP inside the running loop once the terminal behind standard input is closed.
+
+    A window that is not this process's own terminal goes without a signal; reading from what is left of it would spin.
+    """
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        return
+    loop, terminal = asyncio.get_running_loop(), sys.__stdin__.fileno()
+
+    def watch() -> None:
         poll = select.poll()
-        poll.register(fileno, 0)
-        return any(mask & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, mask in poll.poll(0))
-    return False
+        poll.register(terminal, 0)  # nothing asked for: only its end is told
+        poll.poll()
+        with suppress(RuntimeError):  # the loop has ended before
+            loop.call_soon_threadsafe(act, int(signal.SIGHUP))
+
+    threading.Thread(target=watch, daemon=True, name="terminal-watch").start()
 
 
-def end_for_sure(status: int, seconds: float = LAST_RESORT) -> threading.Timer:
-    """Ends the process after `seconds`, whatever still hangs; the timer can be cancelled."""
-    timer = threading.Timer(seconds, os._exit, (status,))
+def end_for_sure(status: int, restore: Callable[[], None], seconds: float = LAST_RESORT) -> threading.Timer:
+    """Gives the terminal back and ends the process after `seconds`, whatever hangs; the timer can be cancelled."""
+
+    def end() -> None:
+        try:
+            restore()
+        finally:
+            os._exit(status)
+
+    timer = threading.Timer(seconds, end)
     timer.daemon = True
     timer.start()
     return timer
