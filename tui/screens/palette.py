@@ -67,10 +67,19 @@ class PaletteScreen(DeskScreen):
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
+    def frame(self) -> None:
+        """Below the typed text stands what the command under the cursor does, whole."""
+        command = self.list.current
+        if self.prompt is not None and command is not None:
+            why = command.why_disabled(self.below.facts())
+            self.prompt.hint = _(why) if why is not None else _(command.help)
+        elif self.prompt is not None:
+            self.prompt.hint = _("type a part of the name · ↑↓ choose · enter does it · esc goes back")
+        super().frame()
+
     async def arrived(self) -> None:
         await self._search("")
-        hint = _("type a part of the name · ↑↓ choose · enter does it · esc goes back")
-        self.open_prompt(PromptLine(_("Command"), "", hint, 40), self._chosen, typed=self._search, escape=self._leave)
+        self.open_prompt(PromptLine(_("Command"), "", "", 40), self._chosen, typed=self._search, escape=self._leave)
 
     async def _search(self, text: str) -> None:
         held = [c for c in commands.holding(self.below.contexts()) if c.id not in ("back", "palette", "no-interrupt")]
