@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+import subprocess
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,6 +47,18 @@ class TerminalOffice:
         """The program on this office, at a terminal of its own."""
         environment = {**self.environment, **how.pop("environment", {})}
         return opened(loket(self.home, *arguments), environment=environment, **how)
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the program without a terminal."""
+        return subprocess.run(
+            loket(self.home, *arguments),
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
     def ask(self, question: Callable[[Store], Awaitable[T]]) -> T:
         """Opens the office in this process, asks, and closes it again."""
@@ -141,16 +155,12 @@ class Caller:
         self.terminal.idle()
         return before
 
-    def quit(self) -> int:
+    def quit(self, command: str = "Keluar dari Loket") -> int:
         """Leaves by the menu; the exit status."""
         self.terminal.press("f10")
-        self.terminal.type("keluar")
-        self.terminal.wait_for("Keluar dari Loket")
+        self.terminal.type(command[:6])
+        self.terminal.wait_for(command)
+        self.terminal.idle()
         self.terminal.press("enter")
         self.terminal.wait_for_end()
         return self.terminal.status
-
-
-def callers(office: TerminalOffice, count: int) -> Sequence[closing[Terminal]]:
-    """Terminals of so many people on one office, started at the same time."""
-    return [closing(Terminal(loket(office.home), environment=office.environment)) for _ in range(count)]
