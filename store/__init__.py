@@ -15,6 +15,7 @@ from store.audit import AuditDesk
 from store.bulk import BulkDesk
 from store.call_lists import CallListDesk
 from store.checks import CheckDesk
+from store.company import CompanyDesk
 from store.daily import DailyDesk
 from store.database import open_database
 from store.division import DivisionDesk
@@ -60,6 +61,7 @@ class Store:
         self.checks = CheckDesk(link)
         self.call_lists = CallListDesk(link)
         self.bulk = BulkDesk(link)
+        self.company = CompanyDesk(link)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)
         self.drafts = DraftDesk(link)

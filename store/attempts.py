@@ -9,7 +9,7 @@ from typing import Any
 from store.campaigns import close_items
 from store.cards import number_in_turn, number_tries
 from store.office import calendar, policies
-from store.rules.decisions import Decision, decide
+from store.rules.decisions import Decision, NumberTries, decide
 from store.rules.outcomes import DoneReason, Outcome, State
 from store.schema import Attempt, Participant, Phone, QueueItem
 from store.transaction import Transaction
@@ -17,13 +17,17 @@ from store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How an attempt ended; `number` (E.164) is the one that was rung, None: the one whose turn it was."""
+    """How an attempt ended; `number` (E.164) is the one that was rung, None: the one whose turn it was.
+
+    `elsewhere` is a number that was rung and is not the person's own: their employer's, who spoke for them.
+    """
 
     outcome: Outcome
     detail: str = ""
     callback_at: datetime | None = None
     note: str = ""
     number: str | None = None
+    elsewhere: str | None = None
 
 
 def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool) -> tuple[State, datetime | None]:
@@ -40,7 +44,7 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
         Attempt,
         item_id=item["id"],
         participant_id=item["participant_id"],
-        e164=number,
+        e164=made.elsewhere or number,
         outcome=made.outcome,
         detail=made.detail,
         note=made.note,
@@ -51,13 +55,16 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
     )
     if not applied:
         return State(item["state"]), item["due_at"]
+    numbers = number_tries(tx, item["id"], item["participant_id"])
+    if number is None and made.elsewhere is not None:
+        numbers = [NumberTries(made.elsewhere, wrong=False, tries={})]
     decision = decide(
         table,
         made.outcome,
         now=tx.now,
         calendar=calendar(tx),
-        numbers=number_tries(tx, item["id"], item["participant_id"]),
-        current=number or "",
+        numbers=numbers,
+        current=number or made.elsewhere or "",
         callback_at=made.callback_at,
         staff_id=tx.actor.staff_id,
     )

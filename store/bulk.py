@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from store.campaigns import bring_back
+from store.campaigns import add_people, bring_back
 from store.cards import number_in_turn, number_tries
-from store.division import give_items
 from store.errors import Invalid, NotFound
-from store.leases import hold_new_numbers
+from store.leases import free_the_dead, hold_new_numbers
 from store.link import Link
 from store.office import calendar, policies, setting
 from store.rows import UndoRef
@@ -21,7 +21,10 @@ from store.rules.permissions import Permission
 from store.rules.phones import read_phones
 from store.rules.readings import sort_flags
 from store.schema import Participant, Phone, QueueItem
+from store.shares import give_items
 from store.transaction import Transaction
+
+_CHUNK = 500
 
 
 class Action(StrEnum):
@@ -31,6 +34,16 @@ class Action(StrEnum):
     POSTPONE = "postpone"  # due at an instant
     CLOSE = "close"  # off the list
     GIVE = "give"  # to a handler, or to anybody
+
+
+@dataclass(frozen=True, slots=True)
+class BulkDone:
+    """What became of marked people: done, or left out because somebody holds them or no number can be called."""
+
+    done: int
+    held: int = 0
+    without_number: int = 0
+    undo: UndoRef | None = None
 
 
 class BulkDesk:
@@ -47,12 +60,21 @@ class BulkDesk:
         *,
         at: datetime | None = None,
         staff_id: int | None = None,
-    ) -> tuple[int, UndoRef | None]:
-        """Does it to all of them; the number of people, and the one undo.
+    ) -> BulkDone:
+        """Does it to all of them; how many, who was left out, and the one undo.
 
-        People who are held by somebody are left out and not counted. Raises NotAllowed, and Invalid without a reason.
+        People who are held by somebody are left out. Raises NotAllowed, and Invalid without a reason.
         """
-        return await self._link.write(_do, action, tuple(item_ids), why, at, staff_id)
+        done, undo = await self._link.write(_do, action, tuple(item_ids), why, at, staff_id)
+        return replace(done, undo=undo)
+
+    async def add_to(self, kind: str, participant_ids: Sequence[int], matter: str) -> BulkDone:
+        """Puts people on this month's list of a kind other than JHT 56; who is on it already is left as they are.
+
+        Raises NotAllowed, Invalid.
+        """
+        done, undo = await self._link.write(add_people, kind, tuple(participant_ids), matter)
+        return BulkDone(done, undo=undo)
 
     async def add_number(self, participant_id: int, text: str, why: str) -> tuple[str, UndoRef | None]:
         """Adds a number as typed and puts the person back onto the list; the number in E.164.
@@ -68,26 +90,40 @@ class BulkDesk:
 
 def _do(
     tx: Transaction, action: Action, item_ids: Sequence[int], why: str, at: datetime | None, staff_id: int | None
-) -> int:
+) -> BulkDone:
     tx.require(Permission.SUPERVISE)
     if not why.strip():
         raise Invalid("why", why, "empty")
+    free_the_dead(tx)
     tx.audit(f"bulk.{action}", why=why)
-    rows = tx.dicts(QueueItem.select().where(QueueItem.id.in_(list(item_ids)), QueueItem.lease_session.is_null()))
+    found = list(_items(tx, sorted(set(item_ids))))
+    rows = [row for row in found if row["lease_session"] is None]
+    held = len(found) - len(rows)
     if action is Action.GIVE:
         give_items(tx, [row["id"] for row in rows], staff_id)
-        return len(rows)
-    table = policies(tx)
+        return BulkDone(len(rows), held)
     done = 0
     for row in rows:
-        numbers = number_tries(tx, row["id"], row["participant_id"])
-        usable = number_in_turn(table, numbers, row["current_number"])
-        number = usable or next((n.e164 for n in numbers if not n.wrong), None)
+        number = None if action is Action.CLOSE else _number(tx, row)
         values = _values(tx, action, number, at)
         if values is not None:
             tx.update(QueueItem, row["id"], **values)
             done += 1
-    return done
+    return BulkDone(done, held, len(rows) - done)
+
+
+def _items(tx: Transaction, item_ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The queue items in one order for everybody, some hundreds at a time."""
+    for start in range(0, len(item_ids), _CHUNK):
+        chosen = QueueItem.select().where(QueueItem.id.in_(item_ids[start : start + _CHUNK])).order_by(QueueItem.id)
+        yield from tx.dicts(tx.database.locked(chosen))
+
+
+def _number(tx: Transaction, row: dict[str, Any]) -> str | None:
+    """The number to begin with again: the one whose turn it is, else the first that is not wrong."""
+    numbers = number_tries(tx, row["id"], row["participant_id"])
+    usable = number_in_turn(policies(tx), numbers, row["current_number"])
+    return usable or next((n.e164 for n in numbers if not n.wrong), None)
 
 
 def _values(tx: Transaction, action: Action, number: str | None, at: datetime | None) -> dict[str, Any] | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
-from store.division import refresh_handlers
 from store.errors import Invalid
 from store.leases import living_sessions
 from store.rows import CampaignStatus
@@ -19,6 +18,7 @@ from store.rules.kinds import OTHER_KINDS, Kind
 from store.rules.outcomes import OPEN_STATES, DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem
+from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
 JHT56 = Kind.JHT56
@@ -105,15 +105,18 @@ def add_people(tx: Transaction, kind: str, participants: Sequence[int], matter: 
     campaign_id = _campaign(tx, f"{tx.today:%Y-%m}", Kind(kind))
     listed = QueueItem.select(QueueItem.participant_id).where(QueueItem.campaign_id == campaign_id)
     first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
-    people = tx.dicts(
-        Participant.select(Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number"))
-        .where(Participant.id.in_(list(participants)), Participant.id.not_in(listed), ~Participant.deceased)
-        .order_by(Participant.id)
-    )
-    rows = [{**_new_item(person, campaign_id, tx.today), "matter": matter.strip()} for person in people]
-    tx.insert_many(QueueItem, rows)
+    query = Participant.select(
+        Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")
+    ).where(Participant.id.not_in(listed))
+    if kind != Kind.JKM_INFO:  # there the call goes to the heirs of somebody who died
+        query = query.where(~Participant.deceased)
+    ids, added = sorted(set(participants)), 0
+    for start in range(0, len(ids), _CHUNK):
+        people = tx.dicts(query.where(Participant.id.in_(ids[start : start + _CHUNK])).order_by(Participant.id))
+        rows = [{**_new_item(person, campaign_id, tx.today), "matter": matter.strip()} for person in people]
+        added += len(tx.insert_many(QueueItem, rows))
     refresh_handlers(tx)
-    return len(rows)
+    return added
 
 
 def close_items(tx: Transaction, participant_id: int, reason: DoneReason) -> int:

@@ -35,9 +35,16 @@ def number_tries(look: Snapshot, item_id: int, participant_id: int) -> list[Numb
 
 
 def number_in_turn(table: dict[Outcome, Policy], numbers: list[NumberTries], current: str | None) -> str | None:
-    """The number to ring now: the one whose turn it is, or the next that can be used."""
+    """The number to ring now: the one whose turn it is, or the next that can be used.
+
+    Somebody whose numbers are all used up and who is called all the same (an officer said so, or they rang back) is
+    called on the one they had last, as long as it is not wrong.
+    """
     usable = {n.e164 for n in numbers if not is_used_up(table, n)}
-    return current if current in usable else first_number(table, numbers)
+    if current in usable:
+        return current
+    spent = current if any(n.e164 == current and not n.wrong for n in numbers) else None
+    return first_number(table, numbers) or spent
 
 
 def build_card(look: Snapshot, item_id: int, *, birth_date_shown: bool = False) -> Card:

@@ -100,6 +100,17 @@ class LeaseLost(StoreError):
     code = "lease-lost"
 
 
+@dataclass(eq=False)
+class NotCallable(StoreError):
+    """One person that was asked for cannot be served now: `reason` is held, shared-number, done or no-number."""
+
+    item_id: int
+    reason: str
+    holder: str | None = None
+    since: datetime | None = None
+    code = "not-callable"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One value that is no longer as the write to be undone left it."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from peewee import Case, fn
 
-from store.errors import NotFound
+from store.errors import Invalid, NotFound
 from store.leases import living_sessions
 from store.masks import mask_number
-from store.rows import QueueFilter, QueueRow
+from store.rows import NOBODYS, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
@@ -18,6 +19,17 @@ from store.search import matches
 from store.transaction import Snapshot
 
 _SHORTEST_FRAGMENT = 3
+_COLUMNS: Final[dict[str, tuple[Any, str]]] = {
+    "period": (Campaign.period, "period"),
+    "kind": (Campaign.kind, "kind"),
+    "state": (QueueItem.state, "states"),
+    "company": (Participant.company, "company"),
+    "pembina": (Participant.pembina, "pembina"),
+    "handler": (QueueItem.handler_id, "handler_id"),
+    "outcome": (QueueItem.last_outcome, "outcome"),
+}
+"""What the list can be narrowed by: the column, and the name in the filter."""
+
 _ORDER = (State.CALLBACK, State.RETRY, State.PROMISED, State.NEW, State.LATER, State.CHECK)
 
 
@@ -34,6 +46,35 @@ def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> l
         place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj
     )
     return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
+
+
+def list_ids(look: Snapshot, wanted: QueueFilter) -> dict[int, int]:
+    """Everybody whom the filter leaves: queue item -> participant."""
+    look.require(Permission.SEE_LISTS)
+    return dict(look.tuples(_filtered(QueueItem.select(QueueItem.id, QueueItem.participant_id), wanted, look.now)))
+
+
+def list_values(look: Snapshot, wanted: QueueFilter, field: str) -> list[ListValue]:
+    """Every value of a field among the people whom the rest of the filter leaves, most people first.
+
+    `field` is period, kind, state, company, pembina, handler or outcome. Raises NotAllowed, Invalid.
+    """
+    look.require(Permission.SEE_LISTS)
+    if field not in _COLUMNS:
+        raise Invalid("field", field, "unknown")
+    column, name = _COLUMNS[field]
+    cleared: dict[str, Any] = {name: () if name == "states" else None}
+    others = replace(wanted, **cleared)
+    query = _filtered(QueueItem.select(column, fn.count(QueueItem.id)), others, look.now).group_by(column)
+    names: dict[int, str] = {}
+    if field == "handler":
+        names = dict(look.tuples(Staff.select(Staff.id, Staff.name)))
+    empty: str | int = NOBODYS if field == "handler" else ""
+    values = [
+        ListValue(empty if value is None else value, people, names.get(value, ""))
+        for value, people in look.tuples(query)
+    ]
+    return sorted(values, key=lambda row: (-row.people, row.title, str(row.value)))
 
 
 def company_rows(look: Snapshot, participant_id: int) -> list[QueueRow]:
@@ -89,11 +130,15 @@ def _filtered(query: Any, wanted: QueueFilter, now: datetime) -> Any:
         (Campaign.kind, wanted.kind),
         (Participant.company, wanted.company),
         (Participant.pembina, wanted.pembina),
-        (QueueItem.handler_id, wanted.handler_id),
-        (QueueItem.last_outcome, wanted.outcome),
+        (QueueItem.handler_id, wanted.handler_id or None),
+        (QueueItem.last_outcome, wanted.outcome or None),
     ):
         if value is not None:
             query = query.where(column == value)
+    if wanted.handler_id == NOBODYS:
+        query = query.where(QueueItem.handler_id.is_null())
+    if wanted.outcome == "":
+        query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
         query = query.where(QueueItem.due_at <= now)
     for word in wanted.text.split():

@@ -11,7 +11,7 @@ from store.attempts import Tried, record
 from store.campaigns import add_people, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing
 from store.drafts import clear_draft
-from store.errors import Conflict, LeaseLost, NotFound, NothingToUndo, UndoRefused
+from store.errors import Conflict, LeaseLost, NotCallable, NotFound, NothingToUndo, UndoRefused
 from store.leases import (
     EVERYTHING,
     Serving,
@@ -25,11 +25,11 @@ from store.leases import (
     touch,
 )
 from store.link import Link
-from store.lists import company_rows, count_rows, list_rows
+from store.lists import company_rows, count_rows, list_ids, list_rows, list_values
 from store.office import calendar
-from store.rows import CampaignStatus, Card, Nothing, QueueFilter, QueueRow, Served, Undone
+from store.rows import CampaignStatus, Card, ListValue, Nothing, QueueFilter, QueueRow, Served, Undone
 from store.rules.callbacks import callback_presets, parse_callback_time
-from store.rules.outcomes import Outcome
+from store.rules.outcomes import Outcome, State
 from store.rules.permissions import Permission
 from store.schema import Attempt, AuditChange, Draft, Participant, Phone, QueueItem
 from store.transaction import Transaction
@@ -59,6 +59,13 @@ class QueueDesk:
     async def claim(self) -> Card | Nothing:
         """The person this session holds, else the next one, now held; or why there is nobody. Raises NotAllowed."""
         return (await self._link.write(_claim, self._serving))[0]
+
+    async def claim_item(self, item_id: int) -> Card:
+        """Exactly this person, for somebody who rings back; whoever the session holds goes back to the queue.
+
+        Raises NotAllowed, NotFound, and NotCallable: held by somebody, a shared number that is held, done, no number.
+        """
+        return (await self._link.write(_claim_item, item_id))[0]
 
     def serve_only(self, kind: str | None = None, period: str | None = None) -> None:
         """From now on only people of this kind and period are served; without arguments everybody."""
@@ -131,6 +138,14 @@ class QueueDesk:
         """A window of the list, masked, in serving order."""
         return await self._link.newest("queue-rows", list_rows, wanted, offset, limit)
 
+    async def ids(self, wanted: QueueFilter) -> dict[int, int]:
+        """Everybody whom the filter leaves: queue item -> participant. Raises NotAllowed."""
+        return await self._link.read(list_ids, wanted)
+
+    async def values(self, wanted: QueueFilter, field: str) -> list[ListValue]:
+        """Values of a field among the people whom the rest of the filter leaves. Raises NotAllowed, Invalid."""
+        return await self._link.read(list_values, wanted, field)
+
     async def callback_presets(self) -> dict[str, datetime]:
         """The openings that the preset keys 1–5 will really be."""
         return await self._link.read(lambda look: callback_presets(look.now, calendar(look)))
@@ -152,6 +167,26 @@ def _claim(tx: Transaction, serving: Serving) -> Card | Nothing:
     tx.require(Permission.CALL)
     item_id = held_item(tx, tx.session_id)
     return _serve_next(tx, serving) if item_id is None else build_card(tx, item_id)
+
+
+def _claim_item(tx: Transaction, item_id: int) -> Card:
+    tx.require(Permission.CALL)
+    item = _item(tx, item_id)
+    present = held_item(tx, tx.session_id)
+    if present == item_id:
+        return build_card(tx, item_id)
+    if item["state"] == State.DONE:
+        raise NotCallable(item_id, "done")
+    free_the_dead(tx)
+    if present is not None:
+        release(tx, present, tx.session_id)
+    if not hold(tx, item_id):
+        holder = holder_of(tx, item_id)
+        raise NotCallable(item_id, "held", *holder) if holder else NotCallable(item_id, "shared-number")
+    card = build_card(tx, item_id)
+    if not any(number.current for number in card.numbers):
+        raise NotCallable(item_id, "no-number")
+    return card
 
 
 def _serve_next(tx: Transaction, serving: Serving) -> Card | Nothing:

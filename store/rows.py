@@ -300,6 +300,19 @@ class AuditEntry:
     changes: tuple[dict[str, Any], ...]
 
 
+NOBODYS = 0
+"""In place of a handler: people who are in nobody's share."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListValue:
+    """A value of a field with how many people of the list have it; `title` is what people read, '' for the value."""
+
+    value: str | int
+    people: int
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What the list shows: a period or all, some states or all, and text found in name, KPJ, company or number."""
@@ -310,6 +323,6 @@ class QueueFilter:
     kind: str | None = None
     company: str | None = None
     pembina: str | None = None
-    handler_id: int | None = None
-    outcome: str | None = None  # the last one
+    handler_id: int | None = None  # NOBODYS: people who are in nobody's share
+    outcome: str | None = None  # the last one; '' for people who were not called yet
     due: bool = False  # only those whose time has come

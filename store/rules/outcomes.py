@@ -63,6 +63,16 @@ class NotYetReason(StrEnum):
     UNSAID = "unsaid"
 
 
+class RefusalReason(StrEnum):
+    """Why a participant does not want to be called again."""
+
+    NOT_NEEDED = "not_needed"
+    DISTRUST = "distrust"  # takes the call for fraud
+    FAMILY_HANDLES = "family_handles"
+    ELSE = "else"
+    UNSAID = "unsaid"
+
+
 class State(StrEnum):
     """Where a person stands in a campaign."""
 
@@ -161,6 +171,18 @@ NOT_YET_KEYS: Final[Mapping[str, NotYetReason]] = MappingProxyType(
     }
 )
 """Keys after `8`."""
+
+
+REFUSAL_KEYS: Final[Mapping[str, RefusalReason]] = MappingProxyType(
+    {
+        "b": RefusalReason.NOT_NEEDED,  # belum perlu
+        "t": RefusalReason.DISTRUST,  # tidak percaya
+        "k": RefusalReason.FAMILY_HANDLES,  # diurus keluarga
+        "l": RefusalReason.ELSE,  # lain
+        "enter": RefusalReason.UNSAID,
+    }
+)
+"""Keys after `0 t`."""
 
 
 class PolicyError(ValueError):
