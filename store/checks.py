@@ -6,15 +6,15 @@ Smile often stands still, so the list can be parked; it goes on at the same pers
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from peewee import Case, fn
 
 from store.campaigns import close_items
-from store.drafts import clear_draft
-from store.errors import NotFound, NothingToUndo
+from store.drafts import clear_draft, keep_draft
+from store.errors import NotFound, NothingToUndo, StaleEdit
 from store.link import Link
 from store.rules.outcomes import DoneReason, State
 from store.rules.permissions import Permission
@@ -22,7 +22,10 @@ from store.schema import AuditChange, Campaign, Draft, Participant, QueueItem
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
 
-ANSWER, PARKED = "check.answer", "check-parked"
+ANSWER, PARKED, OPEN = "check.answer", "check-parked", "check-open"
+
+OPEN_FOR = timedelta(minutes=15)
+"""So long after the last key a person stays with whoever is looking them up; nobody else is shown them."""
 
 
 class SmileSays(StrEnum):
@@ -51,11 +54,13 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckCounts:
-    """How many have to be looked up, how many of them say they have claimed, and how many were looked up today."""
+    """How many have to be looked up, how many of them say they have claimed, how many colleagues have in front of
+    them, and how many were looked up today."""
 
     waiting: int
     say_claimed: int
     done_today: int
+    with_others: int = 0
 
 
 class CheckDesk:
@@ -68,17 +73,24 @@ class CheckDesk:
         return await self._link.read(_counts)
 
     async def next(self, *, skip: int | None = None) -> CheckRow | None:
-        """Whoever the list was parked at, else the next one; `skip` goes past a person without an answer."""
-        return await self._link.read(_next, skip)
+        """Whoever the list was parked at, else the next one; `skip` goes past a person without an answer.
 
-    async def rows(self, offset: int, limit: int) -> list[CheckRow]:
-        """A window of the list in the order in which it is worked."""
-        return await self._link.read(_rows, offset, limit)
+        Two who work on the list are not shown the same person. Raises NotAllowed.
+        """
+        return (await self._link.write(_open_next, skip))[0]
+
+    async def still(self, row: CheckRow) -> CheckRow | None:
+        """The person as they stand now, or None when they need not be looked up any more."""
+        return await self._link.read(_still, row.participant_id)
+
+    async def leave(self) -> None:
+        """The acting person stops looking people up; whoever was in front is free for others."""
+        await self._link.write(clear_draft, OPEN)
 
     async def answer(self, row: CheckRow, says: SmileSays) -> CheckRow | None:
         """Records what Smile says and gives the next person. Who has claimed leaves the call lists.
 
-        Raises NotAllowed, NotFound.
+        Raises NotAllowed, NotFound, and StaleEdit when somebody else recorded it meanwhile.
         """
         return (await self._link.write(_answer, row, says))[0]
 
@@ -103,6 +115,11 @@ def _waiting(query: Any) -> Any:
     return joined.where(Campaign.kind == "jht56", never | says)
 
 
+def _says_first() -> Any:
+    """Whoever says that they have claimed comes first: they are not called until it is known."""
+    return Case(None, ((QueueItem.state == State.CHECK, 0),), 1)
+
+
 def _columns() -> Any:
     query = QueueItem.select(
         QueueItem.id.alias("item_id"),
@@ -115,8 +132,7 @@ def _columns() -> Any:
         Participant.claim_said_at,
         Participant.claim_checked_at,
     )
-    first = Case(None, ((QueueItem.state == State.CHECK, 0),), 1)
-    return _waiting(query).order_by(first, QueueItem.waiting_since, QueueItem.kpj)
+    return _waiting(query).order_by(_says_first(), QueueItem.waiting_since, QueueItem.kpj)
 
 
 def _row(row: dict[str, Any], parked: int | None) -> CheckRow:
@@ -136,11 +152,21 @@ def _row(row: dict[str, Any], parked: int | None) -> CheckRow:
 
 def _counts(look: Snapshot) -> CheckCounts:
     look.require(Permission.CALL)
-    midnight = look.day_start
     says = Case(None, ((QueueItem.state == State.CHECK, 1),), 0)
     waiting = look.tuples(_waiting(QueueItem.select(fn.count(QueueItem.id), fn.sum(says))))[0]
-    done = look.scalar(Participant.select(fn.count(Participant.id)).where(Participant.claim_checked_at >= midnight))
-    return CheckCounts(int(waiting[0]), int(waiting[1] or 0), int(done))
+    done = look.scalar(
+        Participant.select(fn.count(Participant.id)).where(Participant.claim_checked_at >= look.day_start)
+    )
+    elsewhere = _waiting(QueueItem.select(fn.count(QueueItem.id))).where(Participant.id.in_(_with_others(look)))
+    return CheckCounts(int(waiting[0]), int(waiting[1] or 0), int(done), int(look.scalar(elsewhere)))
+
+
+def _with_others(look: Snapshot) -> list[int]:
+    """The people whom colleagues have in front of them."""
+    theirs = Draft.select(Draft.body).where(
+        Draft.key == OPEN, Draft.staff_id != look.actor.staff_id, Draft.saved_at > look.now - OPEN_FOR
+    )
+    return [int(body) for (body,) in look.tuples(theirs)]
 
 
 def _parked(look: Snapshot) -> int | None:
@@ -149,34 +175,61 @@ def _parked(look: Snapshot) -> int | None:
 
 
 def _next(look: Snapshot, skip: int | None) -> CheckRow | None:
-    look.require(Permission.CALL)
     parked = _parked(look)
-    query = _columns()
+    query = _columns().where(Participant.id.not_in(_with_others(look)))
     if skip is not None:
-        rows = look.dicts(query)
-        place = next((n for n, row in enumerate(rows) if row["participant_id"] == skip), -1)
-        after = rows[place + 1 :] + rows[: max(place, 0)]
-        return _row(after[0], parked) if after else None
-    if parked is not None:
-        row = look.one(query.where(Participant.id == parked))
-        if row is not None:
-            return _row(row, parked)
-    row = look.one(query)
+        others = query.where(Participant.id != skip)
+        behind = _behind(look, skip)
+        row = (look.one(others.where(behind)) if behind is not None else None) or look.one(others)
+    elif parked is not None:
+        row = look.one(query.where(Participant.id == parked)) or look.one(query)
+    else:
+        row = look.one(query)
     return None if row is None else _row(row, parked)
 
 
-def _rows(look: Snapshot, offset: int, limit: int) -> list[CheckRow]:
+def _behind(look: Snapshot, participant_id: int) -> Any:
+    """What is true of everybody who stands behind this person on the list; None when they are not on it."""
+    place = (_says_first().alias("says"), QueueItem.waiting_since, QueueItem.kpj)
+    at = look.one(_waiting(QueueItem.select(*place)).where(Participant.id == participant_id))
+    if at is None:
+        return None
+    later = (QueueItem.waiting_since > at["waiting_since"]) | (
+        (QueueItem.waiting_since == at["waiting_since"]) & (QueueItem.kpj > at["kpj"])
+    )
+    says = _says_first()
+    return (says > at["says"]) | ((says == at["says"]) & later)
+
+
+def _still(look: Snapshot, participant_id: int) -> CheckRow | None:
     look.require(Permission.CALL)
-    parked = _parked(look)
-    return [_row(row, parked) for row in look.dicts(_columns().offset(offset).limit(limit))]
+    row = look.one(_columns().where(Participant.id == participant_id))
+    return None if row is None else _row(row, _parked(look))
+
+
+def _open_next(tx: Transaction, skip: int | None) -> CheckRow | None:
+    tx.require(Permission.CALL)
+    return _opened(tx, _next(tx, skip))
+
+
+def _opened(tx: Transaction, row: CheckRow | None) -> CheckRow | None:
+    """Notes that the acting person has this one in front of them."""
+    if row is None:
+        clear_draft(tx, OPEN)
+    else:
+        keep_draft(tx, OPEN, str(row.participant_id))
+    return row
 
 
 def _answer(tx: Transaction, row: CheckRow, says: SmileSays) -> CheckRow | None:
     tx.require(Permission.CALL)
-    item = tx.one(QueueItem.select().where(QueueItem.id == row.item_id))
+    item = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == row.item_id)))
     if item is None:
         raise NotFound("queue_item", str(row.item_id))
-    follows = _following(tx, row.participant_id)
+    if _still(tx, row.participant_id) is None:
+        raise StaleEdit("participant", row.participant_id)
+    # Who stands behind this person: whoever was skipped is not shown again at once.
+    follows = _next(tx, row.participant_id)
     tx.audit(ANSWER)
     changes: dict[str, Any] = {"claim_checked_at": tx.now, "claim_check": says}
     if says is not SmileSays.NOT_FOUND:
@@ -188,20 +241,13 @@ def _answer(tx: Transaction, row: CheckRow, says: SmileSays) -> CheckRow | None:
         # They said they had claimed and Smile knows of none: they are called again.
         tx.update(QueueItem, row.item_id, state=State.RETRY, due_at=tx.now, not_part=None)
     clear_draft(tx, PARKED)
-    return follows or _next(tx, None)
-
-
-def _following(look: Snapshot, participant_id: int) -> CheckRow | None:
-    """Who stands behind this person on the list, so that skipped people are not shown again at once."""
-    after = _next(look, participant_id)
-    return None if after is None or after.participant_id == participant_id else after
+    return _opened(tx, follows or _next(tx, None))
 
 
 def _park(tx: Transaction, participant_id: int) -> None:
     tx.require(Permission.CALL)
-    insert = Draft.insert(staff_id=tx.actor.staff_id, key=PARKED, body=str(participant_id), saved_at=tx.now)
-    changed = {Draft.body: str(participant_id), Draft.saved_at: tx.now}
-    tx.execute(insert.on_conflict(conflict_target=[Draft.staff_id, Draft.key], update=changed))
+    keep_draft(tx, PARKED, str(participant_id))
+    clear_draft(tx, OPEN)
 
 
 def _undo(tx: Transaction) -> CheckRow:
@@ -217,4 +263,6 @@ def _undo(tx: Transaction) -> CheckRow:
     row = tx.one(_columns().where(Participant.id == change["row_id"]))
     if row is None:
         raise NotFound("participant", str(change["row_id"]))
-    return _row(row, None)
+    shown = _row(row, None)
+    _opened(tx, shown)
+    return shown

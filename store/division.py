@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
 
-from store.errors import Invalid, NotFound
+from store.errors import Invalid, NothingToUndo
 from store.link import Link
 from store.rules.outcomes import OPEN_STATES
-from store.rules.permissions import Permission
-from store.schema import Campaign, Division, Participant, QueueItem, Staff
+from store.rules.permissions import Permission, permissions
+from store.schema import Assignment, AuditChange, Campaign, Division, Participant, QueueItem, Staff
+from store.shares import FIELDS, give_share, refresh_handlers
 from store.transaction import Snapshot, Transaction
+from store.undo import last_undoable, undo_entry
 
-FIELDS = ("period", "pembina", "company", "item")
-"""What a share can be cut by; a later one goes before an earlier one where both fit."""
+GIVE = "division.give"
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A value of a field with how many people are open there, and whose they are (None: anybody's)."""
+    """A value of a field with how many people are open there, and whose they are (None: anybody's).
+
+    `left` when that handler may not phone any more (an assignment that ended): nobody is served these people.
+    """
 
     field: str
     value: str
     people: int
-    handler_id: int | None
-    handler: str | None
+    handler_id: int | None = None
+    handler: str | None = None
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Somebody who can be given a share, with the open people who are theirs by all shares together."""
+
+    staff_id: int
+    name: str
+    people: int
 
 
 class DivisionDesk:
@@ -41,8 +55,12 @@ class DivisionDesk:
         return await self._link.read(_shares, field)
 
     async def handlers(self) -> list[tuple[int, str]]:
-        """Active staff, by name: who can be given a share."""
-        return await self._link.read(_handlers)
+        """Who can be given a share, by name: who may phone today, or by an assignment that begins later."""
+        return [(load.staff_id, load.name) for load in await self.loads()]
+
+    async def loads(self) -> list[Load]:
+        """The same with how many open people each of them has."""
+        return await self._link.read(_loads)
 
     async def give(self, field: str, value: str, staff_id: int | None) -> int:
         """Gives a share to a handler, or back to anybody (None); the number of open people in it.
@@ -50,6 +68,13 @@ class DivisionDesk:
         Raises NotAllowed, NotFound, Invalid.
         """
         return (await self._link.write(_give, field, value, staff_id))[0]
+
+    async def undo(self) -> Share:
+        """Takes back what the acting person gave last, to any depth; the share as it is then.
+
+        Raises NothingToUndo, and UndoRefused when somebody gave the same to another since.
+        """
+        return (await self._link.write(_undo))[0]
 
 
 def _check(field: str) -> None:
@@ -82,69 +107,65 @@ def _shares(look: Snapshot, field: str) -> list[Share]:
         for row in look.dicts(
             Division.select(Division.value, Division.staff_id, Staff.name)
             .join(Staff, on=(Staff.id == Division.staff_id))
-            .where(Division.field == field)
+            .where(Division.field == field, Staff.active)
         )
     }
+    callers = _callers(look)
     people = {str(row["value"]): int(row["people"]) for row in look.dicts(counted)}
     values = sorted(set(people) | set(given), key=lambda value: (-people.get(value, 0), value))
-    return [Share(field, value, people.get(value, 0), *given.get(value, (None, None))) for value in values]
+    shares = []
+    for value in values:
+        staff_id, name = given.get(value, (None, None))
+        left = staff_id is not None and staff_id not in callers
+        shares.append(Share(field, value, people.get(value, 0), staff_id, name, left))
+    return shares
 
 
-def _handlers(look: Snapshot) -> list[tuple[int, str]]:
+def _loads(look: Snapshot) -> list[Load]:
     look.require(Permission.SUPERVISE)
-    return [
-        (row["id"], row["name"])
-        for row in look.dicts(Staff.select(Staff.id, Staff.name).where(Staff.active).order_by(Staff.name, Staff.id))
-    ]
+    open_items = QueueItem.select(QueueItem.handler_id, fn.count(QueueItem.id)).where(
+        QueueItem.state.in_(sorted(OPEN_STATES)), QueueItem.handler_id.is_null(False)
+    )
+    people = dict(look.tuples(open_items.group_by(QueueItem.handler_id)))
+    return [Load(staff_id, name, people.get(staff_id, 0)) for staff_id, name in _callers(look).items()]
+
+
+def _callers(look: Snapshot) -> dict[int, str]:
+    """Names of the active staff who may phone today, or by an assignment that begins later; in order of the names."""
+    roles: dict[int, set[str]] = {}
+    given = Assignment.select(Assignment.staff_id, Assignment.role)
+    for staff_id, role in look.tuples(given.where(Assignment.ends_on.is_null() | (Assignment.ends_on >= look.today))):
+        roles.setdefault(staff_id, set()).add(role)
+    able = {staff_id for staff_id, held in roles.items() if Permission.CALL in permissions(held)}
+    if look.actor.alone:
+        able.add(look.actor.staff_id)
+    staff = Staff.select(Staff.id, Staff.name).where(Staff.active).order_by(Staff.name, Staff.id)
+    return {row["id"]: row["name"] for row in look.dicts(staff) if row["id"] in able}
 
 
 def _give(tx: Transaction, field: str, value: str, staff_id: int | None) -> int:
     tx.require(Permission.SUPERVISE)
     _check(field)
-    tx.audit("division.give")
+    tx.audit(GIVE)
     give_share(tx, field, value, staff_id)
     refresh_handlers(tx)
-    return next((share.people for share in _shares(tx, field) if share.value == value), 0)
+    return _share(tx, field, value).people
 
 
-def give_share(tx: Transaction, field: str, value: str, staff_id: int | None) -> None:
-    """Writes one share within an audited write; `refresh_handlers` makes it felt."""
-    if staff_id is not None and tx.one(Staff.select().where(Staff.id == staff_id, Staff.active)) is None:
-        raise NotFound("staff", str(staff_id))
-    row = tx.one(Division.select(Division.id).where(Division.field == field, Division.value == value))
-    if row is None and staff_id is not None:
-        tx.insert(Division, field=field, value=value, staff_id=staff_id)
-    elif row is not None and staff_id is None:
-        tx.delete(Division, row["id"])
-    elif row is not None:
-        tx.update(Division, row["id"], staff_id=staff_id)
-
-
-def refresh_handlers(tx: Transaction) -> None:
-    """Works the shares into the queue. Whose work it is follows from the shares and has no trail of its own."""
-    tx.execute(QueueItem.update(handler_id=None).where(QueueItem.handler_id.is_null(False)))
-    shares = tx.dicts(
-        Division.select(Division.field, Division.value, Division.staff_id)
-        .join(Staff, on=(Staff.id == Division.staff_id))
-        .where(Staff.active)
-    )
-    for field in FIELDS:
-        for share in shares:
-            if share["field"] == field:
-                tx.execute(QueueItem.update(handler_id=share["staff_id"]).where(_belongs(field, share["value"])))
-
-
-def _belongs(field: str, value: str) -> Any:
+def _share(look: Snapshot, field: str, value: str) -> Share:
     if field == "item":
-        return QueueItem.id == int(value)
-    if field == "period":
-        return QueueItem.campaign_id.in_(Campaign.select(Campaign.id).where(Campaign.period == value))
-    column = Participant.company if field == "company" else Participant.pembina
-    return QueueItem.participant_id.in_(Participant.select(Participant.id).where(column == value))
+        return Share(field, value, 1)
+    return next((share for share in _shares(look, field) if share.value == value), Share(field, value, 0))
 
 
-def give_items(tx: Transaction, item_ids: Sequence[int], staff_id: int | None) -> None:
-    """Gives single people to a handler, within an audited write."""
-    for item_id in item_ids:
-        give_share(tx, "item", str(item_id), staff_id)
-    refresh_handlers(tx)
+def _undo(tx: Transaction) -> Share:
+    tx.require(Permission.SUPERVISE)
+    audit_id = last_undoable(tx, GIVE)
+    if audit_id is None:
+        raise NothingToUndo()
+    line = tx.one(AuditChange.select().where(AuditChange.audit_id == audit_id, AuditChange.table_name == "division"))
+    if line is None or line["payload"] is None:
+        raise NothingToUndo()
+    row = tx.one(Division.select().where(Division.id == line["row_id"])) or json.loads(line["payload"])["before"]
+    undo_entry(tx, audit_id)
+    return _share(tx, row["field"], row["value"])

@@ -17,7 +17,7 @@ class DraftDesk:
 
     async def save(self, key: str, text: str) -> None:
         """Keeps the text under the key, in place of what was there."""
-        await self._link.write(_save, key, text)
+        await self._link.write(keep_draft, key, text)
 
     async def load(self, key: str) -> tuple[str, datetime] | None:
         return await self._link.read(_load, key)
@@ -30,7 +30,7 @@ class DraftDesk:
         return await self._link.read(_keys, prefix)
 
 
-def _save(tx: Transaction, key: str, text: str) -> None:
+def keep_draft(tx: Transaction, key: str, text: str) -> None:
     insert = Draft.insert(staff_id=tx.actor.staff_id, key=key, body=text, saved_at=tx.now)
     tx.execute(
         insert.on_conflict(

@@ -11,6 +11,7 @@ from store.rows import AssignmentRow, Me, StaffRow
 from store.rules.permissions import Permission, Role
 from store.rules.text import clean
 from store.schema import Assignment, Session, Staff
+from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\$?")
@@ -134,3 +135,4 @@ def _disable(tx: Transaction, login: str) -> None:
         raise OwnWork(login)
     tx.audit("staff.disable")
     tx.update(Staff, staff_id, active=False)
+    refresh_handlers(tx)  # what was their share of the calls is anybody's now

@@ -8,8 +8,8 @@ from datetime import datetime
 from peewee import fn
 
 from store.cards import build_card
-from store.errors import NotFound
-from store.leases import free_the_dead, hold, release
+from store.errors import NotFound, StaleEdit
+from store.leases import free_the_dead, hold, living_sessions, release
 from store.link import Link
 from store.recaps import REACHED
 from store.rows import Card
@@ -52,20 +52,23 @@ class SupervisionDesk:
         self._link = link
 
     async def held(self) -> list[HeldRow]:
-        """Everybody who is held, longest first. Raises NotAllowed."""
+        """Everybody who is held, longest first; a lease that has run out holds nobody. Raises NotAllowed."""
         return await self._link.read(_held)
 
     async def today(self) -> list[HandlerDay]:
         """What each handler did since midnight (WIB), busiest first. Raises NotAllowed."""
         return await self._link.read(_today)
 
-    async def put_back(self, item_id: int, why: str) -> None:
-        """Takes somebody out of a handler's hands, back to the list; their outcome, if it comes, stays as history."""
-        await self._link.write(_put_back, item_id, why)
+    async def put_back(self, item_id: int, why: str, *, holder_id: int | None = None) -> None:
+        """Takes somebody out of a handler's hands, back to the list; their outcome, if it comes, stays as history.
 
-    async def take_over(self, item_id: int, why: str) -> Card:
-        """The same, into the acting person's own hands. Raises NotAllowed, NotFound."""
-        return (await self._link.write(_take_over, item_id, why))[0]
+        Raises NotAllowed, NotFound, and StaleEdit when `holder_id` (whoever was seen to hold them) does so no more.
+        """
+        await self._link.write(_put_back, item_id, why, holder_id)
+
+    async def take_over(self, item_id: int, why: str, *, holder_id: int | None = None) -> Card:
+        """The same, into the acting person's own hands; whoever they held goes back to the list."""
+        return (await self._link.write(_take_over, item_id, why, holder_id))[0]
 
 
 def _held(look: Snapshot) -> list[HeldRow]:
@@ -85,6 +88,7 @@ def _held(look: Snapshot) -> list[HeldRow]:
         .join(Staff, on=(Staff.id == Session.staff_id))
         .join_from(QueueItem, Participant, on=(Participant.id == QueueItem.participant_id))
         .join_from(QueueItem, Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .where(Hold.session_id.in_(sorted(living_sessions(look))))
         .group_by(QueueItem.id, Participant.name, Participant.company, Campaign.period, Staff.id, Staff.name)
         .order_by(fn.min(Hold.held_at))
     )
@@ -119,28 +123,33 @@ def _today(look: Snapshot) -> list[HandlerDay]:
     return sorted(days, key=lambda day: (-day.attempts, day.name))
 
 
-def _free(tx: Transaction, item_id: int, why: str, action: str) -> None:
+def _free(tx: Transaction, item_id: int, why: str, holder_id: int | None, action: str) -> None:
     tx.require(Permission.SUPERVISE)
-    item = tx.one(QueueItem.select().where(QueueItem.id == item_id))
+    item = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == item_id)))
     if item is None:
         raise NotFound("queue_item", str(item_id))
+    session_id = item["lease_session"]
+    if holder_id is not None:
+        holding = tx.scalar(Session.select(Session.staff_id).where(Session.id == session_id))
+        if holding != holder_id:  # the outcome was saved meanwhile, or somebody else has them
+            raise StaleEdit("queue_item", item_id)
     tx.audit(action, why=why, undoable=False)
     tx.note_read(QueueItem, item_id, "lease")
-    if item["lease_session"] is not None:
-        release(tx, item_id, item["lease_session"])
+    if session_id is not None:
+        release(tx, item_id, session_id)
 
 
-def _put_back(tx: Transaction, item_id: int, why: str) -> None:
-    _free(tx, item_id, why, "lease.put-back")
+def _put_back(tx: Transaction, item_id: int, why: str, holder_id: int | None) -> None:
+    _free(tx, item_id, why, holder_id, "lease.put-back")
 
 
-def _take_over(tx: Transaction, item_id: int, why: str) -> Card:
+def _take_over(tx: Transaction, item_id: int, why: str, holder_id: int | None) -> Card:
     tx.require(Permission.CALL)
-    _free(tx, item_id, why, "lease.take-over")
+    _free(tx, item_id, why, holder_id, "lease.take-over")
     free_the_dead(tx)
     own = tx.scalar(QueueItem.select(QueueItem.id).where(QueueItem.lease_session == tx.session_id))
     if own is not None:
         release(tx, int(own), tx.session_id)
     if not hold(tx, item_id):
-        raise NotFound("queue_item", str(item_id))
+        raise StaleEdit("queue_item", item_id)
     return build_card(tx, item_id)

@@ -108,10 +108,11 @@ class Transaction(Snapshot):
         self._entries.append(entry)
 
     def insert(self, model: type[Table], **values: Any) -> int:
-        """Adds a row and returns its id."""
+        """Adds a row and returns its id: a new one, or the one it had before it was deleted (`id` among the values)."""
         # Model.insert would leave the defaults out of the audit; they are part of what was written.
         row = _with_defaults(model, values)
-        row_id = int(self.database.peewee.execute(model.insert(**row).returning(model.id)).fetchone()[0])
+        known = {"id": values["id"]} if "id" in values else {}
+        row_id = int(self.database.peewee.execute(model.insert(**known, **row).returning(model.id)).fetchone()[0])
         self._note(model, row_id, None, _stored(model, row))
         return row_id
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from peewee import fn
 
-from store.division import refresh_handlers
 from store.errors import Conflict, NotFound, NothingToUndo, OwnWork, UndoRefused
 from store.link import Link
 from store.rows import UndoRef
@@ -35,6 +34,7 @@ from store.schema import (
     columns,
     table_name,
 )
+from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
 _CHUNK: Final = 500
@@ -118,7 +118,7 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
         else:
             for step in group:
                 _take_back(tx, step)
-    if any(step.model is Division for step in steps):
+    if any(step.model in (Division, Staff) for step in steps):
         refresh_handlers(tx)
     return str(entry["action"])
 

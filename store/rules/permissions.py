@@ -54,9 +54,10 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.KEPESERTAAN: _CALLERS | {_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS, _P.READ_RECAPS},
     Role.KEUANGAN: frozenset({_P.SEE_LISTS, _P.SEE_AMOUNTS, _P.READ_RECAPS}),
     Role.UMUM: frozenset({_P.SEE_LISTS}),
-    Role.KEPALA_BIDANG: frozenset(
+    # A head takes people over (contracts.md "Keys"), and then has them on the card like any caller.
+    Role.KEPALA_BIDANG: _CALLERS
+    | frozenset(
         {
-            _P.SEE_LISTS,
             _P.SEE_FULL_NIK,
             _P.SEE_AMOUNTS,
             _P.IMPORT_PARTICIPANTS,
