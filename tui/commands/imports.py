@@ -55,8 +55,8 @@ def _not_busy(facts: Facts) -> str | None:
 
 def _something_to_do(facts: Facts) -> str | None:
     if facts.unusable:
-        return N_("No row of this file can be taken. Say what its columns are (enter).")
-    return N_("All of this file is known already; there is nothing to bring in.") if facts.nothing_new else None
+        return N_("No usable row; correct the columns (enter).")
+    return N_("All of this file is known already.") if facts.nothing_new else None
 
 
 def _known_people_change(facts: Facts) -> str | None:
@@ -65,7 +65,7 @@ def _known_people_change(facts: Facts) -> str | None:
 
 _CONFIRM: Final = (
     N_("bring in"),
-    N_("Bring this file in"),
+    N_("Bring the file in"),
     N_("Does what the two lines above the keys say, all of it or nothing. u takes it back."),
 )
 _ROWS: Final = (

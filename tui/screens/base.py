@@ -118,7 +118,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def frame(self) -> None:
         """Show header, question strip, footer and status line as they are now; only what differs is painted."""
-        if not self.is_attached:
+        if not (self.is_attached and self.is_mounted):  # the look at others may come before the first paint
             return
         title, detail = self.place()
         shell = self.loket

@@ -76,7 +76,7 @@ class ImportsScreen(PlanDesk):
         return [[(hint, "muted"), (f"   {self.files.position()}", "muted")]]
 
     def frame(self) -> None:
-        if self.is_attached:
+        if self.is_attached and self.is_mounted:
             self.files_pane.set_class(self.view != "files", "away")
             self.files.set_class(not self.offered, "away")
             self.empty.set_class(bool(self.offered), "away")

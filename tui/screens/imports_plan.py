@@ -208,6 +208,10 @@ class PlanDesk(DeskScreen):
             return _("Enter says what “{heading}” is; kept for files with the same columns.").format(
                 heading=cut(column.heading, 20)
             ), "muted"
+        sheet = self.sheets.current
+        if sheet is not None and sheet.skipped is not None:
+            why = reasons.skipped(sheet.skipped)
+            return _("Sheet {sheet} is not read: {why}.").format(sheet=cut(sheet.name, 30), why=why), "warn"
         doubted = sum(len(sheet.doubts) for sheet in plan.sheets)
         if doubted:
             return _("{n} columns are doubtful and not read: enter shows them.").format(n=doubted), "warn"

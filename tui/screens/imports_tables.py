@@ -129,7 +129,7 @@ def sheets_table() -> WindowTable[SheetReport]:
     def name(sheet: SheetReport) -> Piece:
         if sheet.skipped is None:
             return sheet.name, "normal"
-        return _("{sheet}: not read, {why}").format(sheet=sheet.name, why=reasons.skipped(sheet.skipped)), "muted"
+        return _("{sheet}: {why}").format(sheet=sheet.name, why=reasons.skipped(sheet.skipped)), "muted"
 
     def count(verdict: str) -> Column[SheetReport]:
         def cell(sheet: SheetReport) -> Piece:
@@ -143,7 +143,7 @@ def sheets_table() -> WindowTable[SheetReport]:
 
     columns = (count(verdict) for verdict in imports.ORDER)
     return WindowTable[SheetReport](
-        (Column(_("Sheet"), name), Column(_("headings"), header, width=8, right=True), *columns),
+        (Column(_("Sheet"), name), Column(_("header"), header, width=6, right=True), *columns),
         key=lambda sheet: sheet.name,
         id="sheets",
     )
