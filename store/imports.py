@@ -23,7 +23,7 @@ from store.rules.permissions import Permission
 from store.schema import ImportedFile, Layout
 from store.transaction import Snapshot, Transaction
 from store.workbooks.participants import ParticipantsFile, read_participants
-from store.workbooks.safe_open import open_regular
+from store.workbooks.safe_open import open_regular, shown_name
 
 PARTICIPANTS = "participants"
 
@@ -115,7 +115,7 @@ def _look_into(inbox: Path) -> list[tuple[OfferedFile, str]]:
             with file:
                 digest = sha256(file.read()).hexdigest()
                 modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            found.append((OfferedFile(path, path.name, size, modified, None), digest))
+            found.append((OfferedFile(path, shown_name(path.name), size, modified, None), digest))
     return sorted(found, key=lambda each: each[0].modified, reverse=True)
 
 

@@ -14,7 +14,7 @@ from store.rows import ColumnDoubt
 from store.rules.readings import FIELDS, RowRead
 from store.workbooks.child import Spool, run_child
 from store.workbooks.row_lines import read_row
-from store.workbooks.safe_open import open_regular
+from store.workbooks.safe_open import open_regular, shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,15 @@ def read_participants(
     with file:
         spool = Spool(spool_dir)
         settings = {
-            "stem": path.stem,
+            "stem": shown_name(path.stem),
             "overrides": overrides,
             "with_hidden": with_hidden,
             "today": today.isoformat() if today else None,
             "area_code": area_code,
         }
         try:
-            return ParticipantsFile(path.name, run_child(file, path.name, "participants", settings, spool), spool)
+            name = shown_name(path.name)
+            return ParticipantsFile(name, run_child(file, name, "participants", settings, spool), spool)
         except BaseException:
             spool.close()
             raise

@@ -59,6 +59,11 @@ def open_regular(path: Path) -> tuple[BinaryIO, int]:
         raise
 
 
+def shown_name(name: str) -> str:
+    """The file's name as text. Bytes that are no UTF-8 (names from an old Windows) show a mark: nothing stores them."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _open_problem(error: OSError) -> str:
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
         return "missing"

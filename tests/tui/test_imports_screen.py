@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 
@@ -348,6 +349,16 @@ async def test_a_file_name_is_only_text(empty_office: Office, name: str) -> None
         assert "\x1b" not in desk.text
         await press(desk, "y")
         assert await desk.store.people.count() == 0
+
+
+async def test_a_file_name_that_is_no_utf_8_is_brought_in_too(empty_office: Office) -> None:
+    path = empty_office.write_list(people(2))
+    path.rename(path.with_name(os.fsdecode(b"daftar \xe9.csv")))
+    async with at_desk(empty_office) as desk:
+        await press(desk, "i", "enter", "y")
+        assert await desk.store.people.count() == 2
+        desk.text.encode()
+        assert line_with(desk, "daftar \ufffd.csv", "sudah diimpor")
 
 
 def test_every_reason_flag_and_verdict_has_words() -> None:

@@ -9,8 +9,11 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 # C0 and C1 (escape sequences begin with one of them), DEL, line separators, and the marks that turn the reading
-# direction around. None of them has a width, so what is drawn keeps its columns.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# direction around. None of them has a width, so what is drawn keeps its columns. Halves of letters (file names that are
+# no UTF-8) could not be sent at all.
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def plain(text: str) -> str:
