@@ -209,6 +209,8 @@ async def _show_birth_date(store: Store, office: Office) -> object:
 # One real call for each permission that a call asks for; the two that only unmask are tried below.
 CALLS: dict[Permission, Needs] = {
     Permission.CALL: lambda store, office: store.queue.claim(),
+    Permission.SUPERVISE: lambda store, office: store.supervision.held(),
+    Permission.CORRECT_CONTACT: lambda store, office: store.bulk.set_email(1, "", "tidak punya"),
     Permission.SEE_LISTS: lambda store, office: store.queue.status(),
     Permission.SEE_HELD_PERSON: _show_birth_date,
     Permission.IMPORT_PARTICIPANTS: lambda store, office: store.imports.plan(office.write_list(people(1))),
