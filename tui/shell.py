@@ -178,6 +178,9 @@ class LoketApp(App[int], inherit_bindings=False):
         name = self.theme if self.theme in styles.PALETTES else styles.DEFAULT
         return {**super().get_css_variables(), **styles.PALETTES[name]}
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Nothing is sent: there is no mouse, and an old console prints what it does not know."""
+
     def copy(self, text: str) -> None:
         """Put text on the clipboard of the person's own computer."""
         if self._driver is not None:

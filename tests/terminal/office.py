@@ -6,14 +6,15 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from store import Store, create_office, open_store
+from store.database import Database, open_database
 from store.practice import write_list
 from store.recaps import AttemptOut, ResultRow
 from store.rows import QueueFilter, QueueRow
@@ -71,6 +72,16 @@ class TerminalOffice:
                 await store.close()
 
         return asyncio.run(session())
+
+    @contextmanager
+    def raw(self) -> Iterator[Database]:
+        """A connection to the SQLite file, as somebody has who goes behind Loket's back."""
+        database = open_database(f"sqlite://{self.home / 'loket.sqlite'}")
+        database.connect()
+        try:
+            yield database
+        finally:
+            database.close()
 
     def create(self) -> None:
         """Sets the office up; nobody is on a list."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from tui import i18n
@@ -26,6 +27,18 @@ def main(argv: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        return _stopped(error, arguments)
+
+
+def _stopped(error: Exception, arguments: Namespace) -> int:
+    """A fault of ours: one sentence and a code, never Python's own report, whose messages hold values."""
+    from tui.cli.session import REFUSED, home_of
+    from tui.terminal.crash import record
+
+    text = i18n._("Loket had to stop. Everything saved is safe. Tell the administrator this code: {code}")
+    print(text.format(code=record(error, home_of(arguments))), file=sys.stderr)
+    return REFUSED
 
 
 def _language(argv: Sequence[str]) -> str | None:
