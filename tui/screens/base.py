@@ -47,6 +47,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.pressed: str = ""  # the key of the command that is being done, where one command has many
         self.asking: str = ""  # the context of an open question, as 'pick-callback' or 'confirm'
         self.prompt: PromptLine | None = None
         self._entered: Answer | None = None
@@ -170,6 +171,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         elif repeats:
             self.say(_("The key {key} is held down: it counts once.").format(key=commands.key_name(event.key)), "muted")
         else:
+            self.pressed = event.key
             await self.press(command)
         self.frame()
 
