@@ -14,7 +14,7 @@ from pathlib import Path
 
 from store.campaigns import extend_campaigns
 from store.errors import FileRefused, NotFound
-from store.intake import Taken, Tally, judge, take
+from store.intake import Judging, Taken, Tally, take
 from store.link import Link
 from store.office import setting
 from store.rows import ImportDone, ImportPlan, OfferedFile
@@ -59,12 +59,18 @@ class ImportDesk:
                 if mapping:
                     file.close()
                     file = await asyncio.to_thread(self._read, path, mapping, *office)
-            plan = replace(await self._link.read(_plan, plan_id, file), mapping=mapping)
+            plan = replace(await self._judge(plan_id, file), mapping=mapping)
         except BaseException:
             file.close()
             raise
         self._open[plan_id] = file
         return plan
+
+    async def _judge(self, plan_id: int, file: ParticipantsFile) -> ImportPlan:
+        judging, tally, eligible = Judging(file), Tally(), Counter[str]()
+        while await self._link.read(_judge_some, judging, tally, eligible):
+            pass
+        return await self._link.read(_plan, plan_id, file, tally, eligible)
 
     def _read(self, path: Path, overrides: Mapping[str, str], today: date, area_code: str) -> ParticipantsFile:
         return read_participants(path, overrides=overrides, spool_dir=self._spool_dir, today=today, area_code=area_code)
@@ -140,16 +146,22 @@ def _known_file(look: Snapshot, file: ParticipantsFile) -> bool:
     return look.one(query) is not None
 
 
-def _plan(look: Snapshot, plan_id: int, file: ParticipantsFile) -> ImportPlan:
-    tally, eligible = Tally(), Counter[str]()
-    for judged in judge(look, file):
+def _judge_some(look: Snapshot, judging: Judging, tally: Tally, eligible: Counter[str]) -> bool:
+    """Counts the next rows; False when there were none left."""
+    chunk = judging.chunk(look)
+    for judged in chunk:
         tally.add(judged)
         person = judged.row.participant
-        new = judged.known is None and judged.verdict in ("taken", "repaired", "doubted")
-        if person is None or not new or person.birth_date is None:
+        if person is None or not judged.adds or person.birth_date is None:
             continue
         if is_eligible(person.birth_date, person.claimed, False, look.today):
             eligible[jht56_period(person.birth_date)] += 1
+    return bool(chunk)
+
+
+def _plan(
+    look: Snapshot, plan_id: int, file: ParticipantsFile, tally: Tally, eligible: Mapping[str, int]
+) -> ImportPlan:
     return ImportPlan(
         plan_id,
         file.file,

@@ -34,6 +34,12 @@ class Judged:
     known: dict[str, Any] | None = None
     merge: Merge | None = None
 
+    @property
+    def adds(self) -> bool:
+        """Whether the row makes a new person."""
+        repeated = any(reason.code == "kpj-repeated" for reason in self.reasons)
+        return self.known is None and self.verdict in ("taken", "repaired", "doubted") and not repeated
+
 
 @dataclass(slots=True)
 class Tally:
@@ -67,24 +73,38 @@ class Tally:
         )
 
 
+class Judging:
+    """A walk through the rows of a file. The first row of a KPJ stands; a second one that tells otherwise is doubted.
+
+    It can be interrupted: a plan of many rows lets others have the store's thread between two chunks.
+    """
+
+    def __init__(self, file: ParticipantsFile) -> None:
+        self._first: dict[str, str] = {}
+        self._rows = file.rows()
+
+    def chunk(self, look: Snapshot) -> list[Judged]:
+        """The next rows in order, none at the end."""
+        rows = list(islice(self._rows, _CHUNK))
+        known, numbers = _known(look, [row.participant for row in rows if row.participant is not None])
+        return [self._judge(row, known, numbers) for row in rows]
+
+    def _judge(self, row: RowRead, known: dict[str, dict[str, Any]], numbers: dict[int, set[str]]) -> Judged:
+        person = row.participant
+        if person is None:
+            return Judged(row, "refused", row.reasons)
+        digest = reading_digest(person)
+        if person.kpj in self._first:
+            return _second(row, same=self._first[person.kpj] == digest)
+        self._first[person.kpj] = digest
+        return _judge_row(row, person, digest, known.get(person.kpj), numbers)
+
+
 def judge(look: Snapshot, file: ParticipantsFile) -> Iterator[Judged]:
-    """Every row of a file in order. The first row of a KPJ stands; a second one that tells otherwise is doubted."""
-    first: dict[str, str] = {}
-    rows = file.rows()
-    while chunk := list(islice(rows, _CHUNK)):
-        people = [row.participant for row in chunk if row.participant is not None]
-        known, numbers = _known(look, people)
-        for row in chunk:
-            person = row.participant
-            if person is None:
-                yield Judged(row, "refused", row.reasons)
-                continue
-            digest = reading_digest(person)
-            if person.kpj in first:
-                yield _second(row, same=first[person.kpj] == digest)
-                continue
-            first[person.kpj] = digest
-            yield _judge_row(row, person, digest, known.get(person.kpj), numbers)
+    """Every row of a file in order, at one instant."""
+    judging = Judging(file)
+    while chunk := judging.chunk(look):
+        yield from chunk
 
 
 def _second(row: RowRead, *, same: bool) -> Judged:
@@ -133,10 +153,7 @@ def take(tx: Transaction, file: ParticipantsFile, *, accept_changes: bool) -> Ta
     while chunk := list(islice(judged, _CHUNK)):
         for line in chunk:
             taken.tally.add(line)
-        repeated = {"kpj-repeated"}
-        new = [j for j in chunk if j.known is None and j.verdict in ("taken", "repaired", "doubted")]
-        new = [j for j in new if not repeated & {reason.code for reason in j.reasons}]
-        taken.ids += _add(tx, new, file.file)
+        taken.ids += _add(tx, [line for line in chunk if line.adds], file.file)
         for line in chunk:
             if line.verdict == "changed" and accept_changes:
                 taken.left_queue += _change(tx, line, file.file)
