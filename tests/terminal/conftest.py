@@ -35,3 +35,12 @@ def any_office(request: pytest.FixtureRequest, tmp_path: Path) -> TerminalOffice
     made = TerminalOffice(tmp_path / "office", request.getfixturevalue("postgres_url"))
     made.fill()
     return made
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_empty_office(request: pytest.FixtureRequest, tmp_path: Path) -> TerminalOffice:
+    """An office on each database with nobody on a list."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    made = TerminalOffice(tmp_path / "office", url)
+    made.create()
+    return made

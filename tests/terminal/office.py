@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import os
 import re
 import subprocess
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,7 @@ from store.practice import write_list
 from store.recaps import AttemptOut, ResultRow
 from store.rows import QueueFilter, QueueRow
 from store.rules.dates import parse_period
-from tests.store.office import Clock, wib
+from tests.store.office import HEADINGS, Clock, Person, wib
 from tests.terminal.driver import Terminal, loket, opened
 
 TODAY = date(2023, 7, 31)
@@ -95,6 +96,10 @@ class TerminalOffice:
 
         self.ask(bring)
 
+    def bring_in_people(self, *people: Person) -> None:
+        """Imports a list of these people."""
+        self.bring_in(write_people(self.home / "MASUK" / "daftar.csv", people))
+
     def fill(self, people: int = PEOPLE, seed: int = 1) -> None:
         """Sets the office up with an invented list, as messy as real ones."""
         self.create()
@@ -113,6 +118,15 @@ class TerminalOffice:
     def rows(self) -> list[QueueRow]:
         """The queue as the list shows it, with who is held."""
         return self.ask(lambda store: store.queue.rows(QueueFilter(), 0, 1000))
+
+
+def write_people(file: Path, people: Sequence[Person]) -> Path:
+    """A participant list as .csv."""
+    with file.open("w", newline="", encoding="utf-8") as rows:
+        lines = csv.writer(rows)
+        lines.writerow(HEADINGS)
+        lines.writerows(person.cells for person in people)
+    return file
 
 
 _KPJ = re.compile(r"KPJ ([0-9]+) ")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.store.office import HEADINGS, Person
+from tests.store.office import Person
 from tests.terminal.driver import Terminal
-from tests.terminal.office import Caller, TerminalOffice
+from tests.terminal.office import Caller, TerminalOffice, write_people
 
 PAYLOADS = {
     "clipboard": "\x1b]52;c;cm0gLXJmIH4=\x07",
@@ -54,14 +53,6 @@ def people() -> list[Person]:
     ]
 
 
-def write(path: Path, rows: list[Person]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        lines = csv.writer(file)
-        lines.writerow(HEADINGS)
-        lines.writerows(row.cells for row in rows)
-    return path
-
-
 def assert_harmless(terminal: Terminal) -> None:
     """Nothing but Loket's own sequences was sent, and none that it never uses."""
     sent = terminal.output.decode()
@@ -75,7 +66,7 @@ def hostile(tmp_path: Path) -> TerminalOffice:
     """An office where such a list was brought in by command."""
     office = TerminalOffice(tmp_path / "office")
     office.create()
-    done = office.command("import", "participants", str(write(tmp_path / "daftar.csv", people())))
+    done = office.command("import", "participants", str(write_people(tmp_path / "daftar.csv", people())))
     assert done.returncode == 0, done.stderr
     assert _DANGER.findall(done.stdout + done.stderr) == []
     return office
@@ -123,7 +114,7 @@ def test_a_hostile_file_is_text_on_the_import_screen(tmp_path: Path) -> None:
     office.create()
     names = ["[] [red].csv", "\x1b]52;c;YQ==\x07.csv", "\u202evsc.csv", "\x1b[2J.csv"]
     for name in names:
-        write(office.home / "MASUK" / name, people())
+        write_people(office.home / "MASUK" / name, people())
     with office.terminal() as terminal:
         terminal.wait_for("F2 ")
         terminal.idle()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.store.office import Person
 from tests.terminal.office import Caller, TerminalOffice
 
 CALLS = 8
@@ -43,6 +44,19 @@ def test_they_never_hold_the_same_person_or_number(any_office: TerminalOffice, t
     assert sorted(a.kpj for a in kept) == sorted(kpj for kpj, _number in rung)
     assert len({a.kpj for a in kept}) == 2 * CALLS
     assert sorted(row.kpj for row in any_office.rows() if row.holder) == sorted((ani.kpj, budi.kpj))
+
+
+def test_people_who_share_a_number_are_never_rung_by_two_at_once(any_empty_office: TerminalOffice) -> None:
+    couple = [Person(f"2300000000{n}", name, hp="081234567001") for n, name in enumerate(("SUAMI", "ISTRI"), 1)]
+    single = Person("23000000009", "SENDIRI", hp="081234567009")
+    any_empty_office.bring_in_people(*couple, single)
+    with any_empty_office.terminal() as first, any_empty_office.terminal() as second:
+        ani, budi = Caller(first), Caller(second)
+        assert ani.start() == couple[0].kpj
+        # Longer waiting than the third, but their telephone is in use.
+        assert budi.start() == single.kpj
+        ani.answer("0", "t")
+        assert ani.kpj == couple[1].kpj
 
 
 def test_each_sees_the_others_work_without_a_key(two: tuple[Caller, Caller]) -> None:
