@@ -63,7 +63,10 @@ class ImportsScreen(PlanDesk):
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.busy:
-            return [[(self.busy, "warn")], [(_("Other desks can be used meanwhile."), "muted")]]
+            waits = (
+                _("Other desks can be used meanwhile.") if self._reading else _("All of it or nothing; wait a moment.")
+            )
+            return [[(self.busy, "warn")], [(waits, "muted")]]
         if self.view == "rows":
             return self.rows_lines()
         if self.view != "files":
