@@ -124,14 +124,23 @@ class CallListDesk:
         await asyncio.to_thread(write_whole, path, pdf)
 
     async def tick(
-        self, number: int, line: int, outcome: Outcome, *, detail: str = "", callback_at: datetime | None = None
+        self,
+        number: int,
+        line: int,
+        outcome: Outcome,
+        *,
+        detail: str = "",
+        callback_at: datetime | None = None,
+        rung: str | None = None,
     ) -> Ticked:
         """Records the tick of one line as an outcome; the same line twice is refused.
+
+        `rung` (E.164) is the number that was called, None: the one whose turn it was.
 
         Somebody who has been served on screen since, or is held by somebody, keeps their place; the tick stays as
         history (`Ticked.applied` False). Raises NotAllowed, NotFound, Invalid, CallbackTimeError, DecisionError.
         """
-        return (await self._link.write(_tick, number, line, outcome, detail, callback_at))[0]
+        return (await self._link.write(_tick, number, line, Tried(outcome, detail, callback_at, number=rung)))[0]
 
     async def undo(self) -> Unticked:
         """Takes the acting person's last tick back, to any depth. Raises NothingToUndo, UndoRefused."""
@@ -264,9 +273,7 @@ def _newest(look: Snapshot, count: int) -> list[ListHead]:
     return [ListHead(*row) for row in look.tuples(query)]
 
 
-def _tick(
-    tx: Transaction, number: int, line: int, outcome: Outcome, detail: str, callback_at: datetime | None
-) -> Ticked:
+def _tick(tx: Transaction, number: int, line: int, made: Tried) -> Ticked:
     tx.require(Permission.CALL)
     head = tx.one(CallList.select().where(CallList.id == number))
     row = tx.one(CallListLine.select().where(CallListLine.list_id == number, CallListLine.line == line))
@@ -280,8 +287,8 @@ def _tick(
     name = tx.scalar(Participant.select(Participant.name).where(Participant.id == item["participant_id"]))
     tx.audit(TICK)
     tx.update(CallListLine, row["id"], done_at=tx.now)
-    state, due_at = record(tx, item, Tried(outcome, detail, callback_at), applied=applied)
-    return Ticked(str(name), outcome, state, due_at, applied)
+    state, due_at = record(tx, item, made, applied=applied)
+    return Ticked(str(name), made.outcome, state, due_at, applied)
 
 
 def _undo(tx: Transaction) -> Unticked:

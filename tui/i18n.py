@@ -98,6 +98,16 @@ def weekday(day: date) -> str:
     return _(_WEEKDAYS[day.weekday()])
 
 
+def month_names() -> tuple[str, ...]:
+    """The twelve months in words."""
+    return tuple(_(name) for name in _MONTHS)
+
+
+def weekday_names() -> tuple[str, ...]:
+    """The seven days in words, from Monday."""
+    return tuple(_(name) for name in _WEEKDAYS)
+
+
 def long_date(day: date) -> str:
     """22 November 2026."""
     return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
@@ -109,6 +119,15 @@ def month(period: str) -> str:
     if mark and len(year) == 4 and number in {f"{n:02}" for n in range(1, 13)}:
         return f"{_(_MONTHS[int(number) - 1])} {year}"
     return period
+
+
+def period_words(text: str) -> str:
+    """A period in words: 'Juli 2023', 'Januari – Juli 2023', 'Desember 2022 – Januari 2023'."""
+    first, _mark, last = text.partition("..")
+    if not last or first == last:
+        return month(first)
+    start = month(first)
+    return f"{start[:-5] if first[:4] == last[:4] else start} – {month(last)}"
 
 
 def day_words(day: date, today: date) -> str:

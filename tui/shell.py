@@ -20,13 +20,15 @@ from store.errors import StoreError
 from store.rows import Me, OfferedFile, OfficeNow
 from tui import i18n, styles
 from tui.i18n import _, hour, moment, ngettext
-from tui.screens import files_out
+from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
 from tui.screens.palette import PaletteScreen
+from tui.screens.papers import PapersScreen
+from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.safety import ControlFilter
@@ -109,6 +111,7 @@ class LoketApp(App[int], inherit_bindings=False):
     async def on_mount(self) -> None:
         self.install_screen(CallsScreen(), "calls")
         self.install_screen(ImportsScreen(), "imports")
+        self.install_screen(RecapsScreen(), "recaps")
         endings.on_signals(self._end_by)
         if not self.is_headless:
             endings.when_terminal_goes(self._end_by)
@@ -290,6 +293,16 @@ class LoketApp(App[int], inherit_bindings=False):
 
     async def do_desk_calls(self) -> None:
         await self.go(self.calls)
+
+    async def do_desk_recaps(self) -> None:
+        await self.go(cast("DeskScreen", self.get_screen("recaps")))
+
+    async def do_paper_new(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            await papers_out.ask_call_list(self, self.screen, self.calls.shown.period)
+
+    async def do_paper_back(self) -> None:
+        await self.push_screen(PapersScreen())
 
     async def go(self, desk: DeskScreen | None) -> None:
         """Bring a desk to the front, or the first screen. What lies above is closed; a desk keeps its state."""

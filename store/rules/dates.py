@@ -236,6 +236,15 @@ def parse_period(text: str) -> Period:
     return Period(first, last)
 
 
+def shifted(period: Period, steps: int) -> Period:
+    """The period of the same length, so many lengths later (or earlier); stays within the years 1900 to 2999."""
+    first, last = (day.year * 12 + day.month - 1 for day in (period.first, period.last))
+    by = steps * (last - first + 1)
+    if not _OLDEST * 12 <= first + by <= last + by < 3000 * 12:
+        return period
+    return Period(*(date(number // 12, number % 12 + 1, 1) for number in (first + by, last + by)))
+
+
 def birthday(born: date, age: int) -> date:
     """The day somebody turns ``age``; for 29 February in a common year the 28th, though at 56 it always exists."""
     try:

@@ -22,6 +22,19 @@ _TITLE_LENGTH = 31
 _A4 = 9
 
 
+@dataclass(frozen=True, slots=True)
+class ChartOut:
+    """A native chart of bars beside the rows: names in the first column, counts in the second.
+
+    `first` is the row of the first bar, 1 being the one below the headings. `bars` are what stands in these cells, so
+    that a viewer that does not calculate shows the chart too. Charts stand below each other.
+    """
+
+    title: str
+    first: int
+    bars: Sequence[tuple[str, int]]
+
+
 @dataclass(frozen=True)
 class SheetOut:
     """One sheet: its title, the headings and the rows, which are walked once and never held."""
@@ -29,6 +42,7 @@ class SheetOut:
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[Value]]
+    charts: Sequence[ChartOut] = ()
 
 
 def write_book(path: Path, sheets: Sequence[SheetOut]) -> None:
@@ -46,7 +60,9 @@ def write_book(path: Path, sheets: Sequence[SheetOut]) -> None:
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(scratch)})
         formats = _Formats(book)
         for title, sheet in zip(_titles(sheets), sheets, strict=True):
-            _write_sheet(book.add_worksheet(title), sheet, formats)
+            page = book.add_worksheet(title)
+            _write_sheet(page, sheet, formats)
+            _add_charts(book, page, title, sheet)
         book.close()
 
 
@@ -79,6 +95,37 @@ def _write_sheet(sheet: Any, out: SheetOut, formats: _Formats) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")
+
+
+_CHART_WIDTH, _CHART_BAR, _CHART_AROUND = 560, 26, 90  # pixels
+_CELL_HEIGHT = 20
+
+
+def _add_charts(book: Any, page: Any, title: str, out: SheetOut) -> None:
+    """Bars that Excel draws from the cells, so that they follow when one is corrected; in the order of the rows."""
+    row = 1
+    for chart in out.charts:
+        drawn = book.add_chart({"type": "bar"})
+        last = chart.first + len(chart.bars) - 1
+        drawn.add_series(
+            {
+                "categories": [title, chart.first, 0, last, 0],
+                "categories_data": [cell_text(name) for name, _count in chart.bars],
+                "values": [title, chart.first, 1, last, 1],
+                "values_data": [count for _name, count in chart.bars],
+                "data_labels": {"value": True},
+                "gap": 40,
+                "fill": {"color": "#1F4E79"},
+            }
+        )
+        drawn.set_title({"name": cell_text(chart.title), "overlay": False, "name_font": {"size": 12}})
+        drawn.set_legend({"none": True})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        height = len(chart.bars) * _CHART_BAR + _CHART_AROUND
+        drawn.set_size({"width": _CHART_WIDTH, "height": height})
+        page.insert_chart(row, len(out.header) + 1, drawn)
+        row += height // _CELL_HEIGHT + 2
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Value, formats: _Formats) -> int:

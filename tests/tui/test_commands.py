@@ -9,14 +9,17 @@ from tui import commands, i18n
 from tui.commands import STACKS, TABLE, Command, Facts
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
+from tui.screens.daily import DailyScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
+from tui.screens.papers import PapersScreen
+from tui.screens.recaps import RecapsScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
 from tui.widgets.choices import legend
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-NAMED = ("enter", "escape", "slash", "colon", "question_mark")
+NAMED = ("enter", "escape", "slash", "colon", "question_mark", "left", "right", "tab")
 SAFE_CONTROL = tuple(f"ctrl+{letter}" for letter in "fglnorty")
 # ctrl+p, ctrl+c and ctrl+q reach us on every terminal because the line discipline is off; the first is in contracts.md.
 POSSIBLE = {*LETTERS, *NAMED, *SAFE_CONTROL, "ctrl+p", "ctrl+c", "ctrl+q", *(f"f{n}" for n in range(1, 11))}
@@ -82,14 +85,22 @@ def test_the_legend_of_outcomes_fits_80_columns() -> None:
 
 
 def test_desks_that_are_not_there_yet_say_so() -> None:
-    for digit in "3456789":
+    for digit in "345689":
         why = commands.DESK_DIGITS[digit].why_disabled(Facts())
         assert why is not None
         assert i18n._(why)
 
 
-FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-")
-SCREENS: dict[str, type[DeskScreen]] = {"home": HomeScreen, "list": CallsScreen, "card": CallsScreen}
+FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-")
+SCREENS: dict[str, type[DeskScreen]] = {
+    "home": HomeScreen,
+    "list": CallsScreen,
+    "card": CallsScreen,
+    "papers": PapersScreen,
+    "ticks": PapersScreen,
+    "recap": RecapsScreen,
+    "daily": DailyScreen,
+}
 
 
 @pytest.mark.parametrize("command", TABLE, ids=lambda command: command.id)

@@ -1,11 +1,14 @@
-"""`loket campaign`, `loket queue`, `loket recap jht56`."""
+"""`loket campaign`, `loket queue`, `loket call-list`."""
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import FileRefused
 from store.rules.dates import Period, PeriodError, parse_period
 from tui.cli.session import DONE, UsageError, print_json, with_store
 from tui.i18n import _, month, number
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-def _period(text: str) -> Period:
+def period_of(text: str) -> Period:
     try:
         return parse_period(text)
     except PeriodError as error:
@@ -25,7 +28,7 @@ def new_campaign(arguments: Namespace) -> int:
     """Puts everybody onto the list who reached 56 in the period; several months make several lists."""
 
     async def work(store: Store) -> int:
-        for period in _period(arguments.period).months:
+        for period in period_of(arguments.period).months:
             added = await store.queue.new_campaign(arguments.kind, period)
             print(
                 _("call list JHT 56 {period}: {people} people added").format(period=month(period), people=number(added))
@@ -55,32 +58,31 @@ def queue_status(arguments: Namespace) -> int:
     return with_store(arguments, work)
 
 
-def recap_jht56(arguments: Namespace) -> int:
-    """Figures of a period on stdout, or figures, people and attempts as a workbook."""
+def call_list(arguments: Namespace) -> int:
+    """Makes a list of those who are to be called next and writes it as A4 pages."""
 
     async def work(store: Store) -> int:
-        from tui.words import results
+        import printing
+        from tui.words import paper
 
-        period = _period(arguments.period)
-        if arguments.output is not None:
-            if arguments.output.suffix.lower() != ".xlsx":
-                raise UsageError(_("{name} must end in .xlsx").format(name=arguments.output.name))
-            recap, people, attempts = await store.recaps.results(period)
-            sheets = results.sheets(recap, people, attempts, store.now())
-            await store.recaps.write_results(arguments.output, sheets)
-        else:
-            recap = await store.recaps.jht56(period)
-        if arguments.json:
-            print_json(results.document(recap))
-        elif arguments.output is not None:
-            print(
-                _("Results of {people} people written to {path}").format(
-                    people=number(recap.people), path=arguments.output
-                )
-            )
-        else:
-            for title, value, _meaning in results.figures(recap):
-                print(f"{title:<34} {value:>10}")
+        period = period_of(arguments.period)
+        if arguments.output.suffix.lower() != ".pdf":
+            raise UsageError(_("{name} must end in {endings}").format(name=arguments.output.name, endings=".pdf"))
+        _check_room(arguments.output)
+        made = await store.call_lists.make(str(period), most=arguments.lines)
+        pdf = printing.call_list(*paper.call_list(made, store.me, store.now()))
+        await store.call_lists.write(made.number, arguments.output, pdf)
+        text = _("Call list {number} with {people} people written to {path}")
+        people = number(len(made.lines))
+        print(text.format(number=paper.list_number(made.number), people=people, path=arguments.output))
         return DONE
 
     return with_store(arguments, work)
+
+
+def _check_room(path: Path) -> None:
+    """Raises FileRefused where nothing can be written: whoever is on a list that has no paper is on no other today."""
+    if not path.parent.is_dir():
+        raise FileRefused(path.name, "missing")
+    if not os.access(path.parent, os.W_OK) or path.is_dir():
+        raise FileRefused(path.name, "unwritable")

@@ -105,10 +105,19 @@ def _calls(commands: Any) -> None:
     queue = _group(commands, "queue", _("the telephone queue"))
     _json(_command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
     recap = _group(commands, "recap", _("figures of a period"))
-    jht56 = _command(recap, "jht56", _("the JHT 56 calls of a period"), "calls", "recap_jht56")
+    jht56 = _command(recap, "jht56", _("the JHT 56 calls of a period"), "recaps", "jht56")
     jht56.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    jht56.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx", help=_("figures, people and attempts"))
+    jht56.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
+    jht56.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
     _json(jht56)
+    daily = _command(recap, "daily", _("what each person did on a day"), "recaps", "daily")
+    daily.add_argument("--period", required=True, metavar="YYYY-MM-DD|YYYY-MM[..YYYY-MM]")
+    daily.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
+    _json(daily)
+    paper = _command(commands, "call-list", _("a call list on paper"), "calls", "call_list")
+    paper.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
+    paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    paper.add_argument("--lines", type=int, default=45, metavar="N", help=_("most people on the list (45)"))
 
 
 def _staff(commands: Any) -> None:

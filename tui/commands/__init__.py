@@ -13,7 +13,9 @@ from typing import Final
 from tui.commands.command import Command, Facts
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
+from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON
+from tui.commands.recaps import DAILY, RECAP
 from tui.commands.telephone import CARD, LIST
 
 TABLE: Final[tuple[Command, ...]] = (
@@ -22,6 +24,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *FILES,
     *HOME,
     *LIST,
+    *PAPER_LIST,
     *CARD,
     *PICK_CALLBACK,
     *PICK_CHANNEL,
@@ -32,6 +35,10 @@ TABLE: Final[tuple[Command, ...]] = (
     *IMPORT_COLUMNS,
     *IMPORT_ROWS,
     *PICK_FIELD,
+    *PAPERS,
+    *TICKS,
+    *RECAP,
+    *DAILY,
     *CONFIRM,
 )
 
@@ -52,6 +59,10 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("import-columns", "plain", "always"),
     ("import-rows", "plain", "always"),
     ("pick-field", "always"),
+    ("papers", "plain", "always"),
+    ("ticks", "plain", "always"),
+    ("recap", "plain", "always"),
+    ("daily", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""
@@ -64,6 +75,8 @@ KEY_NAMES: Final = {
     "escape": "esc",
     "enter": "enter",
     "ctrl+p": "ctrl+p",
+    "left": "←",
+    "right": "→",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }

@@ -57,7 +57,14 @@ ALWAYS: Final = (
     ),
     _desk("f5", "vouchers", N_("vouchers"), N_("Vouchers"), N_("Paid files, listing, printing, signatures."), later),
     _desk("f6", "archive", N_("archive"), N_("Archive"), N_("Boxes, shelves, what is lent."), later),
-    _desk("f7", "recaps", N_("recaps"), N_("Recaps"), N_("Figures of a period."), later),
+    _desk(
+        "f7",
+        "recaps",
+        N_("recaps"),
+        N_("Recaps"),
+        N_("Figures of a period, files of them, the daily report."),
+        needs(Permission.READ_RECAPS),
+    ),
     _desk("f8", "people", N_("people"), N_("People"), N_("Find a person and their whole history."), later),
     _desk("f9", "followups", N_("follow-up"), N_("Follow-ups"), N_("What was promised and is due."), later),
     Command(

@@ -140,6 +140,12 @@ class WindowTable(Painted, Generic[Row]):
             self.paint()
         return True
 
+    async def go(self, index: int) -> None:
+        """Put the cursor on the row of this place, 0 being the first."""
+        self._place(index)
+        await self._read()
+        self.paint()
+
     def update_row(self, row: Row) -> bool:
         """Put a changed row in its place, found by its key; False when it is not among the rows at hand."""
         key = self.row_key(row)

@@ -10,7 +10,7 @@ from store import errors
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
 from store.rules.decisions import DecisionError
 from store.rules.permissions import Permission, Role
-from tui.i18n import N_, _, hour, moment, ngettext
+from tui.i18n import N_, _, hour, moment, ngettext, period_words
 
 ROLES: Final[dict[str, str]] = {
     Role.MAGANG: N_("intern"),
@@ -111,7 +111,24 @@ def _trouble(error: errors.DatabaseTrouble, _now: datetime) -> str:
     return _("The database cannot be used ({reason}). Ask the administrator.").format(reason=error.reason)
 
 
+INVALID: Final[dict[tuple[str, str], str]] = {
+    ("period", "unreadable"): N_("“{value}” is no period. For example: 2023-07 or 2023-01..2023-08"),
+    ("period", "nobody-to-call"): N_(
+        "Nobody of {value} is to be called today, or all of them stand on another list of today."
+    ),
+    ("period", "closed"): N_("{value} is closed already; its figures stay."),
+    ("period", "nobody-on-list"): N_("Nobody is on a list of {value}; there is nothing to close."),
+    ("most", "out-of-range"): N_("A list has 1 to 300 lines, not {value}."),
+    ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
+}
+"""What is wrong with a value, by field and problem."""
+
+
 def _invalid(error: errors.Invalid, _now: datetime) -> str:
+    known = INVALID.get((error.field, error.problem))
+    if known is not None:
+        value = period_words(error.value) if error.field == "period" else error.value
+        return _(known).format(value=value)
     return _("{field}: {value} cannot be taken ({problem}).").format(
         field=error.field, value=error.value, problem=error.problem
     )

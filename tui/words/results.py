@@ -1,44 +1,100 @@
-"""The results of a JHT 56 period in words: figures with their definitions, and the sheets of the workbook."""
+"""The results of a JHT 56 period in words: figures with their definitions, bars, and the sheets of the workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from store.recaps import AttemptOut, Jht56Recap, ResultRow
-from store.workbooks.results_out import SheetOut, Value
-from tui.i18n import WIB, _, long_date, month
-from tui.words.calls import OUTCOMES, STATES, detail, word
+from store.rules.outcomes import State
+from store.workbooks.results_out import ChartOut, SheetOut, Value
+from tui.i18n import N_, WIB, _, hour, long_date, number, period_words
+from tui.words.calls import OUTCOMES, STATE_ROLES, STATES, detail, word
 
-Figure = tuple[str, str, str]
+Figure = tuple[str, int | str, str]
+"""Title, value (a count, or a text as '62%') and definition."""
+
+CHART_BARS: Final = 20
+"""Names in a chart; the table has them all."""
+
+PEOPLE, CALLED = N_("People"), N_("Called")
+GROUP_COLUMNS: Final = (PEOPLE, CALLED, N_("Reached"), N_("Will claim"), N_("Claimed"))
+HANDLER_COLUMNS: Final = (N_("Attempts"), CALLED, N_("Reached"), N_("Will claim"))
 
 
 def figures(recap: Jht56Recap) -> list[Figure]:
     """Title, value and definition of each figure."""
-    rate = recap.contact_rate
+    answered = max(recap.reached, recap.refused)
     return [
         (
             _("People on the list"),
-            str(recap.people),
+            recap.people,
             _("Reached 56 in the period and had not claimed when the list was made."),
         ),
-        (_("Called"), str(recap.called), _("People with at least one attempt that was not taken back.")),
-        (_("Attempts"), str(recap.attempts), _("Calls that were not taken back, each number and each time.")),
-        (_("Reached"), str(recap.reached), _("People who came to the telephone themselves at least once.")),
+        (_("Called"), recap.called, _("People with at least one attempt that was not taken back.")),
+        (_("Attempts"), recap.attempts, _("Calls that were not taken back, each number and each time.")),
+        (_("Reached"), recap.reached, _("People who came to the telephone themselves at least once.")),
+        (_("Contact rate"), _rate(recap.reached, recap.called), _("Reached divided by called.")),
+        (_("Will claim"), recap.will_claim, _("People whose newest answer is that they will claim.")),
+        (_("Say they have claimed"), recap.says_claimed, _("By their own word; to be checked in Smile.")),
+        (_("Claimed"), recap.claimed, _("Seen in Smile or in an imported list.")),
+        (_("Refuse"), recap.refused, _("People who do not want to claim and are not called again.")),
+        (_("Refusal rate"), _rate(recap.refused, answered), _("Refuse divided by reached.")),
+        (_("Not reached"), recap.exhausted, _("Every number was tried as often as the office's table allows.")),
+        (_("Without a usable number"), recap.without_number, _("No number, or all of them wrong or out of use.")),
         (
-            _("Contact rate"),
-            "–" if rate is None else f"{round(rate * 100)}%",
-            _("Reached divided by called."),
+            _("Unreachable rate"),
+            _rate(recap.exhausted + recap.without_number, recap.people),
+            _("Not reached and without a usable number, divided by the people on the list."),
         ),
-        (_("Will claim"), str(recap.will_claim), _("People whose newest answer is that they will claim.")),
-        (_("Say they have claimed"), str(recap.says_claimed), _("By their own word; to be checked in Smile.")),
-        (_("Claimed"), str(recap.claimed), _("Seen in Smile or in an imported list.")),
-        (_("Refuse"), str(recap.refused), _("People who do not want to claim and are not called again.")),
-        (_("Not reached"), str(recap.exhausted), _("Every number was tried as often as the office's table allows.")),
-        (_("Without a usable number"), str(recap.without_number), _("No number, or all of them wrong or out of use.")),
-        (_("Never called"), str(recap.never_called), _("On the list, no attempt yet.")),
+        (_("Never called"), recap.never_called, _("On the list, no attempt yet.")),
     ]
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}%" if whole else "–"
+
+
+def shown(value: int | str) -> str:
+    """A value of a figure as it is read: 1.234, or the text."""
+    return number(value) if isinstance(value, int) else value
+
+
+def states(recap: Jht56Recap) -> list[tuple[str, int, str]]:
+    """Where people stand now, in the order of the work: word, people, role; states without anybody are left out."""
+    order = [str(state) for state in State]
+    known = sorted(recap.by_state.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+    return [(word(STATES, state), count, STATE_ROLES.get(state, "normal")) for state, count in known if count]
+
+
+def outcomes(recap: Jht56Recap) -> list[tuple[str, int]]:
+    """How calls ended: word and attempts, the most frequent first."""
+    found = [(word(OUTCOMES, outcome), count) for outcome, count in recap.by_outcome.items() if count]
+    return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def by_group(groups: dict[str, dict[str, int]], nameless: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Name and counts, the largest group first; `nameless` stands for those without one, who come last."""
+    rows = [(name or nameless, tuple(counts.values())) for name, counts in groups.items()]
+    return sorted(rows, key=lambda row: (row[0] == nameless, -row[1][0], row[0]))
+
+
+def companies(recap: Jht56Recap) -> list[tuple[str, tuple[int, ...]]]:
+    return by_group(recap.by_company, _("(company not known)"))
+
+
+def pembina(recap: Jht56Recap) -> list[tuple[str, tuple[int, ...]]]:
+    return by_group(recap.by_pembina, _("(no pembina)"))
+
+
+def handlers(recap: Jht56Recap) -> list[tuple[str, tuple[int, ...]]]:
+    return by_group(recap.by_handler, _("(nobody)"))
+
+
+def recap_period(recap: Jht56Recap) -> str:
+    """The period of the figures in words."""
+    return period_words(f"{recap.periods[0]}..{recap.periods[-1]}")
 
 
 def document(recap: Jht56Recap) -> dict[str, Any]:
@@ -55,6 +111,8 @@ def document(recap: Jht56Recap) -> dict[str, Any]:
         "by_outcome": recap.by_outcome,
         "by_company": recap.by_company,
         "by_pembina": recap.by_pembina,
+        "by_handler": recap.by_handler,
+        "closed_at": recap.closed_at.isoformat() if recap.closed_at is not None else None,
         "definitions": {title: meaning for title, _value, meaning in figures(recap)},
     }
 
@@ -62,27 +120,58 @@ def document(recap: Jht56Recap) -> dict[str, Any]:
 def sheets(
     recap: Jht56Recap, people: Sequence[ResultRow], attempts: Sequence[AttemptOut], now: datetime
 ) -> list[SheetOut]:
-    """Summary, people, history and definitions."""
+    """Summary with charts, people, history, groups and definitions."""
+    summary, charts = _summary(recap, now)
     return [
-        SheetOut(_("Summary"), (_("Figure"), _("Value")), list(_summary(recap, now))),
+        SheetOut(_("Summary"), (_("Figure"), _("Value")), summary, charts),
         SheetOut(_("People"), _people_header(), [_person(row) for row in people]),
         SheetOut(_("Call history"), _attempt_header(), [_attempt(row) for row in attempts]),
-        SheetOut(_("By company"), _group_header(_("Company")), list(_groups(recap.by_company))),
-        SheetOut(_("By pembina"), _group_header(_("Pembina")), list(_groups(recap.by_pembina))),
+        _group_sheet(_("By company"), _("Company"), GROUP_COLUMNS, companies(recap)),
+        _group_sheet(_("By pembina"), _("Pembina"), GROUP_COLUMNS, pembina(recap)),
+        _group_sheet(_("By handler"), _("Handler"), HANDLER_COLUMNS, handlers(recap)),
         SheetOut(_("Definitions"), (_("Figure"), _("Meaning")), [(t, meaning) for t, _v, meaning in figures(recap)]),
     ]
 
 
-def _summary(recap: Jht56Recap, now: datetime) -> Iterator[Sequence[Value]]:
+def closed_words(recap: Jht56Recap) -> str:
+    """When and by whom the period was closed; '' while it is open."""
+    if recap.closed_at is None:
+        return ""
+    when = f"{long_date(recap.closed_at.astimezone(WIB).date())} {hour(recap.closed_at)}"
+    return _("closed {when} by {who}").format(when=when, who=recap.closed_by)
+
+
+def _summary(recap: Jht56Recap, now: datetime) -> tuple[list[Sequence[Value]], list[ChartOut]]:
+    """The figures, then states and outcomes, each block under its own heading and drawn as a chart."""
     local = now.astimezone(WIB)
-    yield _("Period"), ", ".join(month(period) for period in recap.periods)
-    yield _("Made"), f"{long_date(local.date())} {local:%H.%M} WIB"
-    for title, value, _meaning in figures(recap):
-        yield title, int(value) if value.isdecimal() else value
-    for state, count in recap.by_state.items():
-        yield _("State: {state}").format(state=word(STATES, state)), count
-    for outcome, count in recap.by_outcome.items():
-        yield _("Outcome: {outcome}").format(outcome=word(OUTCOMES, outcome)), count
+    rows: list[Sequence[Value]] = [
+        (_("Period"), recap_period(recap)),
+        (_("Made"), f"{long_date(local.date())} {hour(now)} WIB"),
+    ]
+    if recap.closed_at is not None:
+        rows.append((_("Closed"), closed_words(recap)))
+        rows.append(("", _("The figures are those of that moment; the other sheets are of today.")))
+    rows += [(title, value) for title, value, _meaning in figures(recap)]
+    charts = []
+    blocks = (
+        (_("Where people stand"), [(name, count) for name, count, _role in states(recap)]),
+        (_("How calls ended"), outcomes(recap)),
+    )
+    for title, block in blocks:
+        if block:
+            rows += [("", None), (title, None), *block]
+            charts.append(ChartOut(title, len(rows) - len(block) + 1, block))
+    return rows, charts
+
+
+def _group_sheet(
+    title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]
+) -> SheetOut:
+    bars = [(name, counts[0]) for name, counts in rows[:CHART_BARS]]
+    counted = _(columns[0]).lower()
+    charts = [ChartOut(f"{title}: {counted}", 1, bars)] if rows else []
+    header = (name, *(_(column) for column in columns))
+    return SheetOut(title, header, [(name, *counts) for name, counts in rows], charts)
 
 
 def _people_header() -> list[str]:
@@ -136,15 +225,6 @@ def _attempt(row: AttemptOut) -> list[Value]:
         row.by,
         _("yes") if row.late else "",
     ]
-
-
-def _group_header(title: str) -> list[str]:
-    return [title, _("People"), _("Called"), _("Reached"), _("Will claim"), _("Claimed")]
-
-
-def _groups(groups: dict[str, dict[str, int]]) -> Iterator[Sequence[Value]]:
-    for name, group in groups.items():
-        yield name, *group.values()
 
 
 def _local(instant: datetime | None) -> datetime | None:

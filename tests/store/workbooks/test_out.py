@@ -20,7 +20,7 @@ from python_calamine import load_workbook as load_strictly
 from store.errors import FileRefused
 from store.workbooks.participants import read_participants
 from store.workbooks.participants_out import COLUMNS, ExportKind, ParticipantOut, write_participants
-from store.workbooks.results_out import SheetOut, Value, write_book
+from store.workbooks.results_out import ChartOut, SheetOut, Value, write_book
 from store.workbooks.write_out import LONGEST_TEXT, cell_text, plain_text
 
 KINDS: tuple[ExportKind, ...] = ("csv", "xlsx", "json")
@@ -248,3 +248,18 @@ def test_cleaned_text_is_stable_and_printable_by_xml(text: str) -> None:
     assert cell_text(clean) == clean
     assert clean.encode("utf-8").decode("utf-8") == clean
     assert not any(ord(letter) < 32 and letter not in "\t\n" for letter in clean)
+
+
+def test_charts_are_native_and_stand_on_their_rows(tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+    rows: list[list[Value]] = [["baru", 3], ["selesai", 5], ["", None], ["sibuk", 2]]
+    charts = (ChartOut("Keadaan", 1, [("baru", 3), ("selesai", 5)]), ChartOut("Hasil", 4, [("sibuk", 2)]))
+    write_book(path, [SheetOut("Ringkasan '23 !", ["Nama", "Orang"], rows, charts), SheetOut("Arti", ["A"], [["b"]])])
+    drawn = load_workbook(path).worksheets[0]._charts
+    assert len(drawn) == 2
+    series = drawn[0].ser[0]
+    assert series.cat.strRef.f == "'Ringkasan ''23 !'!$A$2:$A$3"
+    assert series.val.numRef.f == "'Ringkasan ''23 !'!$B$2:$B$3"
+    assert [point.v for point in series.cat.strRef.strCache.pt] == ["baru", "selesai"]
+    assert [chart.anchor._from.row for chart in drawn] == sorted({chart.anchor._from.row for chart in drawn})
+    assert load_strictly(str(path)).get_sheet_by_index(0).to_python()[1:3] == [["baru", 3.0], ["selesai", 5.0]]

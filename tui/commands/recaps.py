@@ -1,0 +1,152 @@
+"""Commands of the recaps desk (F7) and of the daily report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.rules.permissions import Permission
+from tui.commands.command import Command, Facts, Why, needs
+from tui.i18n import N_
+
+
+def _first_of(*whys: Why) -> Why:
+    def why(facts: Facts) -> str | None:
+        return next((said for each in whys if (said := each(facts)) is not None), None)
+
+    return why
+
+
+def _people(facts: Facts) -> str | None:
+    return None if facts.people else N_("Nobody is on a list of this period.")
+
+
+def _open_period(facts: Facts) -> str | None:
+    return N_("This period is closed already; its figures stay.") if facts.closed else None
+
+
+_READ: Final = needs(Permission.READ_RECAPS)
+_EXPORT: Final = needs(Permission.EXPORT_RESULTS)
+
+
+def _view(key: str, identity: str, label: str, title: str, text: str) -> Command:
+    return Command(f"view-{identity}", (key,), label, title, text, "recap", _READ)
+
+
+VIEWS: Final = (
+    _view("1", "summary", N_("summary"), N_("Summary"), N_("The figures, and where people stand as bars.")),
+    _view("2", "outcomes", N_("outcomes"), N_("Outcomes of calls"), N_("How calls ended, as bars with their share.")),
+    _view("3", "companies", N_("companies"), N_("By company"), N_("Figures of each company, the largest first.")),
+    _view("4", "pembina", N_("pembina"), N_("By pembina"), N_("Figures of each pembina, the largest first.")),
+    _view("5", "handlers", N_("handler"), N_("By handler"), N_("Attempts and people reached, by who called.")),
+    _view("6", "definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
+RECAP: Final = (
+    Command(
+        "recap-earlier",
+        ("left",),
+        N_("earlier"),
+        N_("Earlier period"),
+        N_("The month before; for a range as many months earlier as it has."),
+        "recap",
+        _READ,
+        footer=1,
+    ),
+    Command(
+        "recap-later",
+        ("right",),
+        N_("onward"),
+        N_("Later period"),
+        N_("The month after; for a range as many months later as it has."),
+        "recap",
+        _READ,
+        footer=2,
+    ),
+    Command(
+        "recap-range",
+        ("r",),
+        N_("period"),
+        N_("Type the period"),
+        N_("A month as 2023-07, or a range as 2023-01..2023-07."),
+        "recap",
+        _READ,
+        footer=3,
+    ),
+    *VIEWS,
+    Command(
+        "recap-next",
+        ("tab",),
+        N_("view"),
+        N_("Next view"),
+        N_("Goes through: summary, outcomes, company, pembina, handler, meaning."),
+        "recap",
+        _READ,
+    ),
+    Command(
+        "recap-pages",
+        ("p",),
+        N_("PDF"),
+        N_("Save the recap as A4 pages (PDF) into KELUAR"),
+        N_("Figures with their meaning, bars, tables and a line to sign. x saves it as a workbook."),
+        "recap",
+        _first_of(_EXPORT, _people),
+        footer=5,
+    ),
+    Command(
+        "recap-close",
+        ("t",),
+        N_("close"),
+        N_("Close the period"),
+        N_("Freezes the figures: from now on this period always gives the same ones. It cannot be taken back."),
+        "recap",
+        _first_of(needs(Permission.SUPERVISE), _open_period, _people),
+        danger=True,
+        footer=6,
+    ),
+    Command(
+        "daily",
+        ("d",),
+        N_("daily"),
+        N_("Daily report"),
+        N_("What each person did on a day, per section, made from the log."),
+        "recap",
+        _READ,
+        footer=7,
+    ),
+)
+
+DAILY: Final = (
+    Command(
+        "day-earlier", ("left",), N_("earlier"), N_("The day before"), N_("One day back."), "daily", _READ, footer=1
+    ),
+    Command(
+        "day-later",
+        ("right",),
+        N_("onward"),
+        N_("The day after"),
+        N_("One day on, until today."),
+        "daily",
+        _READ,
+        footer=2,
+    ),
+    Command(
+        "day-typed",
+        ("r",),
+        N_("day"),
+        N_("Type the day"),
+        N_("As 31-07-2023 or 2023-07-31."),
+        "daily",
+        _READ,
+        footer=3,
+    ),
+    Command(
+        "day-pages",
+        ("p",),
+        N_("PDF"),
+        N_("Save the daily report as A4 pages (PDF) into KELUAR"),
+        N_("For the file of reports, with a line to sign. x saves it as a workbook."),
+        "daily",
+        _EXPORT,
+        footer=4,
+    ),
+)

@@ -1,0 +1,59 @@
+"""A call list for paper: the question for period and lines, then the pages into KELUAR."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.rules.dates import PeriodError, parse_period
+from tui.i18n import _
+from tui.screens import files_out
+from tui.screens.base import DeskScreen
+from tui.widgets.prompt import PromptLine
+
+if TYPE_CHECKING:
+    from tui.shell import LoketApp
+
+LINES = 45
+"""Three pages: what one person phones in a day."""
+
+
+async def ask_call_list(shell: LoketApp, screen: DeskScreen, period: str | None = None) -> None:
+    """Ask for the period and the number of lines; without `period` all months that have open people are proposed."""
+    rows = [row for row in await shell.store.queue.status() if row.kind == "jht56" and row.waiting + row.due]
+    months = sorted(row.period for row in rows)
+    if period is None and months:
+        period = months[0] if len(months) == 1 else f"{months[0]}..{months[-1]}"
+    if period is None:
+        shell.say(_("Nobody is waiting for a call, so there is nothing to print."), "warn")
+        return
+
+    async def entered(text: str) -> None:
+        words = text.split()
+        try:
+            if not 1 <= len(words) <= 2:
+                raise PeriodError(text)
+            asked = str(parse_period(words[0]))
+            most = int(words[1]) if len(words) == 2 and words[1].isascii() and words[1].isdecimal() else LINES
+            if len(words) == 2 and not (words[1].isascii() and words[1].isdecimal()):
+                raise PeriodError(text)
+        except PeriodError:
+            ask(text)
+            said = _("“{text}” cannot be read. For example: 2023-07 45")
+            shell.say(said.format(text=text), "warn")
+            return
+        shell.run_worker(files_out.told(shell, lambda: _make(shell, asked, most)))
+
+    def ask(text: str) -> None:
+        hint = _("month or range, and how many lines (up to 300) · enter prints · esc drops")
+        screen.open_prompt(PromptLine(_("Call list on paper"), text, hint, 26), entered)
+
+    ask(f"{period} {LINES}")
+
+
+async def _make(shell: LoketApp, period: str, most: int) -> str:
+    made = await shell.store.call_lists.make(period, most=most)
+    text = await files_out.write_call_list(shell, made)
+    screen = shell.screen
+    if isinstance(screen, DeskScreen):  # one's own commit is not looked for
+        await screen.guarded(screen.others_changed)
+    return text

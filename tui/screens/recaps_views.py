@@ -1,0 +1,105 @@
+"""What the recaps desk shows of a period: lines with bars, and rows by company, pembina or handler. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.recaps import Jht56Recap
+from tui.i18n import N_, _, number, period_words
+from tui.widgets.charts import bar, bars, beside
+from tui.widgets.ink import EMPTY, Line, fixed, line, wrap
+from tui.widgets.window_table import Column
+from tui.words import results
+
+_FIGURES = 40
+"""Cells of the column of figures."""
+
+_GROUP_TITLES = (N_("People"), N_("Called"), N_("Reached"), N_("Promise"), N_("Claims"))
+_HANDLER_TITLES = (N_("Attempts"), N_("Called"), N_("Reached"), N_("Promise"))
+"""Shorter than those of the files: names of companies need the room."""
+
+_COUNT = 8
+_BAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One company, pembina or handler."""
+
+    name: str
+    counts: tuple[int, ...]
+
+
+def group_rows(recap: Jht56Recap, view: str) -> list[GroupRow]:
+    """The rows of a view, the largest first."""
+    read = {"companies": results.companies, "pembina": results.pembina, "handlers": results.handlers}[view]
+    return [GroupRow(name, counts) for name, counts in read(recap)]
+
+
+def group_columns(view: str, longest: int) -> tuple[Column[GroupRow], ...]:
+    """Name and counts; where there is room a bar of the first count."""
+    titles = _HANDLER_TITLES if view == "handlers" else _GROUP_TITLES
+    name = {"companies": _("Company"), "pembina": _("Pembina"), "handlers": _("Handler")}[view]
+
+    def count(at: int) -> Column[GroupRow]:
+        width = max(_COUNT, len(_(titles[at])))
+        return Column(_(titles[at]), lambda row: number(row.counts[at]), width=width, right=True)
+
+    return (
+        Column(name, lambda row: row.name, share=1),
+        *(count(at) for at in range(len(titles))),
+        Column("", lambda row: bar(row.counts[0], longest, _BAR), width=_BAR, hide_below=105),
+    )
+
+
+def pages(recap: Jht56Recap | None, view: str, period: str, known: Sequence[str], width: int) -> list[Line]:
+    """The lines of a view that is no table."""
+    if recap is None:
+        return []
+    if not recap.people:
+        return _nobody(period, known, width)
+    if view == "definitions":
+        return _definitions(recap, width)
+    if view == "outcomes":
+        return _outcomes(recap, width)
+    return _summary(recap, width)
+
+
+def _nobody(period: str, known: Sequence[str], width: int) -> list[Line]:
+    said = [_("Nobody is on a list of {period}.").format(period=period_words(period))]
+    if known:
+        lists = period_words(f"{known[0]}..{known[-1]}")
+        said.append(_("There are lists of {period}: ← → go there, r types it.").format(period=lists))
+    else:
+        said.append(_("Bring a participant list in first: esc, then the file under MASUK."))
+    return [EMPTY, *(line((f"  {row}", "normal")) for text in said for row in wrap(text, width - 4, 3))]
+
+
+def _summary(recap: Jht56Recap, width: int) -> list[Line]:
+    left = [line((" " + _("Figures"), "strong"))]
+    for title, value, _meaning in results.figures(recap):
+        shown = results.shown(value).rjust(8)
+        left.append(line((f" {fixed(title, _FIGURES - 9)}", "normal"), (shown, "strong")))
+    room = width - _FIGURES - 5
+    right = [line((_("Where people stand"), "strong")), *bars(results.states(recap), room)]
+    ended = [(word, count, "normal") for word, count in results.outcomes(recap)]
+    right += [EMPTY, line((_("How calls ended"), "strong"))]
+    right += bars(ended, room) if ended else [line((_("Nobody was called yet."), "muted"))]
+    return beside(left, right, _FIGURES + 1)
+
+
+def _outcomes(recap: Jht56Recap, width: int) -> list[Line]:
+    ended = [(f" {word}", count, "normal") for word, count in results.outcomes(recap)]
+    title = line((" " + _("How calls ended"), "strong"))
+    if not ended:
+        return [title, EMPTY, line((" " + _("Nobody was called yet. F2 phones the next person."), "muted"))]
+    return [title, EMPTY, *bars(ended, width - 1)]
+
+
+def _definitions(recap: Jht56Recap, width: int) -> list[Line]:
+    lines = []
+    for title, value, meaning in results.figures(recap):
+        lines.append(line((f" {title}", "strong"), (f"  {results.shown(value)}", "normal")))
+        lines += [line((f"   {row}", "muted")) for row in wrap(meaning, width - 5, 4)]
+    return lines
