@@ -194,7 +194,7 @@ def _run(kind: str, request: pytest.FixtureRequest, examples: int, steps: int) -
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_three_handlers_in_any_order(kind: str, request: pytest.FixtureRequest) -> None:
-    _run(kind, request, examples=8, steps=20)
+    _run(kind, request, examples=6, steps=16)
 
 
 @pytest.mark.soak
