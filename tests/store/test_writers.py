@@ -1,4 +1,4 @@
-"""Two who write at once on PostgreSQL: each change counts, and who stands in another's way gives way and comes again."""
+"""Two who write at once on PostgreSQL: each change counts, and who stands in the way gives way and comes again."""
 
 from __future__ import annotations
 
