@@ -53,8 +53,9 @@ class PostgresDatabase:
             self.peewee.close()
 
     def version(self) -> int:
-        found = self.peewee.execute_sql("SELECT to_regclass('loket_schema')").fetchone()[0]
-        if found is None:
+        # Asked of the catalogue itself: to_regclass() may answer from a cache that is older than the lock just taken.
+        sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'loket_schema' AND schemaname = current_schema()"
+        if self.peewee.execute_sql(sql).fetchone() is None:
             return 0
         return int(self.peewee.execute_sql("SELECT version FROM loket_schema").fetchone()[0])
 

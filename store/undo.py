@@ -34,6 +34,7 @@ from store.schema import (
     columns,
     table_name,
 )
+from store.sessions import died
 from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
@@ -124,13 +125,29 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
 
 
 def last_undoable(snapshot: Snapshot, action: str) -> int | None:
-    """The id of the acting person's newest write of this kind that was not taken back yet, in whatever session."""
+    """The id of the acting person's newest write of this kind that was not taken back yet.
+
+    In this session or in one that has ended (a restart, a power cut); what the person does at another terminal at the
+    same time is taken back there.
+    """
     undone = Audit.alias()
+    elsewhere = [
+        session["id"]
+        for session in snapshot.dicts(
+            Session.select().where(
+                Session.staff_id == snapshot.actor.staff_id,
+                Session.ended_at.is_null(),
+                Session.id != snapshot.session_id,
+            )
+        )
+        if not died(snapshot.database, session)
+    ]
     found = snapshot.scalar(
         Audit.select(fn.max(Audit.id)).where(
             Audit.staff_id == snapshot.actor.staff_id,
             Audit.action == action,
             Audit.undoable,
+            *([Audit.session_id.not_in(elsewhere)] if elsewhere else []),
             ~fn.EXISTS(undone.select(undone.id).where(undone.undo_of == Audit.id)),
         )
     )
