@@ -20,7 +20,7 @@ from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _
 from tui.messages import CommandRefused
-from tui.widgets.bars import Ask, FooterKeys, HeaderLine, StatusLine
+from tui.widgets.bars import Ask, FooterKeys, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -124,11 +124,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         title, detail = self.place()
         shell = self.loket
         self.query_one(HeaderLine).say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
-        self.query_one(Ask).say(self._ask_lines())
+        message, office = shell.status()
+        asked, message = told(message, self._ask_lines(), self.size.width, typing=self.prompt is not None)
+        self.query_one(Ask).say(asked)
         facts = self.facts()
         keys = [(key, _(label), usable) for key, label, usable in commands.footer(self.contexts(), facts)]
         self.query_one(FooterKeys).say(keys, ("?", _("help")))
-        self.query_one(StatusLine).say(*shell.status())
+        self.query_one(StatusLine).say(message if message[0] else (shell.me.office, "muted"), office)
 
     def _ask_lines(self) -> list[list[Piece]]:
         if self.prompt is not None:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from tui.terminal.safety import plain
-from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, spread
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, spread, wrap
+
+STRIP = 2
+"""Lines of the question strip."""
+
+Strip = Sequence[Sequence[Piece]]
 
 
 class HeaderLine(Painted):
@@ -53,6 +58,23 @@ def footer_line(keys: Sequence[tuple[str, str, bool]], rest: tuple[str, str], wi
         ]
     gap = width - sum(cell_len(text) for text, _role in (*pieces, *tail))
     return Line((*pieces, (" " * gap, "normal"), *tail))
+
+
+def told(message: Piece, strip: Strip, width: int, *, typing: bool = False) -> tuple[Strip, Piece]:
+    """Where a message stands: the lines of the question strip, and what is left for the status line.
+
+    What fits goes into the status line. What is longer is never cut there: it takes the question strip, and the status
+    line for a third row, until the next key. While a line is typed (`typing`) that line stays, as long as the rest of
+    the room is enough.
+    """
+    text, role = message
+    if cell_len(plain(text)) + 2 <= width:
+        return strip, message
+    rows = wrap(text, width - 2, STRIP + 1)
+    kept = list(strip[:1]) if typing and len(rows) <= STRIP else []
+    room = STRIP - len(kept)
+    shown = [*kept, *([(row, role)] for row in rows[:room])]
+    return shown, (" ".join(rows[room:]), role)
 
 
 class StatusLine(Painted):

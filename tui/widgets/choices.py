@@ -8,15 +8,24 @@ from rich.cells import cell_len
 
 from tui.commands import Command
 from tui.i18n import _
-from tui.widgets.ink import Piece
+from tui.widgets.ink import Piece, cut, wrap
 
 
 def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
-    """A question in two lines: title and choices one after the other; what does not fit ends with a mark."""
+    """A question in two lines: title and choices one after the other; what does not fit ends with a mark.
+
+    A title that is longer than a line goes on in the second one, and leaves the choices their room there.
+    """
+    keys = [*choices, ("esc", _("back"))]
     lines: list[list[Piece]] = [[(f"{title}  ", "strong")], []]
     used = [cell_len(title) + 2, 0]
     row = 0
-    for key, label in [*choices, ("esc", _("back"))]:
+    rows = wrap(title, width, len(title))
+    if len(rows) > 1:
+        room = width - sum(len(key) + cell_len(label) + 4 for key, label in keys) - 2
+        rest = cut(" ".join(rows[1:]), max(width // 3, room))
+        lines, used, row = [[(rows[0], "strong")], [(f"{rest}  ", "strong")]], [width, cell_len(rest) + 2], 1
+    for key, label in keys:
         needed = len(key) + cell_len(label) + 4
         if row == 0 and used[0] + needed > width:
             row = 1
