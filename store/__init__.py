@@ -32,6 +32,7 @@ from store.recaps import RecapDesk
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
+from store.settings import SettingsDesk
 from store.staff import StaffDesk
 from store.supervision import SupervisionDesk
 from store.undo import UndoDesk
@@ -52,6 +53,7 @@ class Store:
         self.me: Me
         self.staff = StaffDesk(link)
         self.office = OfficeDesk(link)
+        self.settings = SettingsDesk(link)
         self.queue = QueueDesk(link)
         self.imports = ImportDesk(link, self.inbox, link.home)
         self.people = PeopleDesk(link)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,11 +13,12 @@ from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
 from store.rules.eligibility import JMO_LIMITS
-from store.rules.hours import DEFAULT_WEEK, DayHours, OfficeCalendar
+from store.rules.hours import DEFAULT_WEEK, CalendarError, DayHours, OfficeCalendar
 from store.rules.kinds import Kind
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
 from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
+from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.script import PARTS, check_script
 from store.schema import ClosedDay, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
@@ -42,7 +44,7 @@ class OfficeDesk:
         return await self._link.read(_holidays, year)
 
     async def add_closed_day(self, day: date, name: str) -> UndoRef | None:
-        """Closes the office on a day of its own; raises Invalid when that day is closed already."""
+        """Closes the office on a day of its own; raises Invalid when that day is closed already, or not worked."""
         return (await self._link.write(_add_closed_day, day, name))[1]
 
     async def setting(self, key: str) -> Any:
@@ -53,9 +55,14 @@ class OfficeDesk:
         return (await self._link.write(_set_setting, key, value))[1]
 
 
+def plain_hours(hours: DayHours) -> list[str]:
+    """The hours of a day as a setting keeps them: opens, closes, and the break where there is one."""
+    clocks = (hours.opens, hours.closes, hours.break_from, hours.break_until)
+    return [clock.isoformat("minutes") for clock in clocks if clock is not None]
+
+
 def _plain_week() -> dict[str, list[str]]:
-    names = ("opens", "closes", "break_from", "break_until")
-    return {str(day): [getattr(hours, n).isoformat("minutes") for n in names] for day, hours in DEFAULT_WEEK.items()}
+    return {str(day): plain_hours(hours) for day, hours in DEFAULT_WEEK.items()}
 
 
 DEFAULTS: dict[str, Any] = {
@@ -64,6 +71,7 @@ DEFAULTS: dict[str, Any] = {
     "office.practice": False,
     "office.week": _plain_week(),
     "calls.policies": policies_to_json(DEFAULT_POLICIES),
+    "calls.presets": presets_to_plain(Presets()),
     "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
@@ -83,6 +91,12 @@ def _set_setting(tx: Transaction, key: str, value: Any) -> None:
     tx.require(Permission.MANAGE_OFFICE)
     if key not in DEFAULTS or key in ("office.id", "office.practice"):
         raise Invalid("setting", key, "unknown")
+    change_setting(tx, key, value)
+
+
+def change_setting(tx: Transaction, key: str, value: Any) -> None:
+    """Writes one setting with its audit. Raises NotAllowed, and Invalid for a value that its user could not read."""
+    tx.require(Permission.MANAGE_OFFICE)
     _check_setting(key, value)
     tx.audit("office.setting")
     write_setting(tx, key, value)
@@ -94,15 +108,31 @@ def _check_setting(key: str, value: Any) -> None:
         if key == "calls.policies":
             read_policies(value)
         elif key == "office.week":
-            _week(value)
+            _check_week(value)
+        elif key == "calls.presets":
+            presets_from_plain(value)
+        elif key == "phones.area_code":
+            _check_area_code(value)
         elif key == "claims.jmo_limits":
             _limits(value)
         elif key == "calls.scripts":
             _check_scripts(value)
         elif not isinstance(value, type(DEFAULTS[key])) or value == "":
             raise ValueError(key)
+    except CalendarError as error:
+        raise Invalid(key, str(value), error.code) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Invalid(key, str(value), "unreadable") from error
+
+
+def _check_week(value: dict[str, list[str]]) -> None:
+    OfficeCalendar(_week(value))
+
+
+def _check_area_code(value: str) -> None:
+    # 021 to 0986 in Indonesia: a zero, then two or three digits that begin with no zero.
+    if re.fullmatch("0[1-9][0-9]{1,2}", value) is None:
+        raise ValueError(value)
 
 
 def _check_scripts(scripts: dict[str, dict[str, dict[str, str]]]) -> None:
@@ -145,6 +175,11 @@ def read_policies(text: str) -> dict[Outcome, Policy]:
     return policies_from_json(json.dumps({**json.loads(DEFAULTS["calls.policies"]), **kept}))
 
 
+def presets(look: Snapshot) -> Presets:
+    """The hours behind the five keys of a promised call."""
+    return presets_from_plain(setting(look, "calls.presets"))
+
+
 def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:
     """The JMO limit in whole rupiah by the day from which it holds (domain.md 3.3)."""
     return _limits(setting(look, "claims.jmo_limits"))
@@ -164,7 +199,16 @@ def _now(look: Snapshot) -> OfficeNow:
         )
     )
     reason = None if closed is None else str(closed.reason)
-    return OfficeNow(look.now, closed is None, reason, closed.holiday if closed else None, until, int(due))
+    return OfficeNow(
+        look.now,
+        closed is None,
+        reason,
+        closed.holiday if closed else None,
+        until,
+        int(due),
+        qr=bool(setting(look, "calls.qr")),
+        scripts=setting(look, "calls.scripts"),
+    )
 
 
 def _holidays(look: Snapshot, year: int) -> dict[date, str]:
@@ -177,8 +221,10 @@ def _add_closed_day(tx: Transaction, day: date, name: str) -> None:
     tx.require(Permission.MANAGE_OFFICE)
     if not name.strip():
         raise Invalid("name", name, "empty")
-    if tx.one(ClosedDay.select().where(ClosedDay.day == day, ClosedDay.source == OWN)) is not None:
+    if tx.one(ClosedDay.select().where(ClosedDay.day == day)) is not None:
         raise Invalid("day", day.isoformat(), "known")
+    if not calendar(tx).is_working_day(day):
+        raise Invalid("day", day.isoformat(), "not-worked")
     tx.audit("office.closed-day")
     tx.insert(ClosedDay, day=day, name=name.strip(), source=OWN)
 

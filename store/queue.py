@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from store.attempts import Tried, record
@@ -26,7 +27,7 @@ from store.leases import (
 )
 from store.link import Link
 from store.lists import company_rows, count_rows, list_ids, list_rows, list_values
-from store.office import calendar
+from store.office import calendar, presets
 from store.rows import CampaignStatus, Card, ListValue, Nothing, QueueFilter, QueueRow, Served, Undone
 from store.rules.callbacks import callback_presets, parse_callback_time
 from store.rules.outcomes import Outcome, State
@@ -36,7 +37,7 @@ from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 
 OUTCOME, LATE = "queue.outcome", "queue.outcome-late"
-_TOUCH_EVERY = timedelta(seconds=60)
+_TOUCH_EVERY = 60.0  # seconds
 
 
 class QueueDesk:
@@ -44,7 +45,7 @@ class QueueDesk:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._touched: datetime | None = None
+        self._touched: float | None = None
         self._serving = EVERYTHING
         self._birth_date_shown: tuple[int, int] | None = None  # item and token it was asked for
 
@@ -122,8 +123,8 @@ class QueueDesk:
 
     async def touch(self) -> None:
         """A key was pressed: the lease runs anew. Written once a minute at most."""
-        now = self._link.clock()
-        if self._touched is None or abs(now - self._touched) >= _TOUCH_EVERY:
+        now = monotonic()  # a practice office may stand still in time, its leases do not
+        if self._touched is None or now - self._touched >= _TOUCH_EVERY:
             self._touched = now
             await self._link.write(touch)
 
@@ -148,7 +149,7 @@ class QueueDesk:
 
     async def callback_presets(self) -> dict[str, datetime]:
         """The openings that the preset keys 1–5 will really be."""
-        return await self._link.read(lambda look: callback_presets(look.now, calendar(look)))
+        return await self._link.read(lambda look: callback_presets(look.now, calendar(look), presets(look)))
 
     async def parse_callback(self, text: str) -> datetime:
         """A typed time as an instant; raises CallbackTimeError with the nearest one that is possible."""

@@ -5,6 +5,7 @@ What a role may not see is already masked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +38,9 @@ class OfficeNow:
     holiday: str | None
     until: datetime  # open: when it closes next; closed: the next opening
     due: int  # follow-ups and callbacks due for the acting person
+    qr: bool = False  # whether numbers may be shown as QR codes
+    scripts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    """The office's own words: kind, language and part lead to Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from store.rules.hours import ClosedReason, OfficeCalendar, from_wib, to_wib
+from store.rules.presets import MORNING, USUAL, Presets
 
-MORNING: Final = time(9, 30)
-MIDDAY: Final = time(13, 30)
-AFTERNOON: Final = time(15, 0)
-SOON: Final = timedelta(hours=2)
 FURTHEST: Final = timedelta(days=180)
 """How far ahead a callback may be promised."""
 
@@ -61,20 +58,20 @@ class CallbackTimeError(ValueError):
         self.holiday = holiday
 
 
-def callback_presets(now: datetime, calendar: OfficeCalendar) -> dict[str, datetime]:
+def callback_presets(now: datetime, calendar: OfficeCalendar, hours: Presets = USUAL) -> dict[str, datetime]:
     """The presets by their key, each as the working instant (UTC, after `now`) that it will really be.
 
-    1 in two hours · 2 this afternoon 15.00 · 3 tomorrow 09.30 · 4 tomorrow 13.30 · 5 Monday 09.30. A closed day or an
-    hour already past means the next working day at that hour; the break means its end.
+    1 in two hours · 2 this afternoon 15.00 · 3 tomorrow 09.30 · 4 tomorrow 13.30 · 5 Monday 09.30, or what the office
+    has set. A closed day or an hour already past means the next working day at that hour; the break means its end.
     """
     today = to_wib(now).date()
     tomorrow = today + timedelta(days=1)
     return {
-        "1": calendar.next_opening(now.replace(second=0, microsecond=0) + SOON),
-        "2": _coming(today, AFTERNOON, now, calendar),
-        "3": _coming(tomorrow, MORNING, now, calendar),
-        "4": _coming(tomorrow, MIDDAY, now, calendar),
-        "5": _coming(_next_weekday(today, 0), MORNING, now, calendar),
+        "1": calendar.next_opening(now.replace(second=0, microsecond=0) + hours.soon),
+        "2": _coming(today, hours.afternoon, now, calendar),
+        "3": _coming(tomorrow, hours.morning, now, calendar),
+        "4": _coming(tomorrow, hours.midday, now, calendar),
+        "5": _coming(_next_weekday(today, 0), hours.monday, now, calendar),
     }
 
 

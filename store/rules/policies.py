@@ -41,6 +41,15 @@ def policies_from_json(text: str) -> dict[Outcome, Policy]:
     return {outcome: _read_outcome(outcome, table) for outcome in Outcome}
 
 
+def check_policy(outcome: Outcome, policy: Policy) -> None:
+    """Raises `PolicyError` for a policy that this outcome cannot have, however sound it is in itself."""
+    if outcome in _UNCHANGEABLE and policy.state is not DEFAULT_POLICIES[outcome].state:
+        raise PolicyError("state-fixed", "state")
+    if outcome not in _UNCHANGEABLE and policy.state is State.CALLBACK:
+        # Only the card of a callback asks for a time.
+        raise PolicyError("state-not-a-choice", "state")
+
+
 def _to_plain(policy: Policy) -> dict[str, Any]:
     return {
         "state": policy.state.value,
@@ -57,11 +66,7 @@ def _read_outcome(outcome: Outcome, table: dict[str, Any]) -> Policy:
         raise PolicyError("outcome-missing", outcome=outcome.value)
     try:
         policy = _read_policy(table[outcome.value])
-        if outcome in _UNCHANGEABLE and policy.state is not DEFAULT_POLICIES[outcome].state:
-            raise PolicyError("state-fixed", "state")
-        if outcome not in _UNCHANGEABLE and policy.state is State.CALLBACK:
-            # Only the card of a callback asks for a time.
-            raise PolicyError("state-not-a-choice", "state")
+        check_policy(outcome, policy)
     except PolicyError as problem:
         raise PolicyError(problem.code, problem.field, outcome.value) from problem
     return policy
