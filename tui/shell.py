@@ -19,6 +19,7 @@ from textual.screen import Screen
 from store.errors import StoreError
 from store.rows import Me, OfferedFile, OfficeNow
 from tui import i18n, styles
+from tui.desks import Desks
 from tui.i18n import _, hour, moment, ngettext
 from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
@@ -51,7 +52,7 @@ as fast. Any other key counts, however far ahead it was typed."""
 THEME_DRAFT = "theme"
 
 
-class LoketApp(App[int], inherit_bindings=False):
+class LoketApp(Desks, inherit_bindings=False):
     """The shell around the desks. `open` gives the store; it is awaited before the terminal is touched."""
 
     CSS_PATH = str(styles.STYLESHEET)

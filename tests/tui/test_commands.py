@@ -9,11 +9,14 @@ from tui import commands, i18n
 from tui.commands import STACKS, TABLE, Command, Facts
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
+from tui.screens.checks import ChecksScreen
 from tui.screens.daily import DailyScreen
+from tui.screens.division import DivisionScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
 from tui.screens.papers import PapersScreen
 from tui.screens.recaps import RecapsScreen
+from tui.screens.supervision import SupervisionScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
 from tui.widgets.choices import legend
@@ -91,11 +94,15 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
         assert i18n._(why)
 
 
-FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-")
+FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-", "smile-", "share-")
 SCREENS: dict[str, type[DeskScreen]] = {
     "home": HomeScreen,
     "list": CallsScreen,
     "card": CallsScreen,
+    "checks": ChecksScreen,
+    "supervision": SupervisionScreen,
+    "division": DivisionScreen,
+    "give": DivisionScreen,
     "papers": PapersScreen,
     "ticks": PapersScreen,
     "recap": RecapsScreen,

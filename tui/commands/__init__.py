@@ -10,20 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON
 from tui.commands.recaps import DAILY, RECAP
+from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import CARD, LIST
 
 TABLE: Final[tuple[Command, ...]] = (
     *ALWAYS,
     *PLAIN,
     *FILES,
+    *CHECKS_DOOR,
+    *SUPERVISION_DOOR,
     *HOME,
     *LIST,
+    *CHECKS_LIST,
+    *SUPERVISION_LIST,
     *PAPER_LIST,
     *CARD,
     *PICK_CALLBACK,
@@ -35,6 +41,10 @@ TABLE: Final[tuple[Command, ...]] = (
     *IMPORT_COLUMNS,
     *IMPORT_ROWS,
     *PICK_FIELD,
+    *CHECKS,
+    *SUPERVISION,
+    *DIVISION,
+    *GIVE,
     *PAPERS,
     *TICKS,
     *RECAP,
@@ -59,6 +69,10 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("import-columns", "plain", "always"),
     ("import-rows", "plain", "always"),
     ("pick-field", "always"),
+    ("checks", "plain", "always"),
+    ("supervision", "plain", "always"),
+    ("division", "plain", "always"),
+    ("give", "always"),
     ("papers", "plain", "always"),
     ("ticks", "plain", "always"),
     ("recap", "plain", "always"),

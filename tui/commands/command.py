@@ -25,6 +25,9 @@ class Facts:
     unusable: bool = False  # the file that is looked at has no row that can be taken
     nothing_new: bool = False  # all of it is known already
     changed: int = 0  # people who are known and would be changed
+    shown: bool = False  # somebody to look up in Smile
+    nik: bool = False  # of theirs is on record
+    held: bool = False  # the handler under the cursor holds somebody
     people: int = 0  # on the lists of the period that is shown
     closed: bool = False  # that period
     ticked: bool = False  # the chosen line of a paper list was typed back

@@ -84,6 +84,8 @@ class PaletteScreen(DeskScreen):
     async def _search(self, text: str) -> None:
         held = [c for c in commands.holding(self.below.contexts()) if c.id not in ("back", "palette", "no-interrupt")]
         words = text.casefold().split()
+        titles = {command.title: command for command in reversed(held)}  # one line each, the one that has a key here
+        held = [command for command in held if titles[command.title] is command]
         found = [c for c in held if all(word in f"{_(c.title)} {_(c.label)}".casefold() for word in words)]
         await self.list.open(Found(tuple(found)))
         if not found:

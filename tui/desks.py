@@ -1,0 +1,38 @@
+"""Ways to desks that lie above another one: escape leads back to where somebody came from."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from tui.screens.base import DeskScreen
+from tui.screens.checks import ChecksScreen
+from tui.screens.division import DivisionScreen
+from tui.screens.supervision import SupervisionScreen
+
+
+class Desks(App[int], inherit_bindings=False):
+    """The part of the shell that opens them; each is made anew, so that it shows what is true now."""
+
+    async def above(self, kind: type[DeskScreen]) -> None:
+        """Bring such a screen to the front: the one that is open already, or a new one above what is in front."""
+        if any(isinstance(screen, kind) for screen in self.screen_stack):
+            while not isinstance(self.screen, kind):
+                self.pop_screen()
+        else:
+            await self.push_screen(kind())
+
+    async def do_checks(self) -> None:
+        await self.above(ChecksScreen)
+
+    async def do_supervision(self) -> None:
+        await self.above(SupervisionScreen)
+
+    async def do_division(self) -> None:
+        await self.above(DivisionScreen)
+
+    # The same from screens that have a key for it
+
+    do_list_checks = do_checks
+    do_list_supervision = do_supervision
+    do_division_watch = do_supervision
+    do_watch_division = do_division
