@@ -114,7 +114,7 @@ async def test_who_settled_the_person_meanwhile_is_not_robbed(team: Team) -> Non
         await desk.press("enter")
         await team.budi.queue.outcome(card, Outcome.REFUSED)
         await desk.press("y")
-        assert "Baru saja diubah orang lain" in desk.status
+        assert "Baru saja diubah orang lain" in desk.asked
         assert isinstance(desk.app.screen, SupervisionScreen)
 
 

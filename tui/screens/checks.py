@@ -12,7 +12,7 @@ from tui.commands import Command, Facts, holding
 from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.widgets.card import CardView
-from tui.widgets.check_card import check_lines, nobody_lines
+from tui.widgets.check_card import check_lines, nobody_lines, short
 from tui.widgets.choices import legend
 from tui.widgets.ink import Piece
 from tui.words import checks
@@ -105,14 +105,14 @@ class ChecksScreen(DeskScreen):
         self.loket.saved()
         await self.loket.refresh_office()
         await self._show(following)
-        self.say(_(checks.SAID[says]).format(name=row.name), "good")
+        self.say(_(checks.SAID[says]).format(name=short(row.name)), "good")
 
     async def do_undo(self) -> None:
         row = await self.store.checks.undo()
         self.loket.saved()
         await self.loket.refresh_office()
         await self._show(row)
-        self.say(_("Undone; to be looked up again: {name}").format(name=row.name), "good")
+        self.say(_("Undone; to be looked up again: {name}").format(name=short(row.name)), "good")
 
     async def do_skip(self) -> None:
         row = self.row
@@ -141,10 +141,8 @@ class ChecksScreen(DeskScreen):
         row = self.row
         if row is not None:
             await self.store.checks.park(row)
-            self.loket.message = (
-                _("Smile is down: next time the list goes on at {name}.").format(name=row.name),
-                "warn",
-            )
+            said = _("Smile is down: next time the list goes on at {name}.")
+            self.loket.message = (said.format(name=short(row.name)), "warn")
             self.dismiss()
 
     async def leave_prompt(self) -> None:

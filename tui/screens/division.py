@@ -14,7 +14,7 @@ from tui.commands.supervision import HANDLER_KEYS
 from tui.i18n import N_, _, month, ngettext, number
 from tui.screens.base import DeskScreen
 from tui.screens.imports_tables import Listed
-from tui.widgets.ink import Piece
+from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
 
@@ -211,7 +211,7 @@ class DivisionScreen(DeskScreen):
         await self.list.move("down")
         self.lay_out_body()
         said = ngettext("1 person → {whom} · u undoes · {value}", "{n} people → {whom} · u undoes · {value}", people)
-        self.say(said.format(n=number(people), whom=chosen.name, value=value_words(share)), "good")
+        self.say(said.format(n=number(people), whom=cut(chosen.name, 20), value=cut(value_words(share), 24)), "good")
 
     async def do_undo(self) -> None:
         share = await self.store.division.undo()
@@ -220,7 +220,7 @@ class DivisionScreen(DeskScreen):
             await self._by(share.field)
         await self._read()
         said = _("Undone: {value} is {whose} again.")
-        self.say(said.format(value=value_words(share), whose=whose(share)[0]), "good")
+        self.say(said.format(value=cut(value_words(share), 28), whose=cut(whose(share)[0], 24)), "good")
 
     async def step_back(self) -> None:
         if self.giving is not None:

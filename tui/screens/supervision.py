@@ -129,7 +129,9 @@ class SupervisionScreen(DeskScreen):
             self.loket.saved()
             await self.loket.go(self.loket.calls)
             await self.loket.calls.hold(card)
-            self.loket.calls.say(_("Taken over from {holder}. The card is yours.").format(holder=held.holder), "good")
+            self.loket.calls.say(
+                _("Taken over from {holder}. The card is yours.").format(holder=cut(held.holder, 24)), "good"
+            )
 
         question = _("Take {name} over? 1 card leaves the screen of {holder}.")
         if own is not None:
@@ -145,7 +147,7 @@ class SupervisionScreen(DeskScreen):
             await self.store.supervision.put_back(held.item_id, why, holder_id=held.holder_id)
             self.loket.saved()
             await self._read()
-            self.say(_("Back on the list, recorded: {name}").format(name=held.name), "good")
+            self.say(_("Back on the list, recorded: {name}").format(name=cut(held.name, 40)), "good")
 
         question = _("Put {name} back? 1 card leaves the screen of {holder}.")
         await self._ask_why(_("Why put back"), question, held, put)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from store.checks import CheckCounts, CheckRow
 from tui.i18n import _, moment, month
 from tui.widgets.card import labelled
-from tui.widgets.ink import EMPTY, Line, line, spread, wrap
+from tui.widgets.ink import EMPTY, Line, cut, line, spread, wrap
 from tui.words import checks
 
 GROUP = 4
@@ -20,6 +20,11 @@ def groups(identifier: str) -> str:
     first = len(identifier) % GROUP
     cuts = [0, *range(first, len(identifier), GROUP), len(identifier)]
     return "   ".join(" ".join(identifier[a:b]) for a, b in pairwise(cuts) if a < b)
+
+
+def short(name: str) -> str:
+    """A name beside other words in the status line: the answers stay in the question strip."""
+    return cut(name, 28)
 
 
 def check_lines(row: CheckRow, now: datetime, width: int, height: int, *, gone: bool = False) -> list[Line]:
