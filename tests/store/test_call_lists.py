@@ -103,21 +103,22 @@ async def test_a_tick_of_somebody_served_since_is_history_only(office: Office, a
     assert await states(ani) == {"0001": "promised", "0002": "new"}
 
 
-async def test_ticks_are_taken_back_one_after_the_other_in_any_session(office: Office, ani: Store) -> None:
+async def test_ticks_are_taken_back_one_after_the_other_after_a_restart_too(office: Office, ani: Store) -> None:
     await office.bring_in(ani, people(3))
     before = await states(ani)
     number = (await ani.call_lists.make("2023-07")).number
     for line in (1, 2):
         await ani.call_lists.tick(number, line, Outcome.NO_ANSWER)
+    await ani.close()
     again = await office.open("ani")
     undone = await again.call_lists.undo()
     assert (undone.number, undone.line, undone.name, undone.outcome) == (number, 2, "ORANG 0002", "no_answer")
     assert (await again.call_lists.undo()).line == 1
     with pytest.raises(NothingToUndo):
         await again.call_lists.undo()
-    assert await states(ani) == before
-    assert (await ani.call_lists.tick(number, 2, Outcome.BUSY)).applied
-    assert await ani.audit.verify() is None
+    assert await states(again) == before
+    assert (await again.call_lists.tick(number, 2, Outcome.BUSY)).applied
+    assert await again.audit.verify() is None
 
 
 async def test_a_tick_is_not_taken_back_when_the_person_was_called_since(office: Office, ani: Store) -> None:

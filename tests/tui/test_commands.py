@@ -94,7 +94,20 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
         assert i18n._(why)
 
 
-FAMILIES = ("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-", "smile-", "share-")
+FAMILIES = (
+    "when-",
+    "channel-",
+    "reason-",
+    "other-",
+    "take-in-",
+    "only-new-",
+    "rows-",
+    "field-",
+    "view-",
+    "tick-",
+    "smile-",
+    "share-",
+)
 SCREENS: dict[str, type[DeskScreen]] = {
     "home": HomeScreen,
     "list": CallsScreen,

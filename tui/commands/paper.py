@@ -14,9 +14,9 @@ _CALL: Final = needs(Permission.CALL)
 
 _NEW: Final = (
     N_("paper"),
-    N_("Call list on paper (PDF) into KELUAR"),
+    N_("Print a call list (PDF)"),
     N_(
-        "Those who are to be called next, on A4 with boxes for a pen, for a day without power. "
+        "Those who are to be called next, on A4 with boxes for a pen, for a day without power, into KELUAR. "
         "Nobody stands on two lists of one day."
     ),
 )
@@ -65,7 +65,7 @@ PAPERS: Final = (
         "paper-again",
         ("p",),
         N_("print again"),
-        N_("Save the pages of this list again"),
+        N_("Print this list again (PDF)"),
         N_("The same people and lines under the same number, when the paper was lost."),
         "papers",
         _list_chosen,

@@ -113,9 +113,7 @@ def _trouble(error: errors.DatabaseTrouble, _now: datetime) -> str:
 
 INVALID: Final[dict[tuple[str, str], str]] = {
     ("period", "unreadable"): N_("“{value}” is no period. For example: 2023-07 or 2023-01..2023-08"),
-    ("period", "nobody-to-call"): N_(
-        "Nobody of {value} is to be called today, or all of them stand on another list of today."
-    ),
+    ("period", "nobody-to-call"): N_("Nobody of {value} is to be called, or all stand on another list of today."),
     ("period", "closed"): N_("{value} is closed already; its figures stay."),
     ("period", "nobody-on-list"): N_("Nobody is on a list of {value}; there is nothing to close."),
     ("most", "out-of-range"): N_("A list has 1 to 300 lines, not {value}."),

@@ -183,7 +183,7 @@ def ticked(line: int, done: Ticked, now: datetime) -> tuple[str, str]:
     outcome = word(OUTCOMES, done.outcome)
     facts = {"line": line, "name": cut(done.name, 24), "outcome": outcome}
     if not done.applied:
-        return _("{line} {name}: {outcome} noted as history; served elsewhere since").format(**facts), "warn"
+        return _("{line} {name}: {outcome}, as history only; served since").format(**facts), "warn"
     then = word(STATES, done.state)
     if done.due_at is not None:
         then = _("again {when}").format(when=short_moment(done.due_at, now))
