@@ -55,12 +55,13 @@ class CheckRow:
 @dataclass(frozen=True, slots=True)
 class CheckCounts:
     """How many have to be looked up, how many of them say they have claimed, how many colleagues have in front of
-    them, and how many were looked up today."""
+    them, how many were looked up today, and whether the acting person's list stands still because Smile does."""
 
     waiting: int
     say_claimed: int
     done_today: int
     with_others: int = 0
+    parked: bool = False
 
 
 class CheckDesk:
@@ -158,7 +159,9 @@ def _counts(look: Snapshot) -> CheckCounts:
         Participant.select(fn.count(Participant.id)).where(Participant.claim_checked_at >= look.day_start)
     )
     elsewhere = _waiting(QueueItem.select(fn.count(QueueItem.id))).where(Participant.id.in_(_with_others(look)))
-    return CheckCounts(int(waiting[0]), int(waiting[1] or 0), int(done), int(look.scalar(elsewhere)))
+    return CheckCounts(
+        int(waiting[0]), int(waiting[1] or 0), int(done), int(look.scalar(elsewhere)), _parked(look) is not None
+    )
 
 
 def _with_others(look: Snapshot) -> list[int]:

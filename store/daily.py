@@ -17,6 +17,14 @@ from store.transaction import Snapshot
 
 CALL = "call"
 
+DOUBTS = frozenset(
+    {
+        *("phone-unreadable", "phone-doubtful", "nik-malformed", "nik-rounded", "nik-birthdate-differs"),
+        *("nik-sex-differs", "birthdate-unreadable", "email-malformed", "balance-unreadable", "name-odd"),
+    }
+)
+"""Flags of something that could not be read without doubt; what is merely missing is none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
@@ -57,6 +65,14 @@ class DailyDesk:
     async def last_days(self, count: int = 14) -> list[tuple[date, int]]:
         """Calls per day, oldest first, today last; days without a call count 0."""
         return await self._link.read(_last_days, count)
+
+    async def own(self) -> tuple[int, int]:
+        """The acting person's calls of today (WIB), and how many of them reached the participant."""
+        return await self._link.read(_own)
+
+    async def doubted(self) -> int:
+        """People about whom something could not be read without doubt (contracts.md, flags). Raises NotAllowed."""
+        return await self._link.read(_doubted)
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:
@@ -114,3 +130,20 @@ def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:
     found = look.tuples(Attempt.select(Attempt.at).where(Attempt.at >= start, ~Attempt.undone))
     per_day = Counter(at.astimezone(WIB).date() for (at,) in found)
     return [(day, per_day[day]) for day in (look.today - timedelta(days=n) for n in range(count - 1, -1, -1))]
+
+
+def _own(look: Snapshot) -> tuple[int, int]:
+    start, end = _bounds(look.today)
+    mine = (Attempt.staff_id == look.actor.staff_id) & (Attempt.at >= start) & (Attempt.at < end) & ~Attempt.undone
+    outcomes = [outcome for (outcome,) in look.tuples(Attempt.select(Attempt.outcome).where(mine))]
+    return len(outcomes), sum(outcome in REACHED for outcome in outcomes)
+
+
+def _doubted(look: Snapshot) -> int:
+    look.require(Permission.SEE_LISTS)
+    groups = look.tuples(
+        Participant.select(Participant.flags, fn.count(Participant.id))
+        .where(Participant.flags != "")
+        .group_by(Participant.flags)
+    )
+    return sum(int(people) for flags, people in groups if DOUBTS & set(flags.split()))

@@ -1,4 +1,4 @@
-"""The first screen: desks by function key, what waits per campaign, the files that lie in MASUK, and the next step."""
+"""The first screen: how the day stands, the desks, the files that lie in MASUK, the lists, and the next step."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from store.rows import CampaignStatus, OfferedFile
 from store.rules.permissions import Permission
 from tui import commands
 from tui.commands import Command, Facts
+from tui.commands.command import later
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import DeskScreen
-from tui.widgets.ink import Piece
+from tui.screens.home_today import Today, today_lines
+from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
 
 FILES_SHOWN = 200
@@ -53,8 +55,10 @@ class HomeScreen(DeskScreen):
         super().__init__()
         self.campaigns: list[CampaignStatus] = []
         self.files: list[OfferedFile] = []
+        self.today: Today | None = None
 
     def body(self) -> Sequence[Widget]:
+        self.day = Painted(id="today")
         self.list = WindowTable[Entry](
             (
                 Column("", lambda entry: (entry.mark, "key" if entry.role != "off" else "off"), width=4),
@@ -64,7 +68,7 @@ class HomeScreen(DeskScreen):
             key=lambda entry: entry.key,
             id="home",
         )
-        return (self.list,)
+        return (self.day, self.list)
 
     def place(self) -> tuple[str, str]:
         return _("Loket"), self.loket.me.office
@@ -88,15 +92,39 @@ class HomeScreen(DeskScreen):
         return [[(_("F2 phones the next person. F10 shows every command, ? explains the work."), "muted")]]
 
     async def arrived(self) -> None:
-        await self._read()
+        await self._read(whole=True)
 
     async def others_changed(self) -> None:
         await self._read()
 
-    async def _read(self) -> None:
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._paint_day)
+
+    async def _read(self, *, whole: bool = False) -> None:
+        """Read what is shown; `whole` also what changes slowly and costs a look at everybody."""
         allowed = self.loket.me.permissions
-        self.campaigns = await self.store.queue.status() if Permission.SEE_LISTS in allowed else []
-        self.files = await self.store.imports.offered() if Permission.IMPORT_PARTICIPANTS in allowed else []
+        store, lists = self.store, Permission.SEE_LISTS in allowed
+        self.campaigns = await store.queue.status() if lists else []
+        imports = Permission.IMPORT_PARTICIPANTS in allowed
+        self.files = await store.imports.offered() if imports else []
+        before = self.today
+        if before is None or whole:
+            doubted = await store.daily.doubted() if lists else None
+            days = await store.daily.last_days() if lists else []
+        else:
+            doubted, days = before.doubted, list(before.days)
+        self.today = Today(
+            day=store.today(),
+            campaigns=self.campaigns,
+            own=await store.daily.own() if Permission.CALL in allowed else None,
+            handlers=await store.supervision.today() if Permission.SUPERVISE in allowed else None,
+            checks=await store.checks.counts() if Permission.CALL in allowed else None,
+            doubted=doubted,
+            days=days,
+            files_new=sum(file.imported_at is None for file in self.files) if imports else None,
+            files=len(self.files),
+        )
+        self._paint_day()
         source = Entries(tuple(self._entries()))
         if self.list.source is None:
             await self.list.open(source)
@@ -104,26 +132,38 @@ class HomeScreen(DeskScreen):
             self.list.source = source
             await self.list.reload()
 
+    def _paint_day(self) -> None:
+        """The upper part takes the lines it needs; the list has the rest."""
+        if self.today is not None:
+            lines = today_lines(self.today, self.size.width)
+            self.day.styles.height = len(lines)
+            self.day.show(lines)
+        self.frame()
+
     def _entries(self) -> list[Entry]:
         facts = Facts(permissions=self.loket.me.permissions, practice=self.loket.me.practice)
         entries = []
         for command in commands.DESK_DIGITS.values():
+            if command.why_disabled is later:
+                continue  # one line above the list names them all
             why = command.why_disabled(facts)
-            detail = _(why) if why is not None else _(command.help)
+            mark, detail = commands.key_name(command.keys[0]), _(why or command.help)
             role = "off" if why is not None else "strong"
-            mark = commands.key_name(command.keys[0])
             entries.append(Entry(command.id, mark, _(command.title), detail, role, command))
         calls = commands.by_id("desk-calls")
         newest = sorted(self.campaigns, key=lambda row: row.period, reverse=True)
+        shown = [self._file(file) for file in self.files[:FILES_SHOWN]]
+        entries += [entry for entry in shown if entry.role == "strong"]
         entries += [_campaign(row, calls) for row in newest]
-        entries += [self._file(file) for file in self.files[:FILES_SHOWN]]
+        entries += [entry for entry in shown if entry.role != "strong"]
         return entries
 
     def _file(self, file: OfferedFile) -> Entry:
         when = short_moment(file.modified, self.loket.now())
         known = _("brought in before") if file.imported_at is not None else _("new")
         size = _("{n} kB").format(n=number(max(1, file.size // 1024)))
-        return Entry(f"file:{file.name}", "≡", file.name, f"MASUK · {known} · {when} · {size}", "normal", None, file)
+        role = "normal" if file.imported_at is not None else "strong"
+        return Entry(f"file:{file.name}", "≡", file.name, f"MASUK · {known} · {when} · {size}", role, None, file)
 
     async def do_choose(self) -> None:
         entry = self.list.current

@@ -1,0 +1,126 @@
+"""The upper part of the first screen: how the day stands. Pure: counts come in, lines go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rich.cells import cell_len
+
+from store.checks import CheckCounts
+from store.rows import CampaignStatus
+from store.supervision import HandlerDay
+from tui import commands
+from tui.commands.command import later
+from tui.i18n import _, long_date, ngettext, number, weekday
+from tui.widgets.days import CELLS, days_chart
+from tui.widgets.ink import Line, Piece, cut, spread
+
+LABEL = 12
+"""Cells of the labels at the left."""
+
+CHART = 14 * CELLS
+"""Cells of the chart at the right: fourteen days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is known of the day; None is what the person's role does not see."""
+
+    day: date
+    campaigns: Sequence[CampaignStatus] = ()
+    own: tuple[int, int] | None = None  # calls, reached
+    handlers: Sequence[HandlerDay] | None = None
+    checks: CheckCounts | None = None
+    doubted: int | None = None
+    days: Sequence[tuple[date, int]] = field(default_factory=tuple)
+    files_new: int | None = None
+    files: int = 0
+
+
+def today_lines(today: Today, width: int) -> list[Line]:
+    """The lines of the day in `width` cells: text at the left, fourteen days as bars at the right."""
+    chart = days_chart(today.days) if today.days else []
+    room = width - (CHART + 4 if chart else 1)
+    left: list[list[Piece]] = [[(f" {weekday(today.day)} {long_date(today.day)}", "strong")]]
+    for label, pieces in _told(today, room - LABEL):
+        left.append([(f" {label}".ljust(LABEL), "muted"), *pieces])
+    while len(left) < len(chart):
+        left.append([])
+    lines = []
+    for at, pieces in enumerate(left):
+        right = list(chart[at].pieces) if at < len(chart) else []
+        lines.append(spread(pieces, [*right, (" ", "normal")], width))
+    lines.append(spread(_later(), [], width))
+    return lines
+
+
+def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
+    """Label and text of each line that this person sees."""
+    rows: list[tuple[str, list[Piece]]] = []
+    if today.days:
+        rows += _queue(today.campaigns)
+    if today.own is not None:
+        calls, reached = today.own
+        text = ngettext("1 call", "{n} calls", calls).format(n=number(calls))
+        text = _("{calls} · {reached} reached").format(calls=text, reached=number(reached))
+        rows.append((_("By me"), [(text, "normal")]))
+    if today.handlers is not None:
+        rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
+    if today.checks is not None:
+        rows.append((_("Check"), _check(today.checks)))
+    if today.doubted is not None:
+        without = sum(row.without_number for row in today.campaigns)
+        texts = [_("{n} without number").format(n=number(without))] * bool(without)
+        texts += [_("{n} doubtful").format(n=number(today.doubted))] * bool(today.doubted)
+        data: Piece = (" · ".join(texts), "warn") if texts else (_("nothing to clear up"), "muted")
+        rows.append((_("Data"), [data]))
+    if today.files_new is not None:
+        text = ngettext("1 new file", "{n} new files", today.files_new).format(n=number(today.files_new))
+        none = _("no new file") if today.files else _("no file")
+        rows.append(("MASUK", [(text, "key") if today.files_new else (none, "muted")]))
+    rows.append((_("Paper"), [(_("PDF into KELUAR (no printer yet)"), "muted")]))
+    return rows
+
+
+def _queue(campaigns: Sequence[CampaignStatus]) -> list[tuple[str, list[Piece]]]:
+    waiting, due = sum(row.waiting for row in campaigns), sum(row.due for row in campaigns)
+    held, done = sum(row.held for row in campaigns), sum(row.done for row in campaigns)
+    if not campaigns:
+        return [(_("The list"), [(_("no list yet"), "muted")])]
+    first: list[Piece] = [(_("{n} waiting").format(n=number(waiting)), "strong"), (" · ", "muted")]
+    first.append((_("{n} due").format(n=number(due)), "warn" if due else "muted"))
+    second = (_("{n} held").format(n=number(held)), _("{n} done").format(n=number(done)))
+    return [(_("The list"), first), ("", [(" · ".join(second), "normal")])]
+
+
+def _check(counts: CheckCounts) -> list[Piece]:
+    text = _("{n} to look up").format(n=number(counts.waiting)) if counts.waiting else _("nobody to look up")
+    pieces: list[Piece] = [(text, "normal" if counts.waiting else "muted")]
+    if counts.parked:
+        pieces.append((" · " + _("stands still: Smile down"), "warn"))
+    return pieces
+
+
+def handlers_text(handlers: Sequence[HandlerDay], room: int) -> str:
+    """Who did how many calls today, busiest first: as many as `room` cells take, and how many more there are."""
+    if not handlers:
+        return _("nobody yet")
+    said: list[str] = []
+    for at, row in enumerate(handlers):
+        piece = f"{cut(row.name, 16)} {number(row.attempts)}"
+        rest = len(handlers) - at - 1
+        more = f" · +{rest}" if rest else ""
+        if said and cell_len(" · ".join([*said, piece])) + cell_len(more) > room:
+            return " · ".join(said) + f" · +{rest + 1}"
+        said.append(piece)
+    return " · ".join(said)
+
+
+def _later() -> list[Piece]:
+    """The desks of later releases, in one line; their keys say so as well."""
+    off = [command for command in commands.DESK_DIGITS.values() if command.why_disabled is later]
+    names = " · ".join(f"{commands.key_name(command.keys[0])} {_(command.label)}" for command in off)
+    label = _("Later")
+    return [(f" {label}".ljust(LABEL) + names, "off")] if off else []
