@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.shell import LoketApp
 
 LINES = 45
-"""Three pages: what one person phones in a day."""
+"""Four pages: what one person phones in a day."""
 
 
 async def ask_call_list(shell: LoketApp, screen: DeskScreen, period: str | None = None) -> None:

@@ -143,6 +143,8 @@ class WindowTable(Painted, Generic[Row]):
     async def go(self, index: int) -> None:
         """Put the cursor on the row of this place, 0 being the first."""
         self._place(index)
+        if not self.size.height:  # its room comes later, and then as many rows before the cursor as fit
+            self.top = 0
         await self._read()
         self.paint()
 
