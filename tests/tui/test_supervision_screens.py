@@ -153,7 +153,7 @@ async def test_two_keys_give_a_company_to_a_handler_and_the_next_line_is_chosen(
         assert line_of(desk, "PT SAWIT JAYA").split()[-2:] == ["2", "CICI"]
         assert desk.lines[3].startswith("» ")
         await desk.press("enter")
-        assert line_of(desk, "2     CICI").split()[-1] == "2"
+        assert line_of(desk, "2   CICI").split()[-1] == "2"
     left = await team.budi.queue.claim()
     assert isinstance(left, Card)
     assert left.company != "PT SAWIT JAYA"

@@ -35,7 +35,7 @@ def test_copying_speaks_to_the_terminal_itself_also_inside_tmux() -> None:
     payload = base64.b64encode(b"0812-3456-7890").decode()
     assert copy_sequence("0812-3456-7890", {}) == f"\x1b]52;c;{payload}\x07"
     inside = copy_sequence("0812-3456-7890", {"TMUX": "/tmp/tmux-0/default"})
-    assert inside.startswith("\x1bPtmux;\x1b\x1b]52")
+    assert inside.startswith(f"\x1b]52;c;{payload}\x07\x1bPtmux;\x1b\x1b]52")
     assert inside.endswith("\x1b\\")
 
 

@@ -96,7 +96,7 @@ DIVISION: Final = (
         footer=1,
     ),
     _by("1", "pembina", N_("pembina"), N_("Divide by pembina")),
-    _by("2", "company", N_("company"), N_("Divide by company")),
+    _by("2", "company", N_("employer"), N_("Divide by company")),
     _by("3", "period", N_("period"), N_("Divide by period")),
     Command(
         "share-search",

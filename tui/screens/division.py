@@ -74,7 +74,7 @@ class DivisionScreen(DeskScreen):
         )
         self.handlers = WindowTable[Handler](
             (
-                Column(_("Key"), lambda handler: (handler.key, "key"), width=5),
+                Column("", lambda handler: (handler.key, "key"), width=3),
                 Column(_("Handler"), lambda handler: handler.name, share=1),
                 Column(_("To call"), _people, width=8, right=True),
             ),

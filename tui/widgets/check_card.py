@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from store.checks import CheckCounts, CheckRow
 from tui.i18n import _, moment, month
-from tui.widgets.card import labelled
 from tui.widgets.ink import EMPTY, Line, cut, line, spread, wrap
 from tui.words import checks
 
@@ -52,7 +51,7 @@ def check_lines(row: CheckRow, now: datetime, width: int, height: int, *, gone: 
     if lines[-1] is not EMPTY:
         lines.append(EMPTY)
     for key, code in enumerate(checks.FOLLOWS, start=1):
-        lines += labelled(f"  {key}", _(checks.FOLLOWS[code]), width, 1, "muted")
+        lines.append(line((f"   {key}", "key"), (f"     {cut(_(checks.FOLLOWS[code]), width - 10)}", "muted")))
     return lines[:height]
 
 
