@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -29,6 +28,7 @@ from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.papers import PapersScreen
+from tui.screens.people import PeopleScreen
 from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
 from tui.terminal.clipboard import copy_sequence
@@ -112,6 +112,7 @@ class LoketApp(Desks, inherit_bindings=False):
     async def on_mount(self) -> None:
         self.install_screen(CallsScreen(), "calls")
         self.install_screen(ImportsScreen(), "imports")
+        self.install_screen(PeopleScreen(), "people")
         self.install_screen(RecapsScreen(), "recaps")
         endings.on_signals(self._end_by)
         if not self.is_headless:
@@ -294,6 +295,9 @@ class LoketApp(Desks, inherit_bindings=False):
 
     async def do_desk_calls(self) -> None:
         await self.go(self.calls)
+
+    async def do_desk_people(self) -> None:
+        await self.go(cast("DeskScreen", self.get_screen("people")))
 
     async def do_desk_recaps(self) -> None:
         await self.go(cast("DeskScreen", self.get_screen("recaps")))

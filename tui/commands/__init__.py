@@ -12,13 +12,17 @@ from typing import Final
 
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
+from tui.commands.company import COMPANY
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
+from tui.commands.marks import BULK, FILTER, MARKS, SOURCE
 from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
-from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON
+from tui.commands.people import PERSON
+from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
 from tui.commands.recaps import DAILY, RECAP
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
-from tui.commands.telephone import CARD, LIST
+from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
+from tui.i18n import N_, _
 
 TABLE: Final[tuple[Command, ...]] = (
     *ALWAYS,
@@ -30,12 +34,21 @@ TABLE: Final[tuple[Command, ...]] = (
     *LIST,
     *CHECKS_LIST,
     *SUPERVISION_LIST,
+    *MARKS,
+    *FILTER,
+    *BULK,
+    *SOURCE,
     *PAPER_LIST,
     *CARD,
+    *TOLD,
+    *ACCOUNT,
+    *COMPANY,
+    *PERSON,
     *PICK_CALLBACK,
     *PICK_CHANNEL,
     *PICK_REASON,
     *PICK_OTHER,
+    *PICK_REFUSAL,
     *IMPORT_FILES,
     *IMPORT_PLAN,
     *IMPORT_COLUMNS,
@@ -59,11 +72,19 @@ CONTEXTS: Final = tuple(dict.fromkeys(command.where for command in TABLE))
 STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("home", "plain", "always"),
     ("list", "plain", "always"),
-    ("card", "plain", "always"),
+    ("card-jht56", "card", "plain", "always"),
+    ("card-told", "card", "plain", "always"),
+    ("card-account", "card", "plain", "always"),
+    ("company", "plain", "always"),
+    ("person", "plain", "always"),
+    ("filter", "always"),
+    ("bulk", "always"),
+    ("source", "always"),
     ("pick-callback", "always"),
     ("pick-channel", "always"),
     ("pick-reason", "always"),
     ("pick-other", "always"),
+    ("pick-refusal", "always"),
     ("import-files", "plain", "always"),
     ("import-plan", "plain", "always"),
     ("import-columns", "plain", "always"),
@@ -88,6 +109,7 @@ KEY_NAMES: Final = {
     "slash": "/",
     "escape": "esc",
     "enter": "enter",
+    "space": N_("space"),
     "ctrl+p": "ctrl+p",
     "left": "←",
     "right": "→",
@@ -101,7 +123,7 @@ DESK_DIGITS: Final = {command.keys[0][1:]: command for command in ALWAYS if comm
 
 def key_name(key: str) -> str:
     """The key as people see it: '?', 'F2', 'enter'."""
-    return KEY_NAMES.get(key, key.upper() if key[0] == "f" and key[1:].isdecimal() else key)
+    return _(KEY_NAMES[key]) if key in KEY_NAMES else key.upper() if key[0] == "f" and key[1:].isdecimal() else key
 
 
 def by_id(identity: str) -> Command:
@@ -122,6 +144,12 @@ def find(contexts: Sequence[str], key: str) -> Command | None:
     return next((command for command in holding(contexts) if key in command.keys), None)
 
 
+def digits(contexts: Iterable[str]) -> list[Command]:
+    """The commands of these contexts that are a digit, 1 to 9 and then 0."""
+    found = [command for command in holding(contexts) if command.keys and command.keys[0] in "1234567890"]
+    return sorted(found, key=lambda command: "1234567890".index(command.keys[0]))
+
+
 def footer(contexts: Sequence[str], facts: Facts) -> list[tuple[str, str, bool]]:
     """(key, label to translate, usable) of the footer, in order."""
     shown = sorted((c for c in holding(contexts) if c.footer and c.keys), key=lambda c: c.footer)
@@ -136,6 +164,7 @@ __all__ = [
     "Command",
     "Facts",
     "by_id",
+    "digits",
     "find",
     "footer",
     "holding",

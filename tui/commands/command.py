@@ -20,6 +20,7 @@ class Facts:
     birth_date: bool = False  # the card's person has one on record
     numbers: int = 0  # that are not marked wrong
     rows: int = 0
+    marked: int = 0  # people
     files: int = 0
     busy: bool = False  # a file is being read or brought in
     unusable: bool = False  # the file that is looked at has no row that can be taken

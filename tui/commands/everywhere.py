@@ -65,7 +65,14 @@ ALWAYS: Final = (
         N_("Figures of a period, files of them, the daily report."),
         needs(Permission.READ_RECAPS),
     ),
-    _desk("f8", "people", N_("people"), N_("People"), N_("Find a person and their whole history."), later),
+    _desk(
+        "f8",
+        "people",
+        N_("people"),
+        N_("People"),
+        N_("Find a person and their whole history."),
+        needs(Permission.SEE_LISTS),
+    ),
     _desk("f9", "followups", N_("follow-up"), N_("Follow-ups"), N_("What was promised and is due."), later),
     Command(
         "palette",

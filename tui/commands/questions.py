@@ -122,6 +122,43 @@ PICK_REASON: Final = (
 )
 
 
+PICK_REFUSAL: Final = (
+    Command(
+        "refusal-not_needed",
+        ("b",),
+        N_("does not need it"),
+        N_("Does not need it"),
+        N_("The money may stay; it grows."),
+        "pick-refusal",
+    ),
+    Command(
+        "refusal-distrust",
+        ("t",),
+        N_("distrusts"),
+        N_("Does not trust the call"),
+        N_("Takes it for fraud. Say that the office can be rung back, and that BPJS never asks for OTP or PIN."),
+        "pick-refusal",
+    ),
+    Command(
+        "refusal-family_handles",
+        ("k",),
+        N_("family does it"),
+        N_("The family takes care of it"),
+        N_("Somebody of the house will see to it."),
+        "pick-refusal",
+    ),
+    Command("refusal-else", ("l",), N_("other"), N_("Another reason"), N_("Write it as a note (n)."), "pick-refusal"),
+    Command(
+        "refusal-unsaid",
+        ("enter",),
+        N_("not said"),
+        N_("Not said"),
+        N_("The person gave no reason."),
+        "pick-refusal",
+    ),
+)
+
+
 PICK_OTHER: Final = (
     Command(
         "other-refused",

@@ -1,4 +1,4 @@
-"""Commands of the telephone desk: its list and the card."""
+"""Commands of the telephone desk: its list and the card, with the outcomes of each kind of campaign."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ def _birth_date(facts: Facts) -> str | None:
     return None if facts.birth_date else N_("No birth date is on record.")
 
 
+def _other_number(facts: Facts) -> str | None:
+    return None if facts.numbers > 1 else N_("This person has no other number.")
+
+
 def _qr(_facts: Facts) -> str | None:
     return N_("QR codes come with a later release.")
 
@@ -25,7 +29,7 @@ LIST: Final = (
     Command(
         "serve",
         ("enter",),
-        N_("next person"),
+        N_("serve"),
         N_("Serve the next person"),
         N_(
             "Takes the next person to phone and holds them for you: nobody else gets them, "
@@ -40,27 +44,9 @@ LIST: Final = (
         ("slash",),
         N_("search"),
         N_("Search in the list"),
-        N_("A part of the name, KPJ, company or telephone number, however it was written."),
+        N_("A part of the name, KPJ, NIK, company or telephone number, however it was written."),
         "list",
         footer=2,
-    ),
-    Command(
-        "filter-state",
-        ("f",),
-        N_("filter"),
-        N_("Show by state"),
-        N_("Goes through: all, to be called, promised, to check, done."),
-        "list",
-        footer=3,
-    ),
-    Command(
-        "filter-period",
-        ("p",),
-        N_("period"),
-        N_("Show by period"),
-        N_("Goes through the periods that have a campaign."),
-        "list",
-        footer=4,
     ),
 )
 
@@ -111,7 +97,7 @@ CARD: Final = (
         N_("will claim"),
         N_("Will claim"),
         N_("Choose the way: office, Lapak Asik or JMO. After 14 days it is checked whether it was done."),
-        "card",
+        "card-jht56",
         needs(Permission.CALL),
     ),
     Command(
@@ -120,7 +106,7 @@ CARD: Final = (
         N_("says claimed"),
         N_("Says it is claimed already"),
         N_("Goes to the status check: what the person says and what Smile shows are two facts."),
-        "card",
+        "card-jht56",
         needs(Permission.CALL),
     ),
     Command(
@@ -129,7 +115,7 @@ CARD: Final = (
         N_("not yet"),
         N_("Does not want to claim yet"),
         N_("Choose the reason; called again after three months. Being still at work is not this: use k."),
-        "card",
+        "card-jht56",
         needs(Permission.CALL),
     ),
     Command(
@@ -215,6 +201,16 @@ CARD: Final = (
         N_("Take another number"),
         N_("Goes through the numbers of the person that are not marked wrong."),
         "card",
+        _other_number,
+    ),
+    Command(
+        "card-contact",
+        ("e",),
+        N_("new number"),
+        N_("Type a number or an e-mail address"),
+        N_("What the person or the company says; how it is read stands below while you type."),
+        "card",
+        needs(Permission.CORRECT_CONTACT),
     ),
     Command(
         "colleagues",
@@ -235,3 +231,50 @@ CARD: Final = (
         _qr,
     ),
 )
+
+
+def _told(identity: str, key: str, label: str, title: str, text: str) -> Command:
+    return Command(identity, (key,), label, title, text, "card-told", needs(Permission.CALL))
+
+
+def _account(identity: str, key: str, label: str, title: str, text: str) -> Command:
+    return Command(identity, (key,), label, title, text, "card-account", needs(Permission.CALL))
+
+
+TOLD: Final = (
+    _told("informed", "6", N_("informed"), N_("Informed"), N_("They know now what the call was about. The calls end.")),
+    _told("settled", "7", N_("settled"), N_("Settled already"), N_("The matter is done already. The calls end.")),
+    _told(
+        "obstacle",
+        "8",
+        N_("obstacle"),
+        N_("An obstacle stands in the way"),
+        N_("A paper or a datum is missing: write a note (n) first. Again after five working days."),
+    ),
+)
+"""Where the office only tells something: JKM payment, incomplete file, failed claim."""
+
+ACCOUNT: Final = (
+    _account(
+        "account_ok",
+        "6",
+        N_("account right"),
+        N_("The bank account is right"),
+        N_("The person read the number out and it is theirs. The calls end."),
+    ),
+    _account(
+        "account_wrong",
+        "7",
+        N_("wrong account"),
+        N_("Another account number"),
+        N_("Write the right number as a note (n) first. The calls end; finance corrects it."),
+    ),
+    _account(
+        "account_name",
+        "8",
+        N_("other name"),
+        N_("The account stands in another name"),
+        N_("Only the participant's own account can be paid: write whose it is as a note (n). The calls end."),
+    ),
+)
+"""Where the office asks whether a bank account is right."""

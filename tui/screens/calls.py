@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from textual.widget import Widget
 
 from store.errors import LeaseLost, StoreError
-from store.rows import CampaignStatus, Card, Nothing, QueueFilter
+from store.rows import Card, Nothing, UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
-from store.rules.outcomes import Outcome
-from tui.commands import Facts, holding
-from tui.i18n import _, month
+from store.rules.kinds import Kind
+from store.rules.outcomes import Outcome, State
+from tui.commands import Facts, digits
+from tui.i18n import _
 from tui.messages import OutcomeSaved
 from tui.screens.calls_card import CardDesk
-from tui.screens.calls_list import QueueSource, group_word, next_group, queue_table
-from tui.widgets.card import Around, CardView, card_lines, company_lines
+from tui.screens.calls_list import QueueSource, queue_table
+from tui.screens.calls_marks import MarkDesk
+from tui.screens.company import CompanyScreen
+from tui.widgets.card import Around, CardView, card_lines
 from tui.widgets.choices import legend
 from tui.widgets.ink import Piece
-from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
 from tui.words import calls, errors
 
@@ -29,7 +32,11 @@ WIDE = 110
 """Columns from which list and card stand side by side."""
 
 
-class CallsScreen(CardDesk):
+CARD_KEYS: Final[dict[str, str]] = {Kind.JHT56: "card-jht56", Kind.BANK_CHECK: "card-account"}
+"""The context with the outcome keys of a kind of campaign; all others tell something."""
+
+
+class CallsScreen(MarkDesk, CardDesk):
     """Serves one person after the other. The card stays held while another desk is in front."""
 
     desk: ClassVar[str] = "desk-calls"
@@ -37,23 +44,30 @@ class CallsScreen(CardDesk):
     def __init__(self) -> None:
         super().__init__()
         self.showing_list = True
-        self.status_rows: list[CampaignStatus] = []
-        self.shown = QueueFilter()
         self._opened = False
 
     # What the desk says about itself
 
     def body(self) -> Sequence[Widget]:
-        self.list = queue_table(lambda: self.loket.now())
+        self.list = queue_table(lambda: self.loket.now(), self.is_marked)
         self.view = CardView(id="card")
         return (self.list, self.view)
 
     def context(self) -> str:
         return "list" if self.card is None or self.showing_list else "card"
 
+    def contexts(self) -> tuple[str, ...]:
+        held = super().contexts()
+        if held[0] == "card" and self.card is not None:
+            return (CARD_KEYS.get(self.card.kind, "card-told"), *held)
+        return held
+
     def place(self) -> tuple[str, str]:
-        period = self.card.period if self.card is not None else self.shown.period
-        return _("Calls JHT 56"), month(period) if period else _("all periods")
+        card = self.card
+        if card is None:
+            return _("Calls"), calls.kind_period(*self.served)
+        title = calls.word(calls.KINDS, card.kind)
+        return title, card.matter or calls.kind_period(None, card.period)
 
     def facts(self) -> Facts:
         me, card = self.loket.me, self.card
@@ -65,6 +79,7 @@ class CallsScreen(CardDesk):
             birth_date=card is not None and card.has_birth_date and card.birth_date is None,
             numbers=sum(not number.wrong for number in card.numbers) if card is not None else 0,
             rows=self.list.total,
+            marked=len(self.marks),
         )
 
     def table(self) -> WindowTable[object] | None:
@@ -72,26 +87,39 @@ class CallsScreen(CardDesk):
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.context() == "card":
-            digits = [command for command in holding(("card",)) if command.keys[0].isdecimal()]
-            return legend((digits[:5], digits[5:]), self.size.width - 1)
-        counts = [self._counts_line()]
-        if self.card is not None:
-            counts.append([(_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn")])
-        else:
-            counts.append([(_("Enter serves the next person."), "muted")])
-        return counts
+            keys = digits(self.contexts()[:2])
+            return legend((keys[:5], keys[5:]), self.size.width - 1)
+        return [self._counts_line(), self._shown_line()]
 
     def _counts_line(self) -> list[Piece]:
-        waiting = sum(row.waiting for row in self.status_rows)
-        due = sum(row.due for row in self.status_rows)
-        done = sum(row.done for row in self.status_rows)
-        without = sum(row.without_number for row in self.status_rows)
+        kind, period = self.served
+        rows = [row for row in self.status_rows if kind in (None, row.kind) and period in (None, row.period)]
         text = _("{waiting} waiting · {due} due · {done} done · {without} without number").format(
-            waiting=waiting, due=due, done=done, without=without
+            waiting=sum(row.waiting for row in rows),
+            due=sum(row.due for row in rows),
+            done=sum(row.done for row in rows),
+            without=sum(row.without_number for row in rows),
         )
-        shown = f"   {group_word(self.shown)}" if self.shown.states else ""
-        found = f"   /{self.shown.text}" if self.shown.text else ""
-        return [(text, "normal"), (shown, "key"), (found, "key"), (f"   {self.list.position()}", "muted")]
+        return [(text, "normal"), (f"   {self.list.position()}", "muted")]
+
+    def _shown_line(self) -> list[Piece]:
+        """Marks and filter in words; else what to do next."""
+        pieces: list[Piece] = []
+        if self.marks:
+            pieces.append((_("{marked} (b: together)").format(marked=self.marked_words()) + "   ", "warn"))
+        words = " · ".join(self.filter_words())
+        row = self.list.current
+        if words and not self.list.total:
+            pieces.append((_("Nobody: {filter} · f 0 shows all").format(filter=words), "key"))
+        elif row is not None and row.state == State.WITHOUT_NUMBER:
+            pieces.append((_("No number: ask the company (h), its HRD or look in the file; e types it"), "key"))
+        elif words:
+            pieces.append((_("Shown: {group}").format(group=words), "key"))
+        elif self.card is not None:
+            pieces.append((_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn"))
+        else:
+            pieces.append((_("Enter serves the next person."), "muted"))
+        return pieces
 
     # Reading
 
@@ -128,18 +156,16 @@ class CallsScreen(CardDesk):
         self.frame()
 
     def paint_card(self) -> None:
-        card, company = self.card, self.company
+        card = self.card
         now, me = self.loket.now(), self.loket.me
         if card is None:
             self.view.draw(lambda _width, _height: [])
-        elif company is not None:
-            self.view.draw(lambda width, height: company_lines(card, company, now, width, height))
         else:
             self.view.draw(lambda width, height: card_lines(card, Around(now, me), width, height))
 
     async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
         """Show this card; `fresh` when it is another person than before."""
-        self.card, self.company, self.asking = card, None, ""
+        self.card, self.asking = card, ""
         before = self.showing_list
         self.showing_list = card is None
         if fresh and (self.list.display or card is None):
@@ -178,45 +204,30 @@ class CallsScreen(CardDesk):
         await self.hold(result)
         return ""
 
-    async def do_search(self) -> None:
-        before = self.shown.text
+    async def do_row_company(self) -> None:
+        row = self.list.current
+        if row is not None:
+            await self.loket.push_screen(CompanyScreen(row.participant_id, row.company, None))
 
-        async def typed(text: str) -> None:
-            await self._filter(QueueFilter(self.shown.period, text, self.shown.states))
+    def contact_of(self) -> tuple[int, str] | None:
+        if self.context() == "card" and self.card is not None:
+            return self.card.participant_id, self.card.name
+        row = self.list.current
+        return None if row is None else (row.participant_id, row.name)
 
-        async def drop(_text: str) -> None:
-            await self._filter(QueueFilter(self.shown.period, before, self.shown.states))
-
-        hint = _("name, KPJ, company or a part of the number · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
-
-    async def _filter(self, shown: QueueFilter) -> None:
-        if shown != self.shown:
-            self.shown = shown
-            await self.list.open(QueueSource(self.store, shown))
-
-    async def do_filter_state(self) -> None:
-        shown, word = next_group(self.shown)
-        await self._filter(shown)
-        self.say(_("Shown: {group}").format(group=word), "muted")
-
-    async def do_filter_period(self) -> None:
-        periods: list[str | None] = [None, *sorted({row.period for row in self.status_rows})]
-        at = periods.index(self.shown.period) if self.shown.period in periods else 0
-        period = periods[(at + 1) % len(periods)]
-        await self._filter(QueueFilter(period, self.shown.text, self.shown.states))
-        self.say(_("Shown: {group}").format(group=month(period) if period else _("all periods")), "muted")
+    async def contact_saved(self, said: str, undo: UndoRef | None) -> None:
+        if undo is not None:
+            self.done_here.append(undo)
+        await self._read_again()
+        self.say(_("{what} · u undoes").format(what=said), "good")
 
     async def step_back(self) -> None:
-        if self.company is not None:
-            self.company = None
-            self.paint_card()
-        elif self.context() == "card":
+        if self.context() == "card":
             self.showing_list = True
             await self.list.reload()
             self.lay_out_body()
         elif self.shown.text:
-            await self._filter(QueueFilter(self.shown.period, "", self.shown.states))
+            await self.show_only(replace(self.shown, text=""))
         else:
             await super().step_back()
 
@@ -238,12 +249,20 @@ class CallsScreen(CardDesk):
             return
         now = self.loket.now()
         text, role = calls.served(result, now)
+        if result.applied:
+            self.done_here.append(None)
         self.loket.saved()
         self.post_message(OutcomeSaved(result.outcome, result.state))
         nobody = await self._served(result.next)
         self.say(f"{text} · {nobody}" if nobody else text, role)
 
     async def do_undo(self) -> None:
+        if await self.take_back_here():
+            await self._read_again()
+            self.say(_("Taken back."), "good")
+            return
+        if self.done_here:
+            self.done_here.pop()
         undone = await self.store.queue.undo()
         self.loket.saved()
         await self.loket.refresh_office()
@@ -252,3 +271,27 @@ class CallsScreen(CardDesk):
         self.say(
             _("Undone: {outcome} of {name}. The card is yours again.").format(outcome=word, name=undone.name), "good"
         )
+
+    async def take_back_here(self) -> bool:
+        """Undoes what was done to several people, or a number that was typed, if that was the last thing done."""
+        if not self.done_here or self.done_here[-1] is None:
+            return False
+        ref = self.done_here.pop()
+        assert ref is not None
+        await self.store.undo.undo(ref)
+        self.loket.saved()
+        return True
+
+    async def take(self, card: Card) -> None:
+        """Bring somebody who was claimed elsewhere to the card."""
+        self.card, self.asking, self.showing_list = card, "", False
+        await self.loket.go(self)
+        self.say(_("Held for you until the outcome."), "muted")
+
+    async def _read_again(self) -> None:
+        """Card, counts and list after a change that was none of an outcome."""
+        if self.card is not None:
+            held = await self.store.queue.claim()
+            await self.hold(held if isinstance(held, Card) else None, fresh=False)
+        self.status_rows = await self.store.queue.status()
+        await self.list.reload()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from store.rows import Card, QueueRow
+from store.rows import Card
 from store.rules.phones import format_display
 from tui.i18n import _
-from tui.screens.outcome_keys import OutcomeDesk
+from tui.screens.calls_contact import ContactDesk
+from tui.screens.company import CompanyScreen
 from tui.widgets.card import current
 from tui.widgets.prompt import PromptLine
 
@@ -15,13 +16,12 @@ NOTE_AFTER = 0.3
 """Seconds from the first key that is not yet written down until the note is."""
 
 
-class CardDesk(OutcomeDesk):
+class CardDesk(ContactDesk):
     """The part of the telephone desk that works on the held person. `hold` and `paint_card` are the desk's."""
 
     def __init__(self) -> None:
         super().__init__()
         self.card: Card | None = None
-        self.company: list[QueueRow] | None = None
         self._note_timer: Timer | None = None
 
     async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
@@ -86,8 +86,7 @@ class CardDesk(OutcomeDesk):
 
     async def do_colleagues(self) -> None:
         if self.card is not None:
-            self.company = await self.store.queue.company_people(self.card)
-            self.paint_card()
+            await self.loket.push_screen(CompanyScreen(self.card.participant_id, self.card.company, self.card))
 
     # The note
 

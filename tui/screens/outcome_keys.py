@@ -27,6 +27,8 @@ class OutcomeDesk(DeskScreen):
             await self.outcome(Outcome.WILL_CLAIM, detail=value)
         elif family == "reason":
             await self.outcome(Outcome.NOT_YET, detail=value)
+        elif family == "refusal":
+            await self.outcome(Outcome.REFUSED, detail=value)
         elif family == "other":
             await self.outcome(Outcome(value))
         elif family == "when":
@@ -70,6 +72,9 @@ class OutcomeDesk(DeskScreen):
 
     async def do_not_yet(self) -> None:
         self._pick("pick-reason", _("Not yet, because"))
+
+    async def do_other_refused(self) -> None:
+        self._pick("pick-refusal", _("Refuses, because"))
 
     async def do_other(self) -> None:
         self._pick("pick-other", _("Other"))

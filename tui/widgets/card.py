@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.rows import AttemptRow, Card, CardNumber, Me, QueueRow
+from store.rows import AttemptRow, Card, CardNumber, Me
 from store.rules.eligibility import documents_for_jht56
+from store.rules.kinds import Kind
 from store.rules.money import format_rupiah
 from store.rules.phones import format_display, operator
 from tui.i18n import _, moment, month, short_moment
@@ -145,17 +146,17 @@ def _others(card: Card, width: int) -> list[Line]:
 
 
 def _say(card: Card, around: Around, width: int, most: int) -> list[Line]:
-    sayings = script.message(card) if card.right_party else script.opening(card, around.me, around.now)
+    said = script.parts(card, around.me, around.now)
     lines: list[Line] = []
-    for at, text in enumerate(sayings):
+    for at, text in enumerate(said.message if card.right_party else said.opening):
         lines += labelled("" if at else _("Say"), text, width, most)
-    if card.right_party:
+    if card.right_party and card.kind == Kind.JHT56:
         rupiah = format_rupiah(card.jht_balance) if card.jht_balance is not None else ""
         limit = format_rupiah(card.jmo_limit) if card.jmo_limit is not None else "?"
         papers = [str(code) for code in documents_for_jht56(card.jht_balance)]
         lines += labelled(_("Balance"), script.advice(card, rupiah, limit), width, most, "good")
         lines += labelled(_("Bring"), script.documents(papers), width, most)
-    return [*lines, *labelled(_("Never"), script.never(), width, most, "warn")]
+    return [*lines, *labelled(_("Never"), said.never, width, most, "warn")]
 
 
 def _note(card: Card, width: int) -> list[Line]:
@@ -189,19 +190,3 @@ def attempt_text(attempt: AttemptRow, now: datetime) -> str:
     if attempt.note:
         parts.append(f"“{attempt.note}”")
     return " · ".join(part for part in parts if part)
-
-
-def company_lines(card: Card, people: Sequence[QueueRow], now: datetime, width: int, height: int) -> list[Line]:
-    """The other people of the card's company."""
-    title = _("Others of {company} on the list: {n}").format(company=card.company, n=len(people))
-    lines = [line((f" {title}", "strong")), EMPTY]
-    for row in people[: max(0, height - 4)]:
-        state = calls.word(calls.STATES, row.state)
-        left: list[Piece] = [(f" {row.name}", "normal"), (f" · {row.phone_masked}", "muted")]
-        lines.append(spread(left, [(f"{state} {calls.due(row, now)} ".replace("  ", " "), "muted")], width))
-    hidden = len(people) - max(0, height - 4)
-    if hidden > 0:
-        lines.append(line((" " + _("… and {n} more").format(n=hidden), "muted")))
-    if not people:
-        lines.append(line((" " + _("Nobody else."), "muted")))
-    return [*lines, EMPTY, line((" " + _("esc goes back to the card."), "muted"))][:height]

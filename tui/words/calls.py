@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from store.company import COMPANY
 from store.rows import Card, CardNumber, Nothing, QueueRow, Served
 from store.rules.eligibility import ChannelAdvice, Document
-from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, State
-from tui.i18n import N_, _, moment, ngettext
+from store.rules.kinds import Kind
+from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, RefusalReason, State
+from tui.i18n import N_, _, moment, month, ngettext
 
 OUTCOMES: Final[dict[str, str]] = {
     Outcome.NO_ANSWER: N_("no answer"),
@@ -71,6 +73,22 @@ REASONS: Final[dict[str, str]] = {
     NotYetReason.UNSAID: N_("not said"),
 }
 
+REFUSALS: Final[dict[str, str]] = {
+    RefusalReason.NOT_NEEDED: N_("does not need it"),
+    RefusalReason.DISTRUST: N_("distrusts"),
+    RefusalReason.FAMILY_HANDLES: N_("family does it"),
+    RefusalReason.ELSE: N_("other reason"),
+}
+
+KINDS: Final[dict[str, str]] = {
+    Kind.JHT56: N_("JHT 56"),
+    Kind.BANK_CHECK: N_("Bank account check"),
+    Kind.JKM_INFO: N_("JKM payment"),
+    Kind.INCOMPLETE_FILE: N_("Incomplete file"),
+    Kind.FAILED_CLAIM: N_("Failed claim"),
+}
+"""What a campaign is called in lists and headers."""
+
 DONE: Final[dict[str, str]] = {
     DoneReason.CLAIMED: N_("claimed"),
     DoneReason.REFUSED: N_("refuses"),
@@ -106,8 +124,15 @@ def word(table: dict[str, str], code: str) -> str:
 
 
 def detail(code: str) -> str:
-    """A channel or a reason in words."""
-    return word({**CHANNELS, **REASONS}, code)
+    """A channel or a reason in words; 'company' before it says that the employer spoke for the person."""
+    known = {**CHANNELS, **REASONS, **REFUSALS, COMPANY: N_("through the company")}
+    return ", ".join(word(known, part) for part in code.split())
+
+
+def kind_period(kind: str | None, period: str | None) -> str:
+    """A campaign in words: 'JHT 56 Juli 2023', 'Cek rekening', or everything."""
+    words = [word(KINDS, kind)] if kind else []
+    return " ".join([*words, month(period)] if period else words) or _("everything")
 
 
 def honorific(sex: str | None) -> str:

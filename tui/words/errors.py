@@ -85,6 +85,21 @@ def _lease_lost(error: errors.LeaseLost, _now: datetime) -> str:
     return _("This person is no longer held by you (60 minutes without a key). Enter serves the next one.")
 
 
+NOT_CALLABLE: Final[dict[str, str]] = {
+    "shared-number": N_("A colleague is just calling somebody with the same number. Try again when they are done."),
+    "done": N_("This person is done on that list. Add them to a list again (F2, mark, b) if they must be called."),
+    "no-number": N_("There is no number that can be called. Type one first (e)."),
+}
+
+
+def _not_callable(error: errors.NotCallable, _now: datetime) -> str:
+    if error.holder and error.since is not None:
+        return _("{holder} holds this person since {time}. Ask them, or the head to take over.").format(
+            holder=error.holder, time=hour(error.since)
+        )
+    return _(NOT_CALLABLE.get(error.reason, NOT_CALLABLE["shared-number"]))
+
+
 def _undo_refused(error: errors.UndoRefused, now: datetime) -> str:
     if not error.conflicts:
         return _("This cannot be undone any more.")
@@ -141,6 +156,7 @@ def _file_refused(error: errors.FileRefused, _now: datetime) -> str:
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
+    errors.NotCallable: _not_callable,
     errors.UndoRefused: _undo_refused,
     errors.NotStaff: _not_staff,
     errors.DatabaseTrouble: _trouble,

@@ -1,0 +1,99 @@
+"""A number or an e-mail address typed for somebody: how it is read stands below while it is typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.rows import UndoRef
+from store.rules.emails import read_email
+from store.rules.phones import format_display, operator, read_phones, region
+from store.rules.readings import Reason
+from tui.commands import Command, holding
+from tui.i18n import _
+from tui.screens.outcome_keys import OutcomeDesk
+from tui.widgets.prompt import PromptLine
+from tui.words import reasons
+
+SOURCES: Final = {"source-person", "source-company", "source-file", "source-else"}
+
+
+class ContactDesk(OutcomeDesk):
+    """The part of a desk that corrects how a person can be reached. The desk says whom, and reads again afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_contact: tuple[int, str, str] | None = None  # participant, name, text
+
+    def contact_of(self) -> tuple[int, str] | None:
+        """The person (id, name) whose number `e` types."""
+        raise NotImplementedError
+
+    async def contact_saved(self, said: str, undo: UndoRef | None) -> None:
+        """A number or address of theirs was saved: show it."""
+        raise NotImplementedError
+
+    async def do_contact(self) -> None:
+        person = self.contact_of()
+        if person is not None:
+            await self._ask_contact(*person, "")
+
+    async def do_card_contact(self) -> None:
+        await self.do_contact()
+
+    async def _ask_contact(self, participant_id: int, name: str, text: str) -> None:
+        area = str(await self.store.office.setting("phones.area_code"))
+        start = _("{name}: a telephone number, or an e-mail address · enter goes on · esc goes back").format(name=name)
+        prompt = PromptLine(_("Number or e-mail"), text, start, 80)
+
+        async def typed(now: str) -> None:
+            prompt.hint = reading(now, area)[1] if now.strip() else start
+
+        async def entered(now: str) -> None:
+            good, words = reading(now, area)
+            if not good:
+                await self._ask_contact(participant_id, name, now)
+                self.say(_("Not taken: {why}.").format(why=words), "warn")
+                return
+            self._typed_contact = (participant_id, name, now)
+            choices = [(c.keys[0], _(c.label)) for c in holding(("source",))]
+            self.ask("source", _("{what}. Who said so?").format(what=words), choices)
+
+        await typed(text)
+        self.open_prompt(prompt, entered, typed=typed)
+
+    async def do(self, command: Command) -> None:
+        if command.id not in SOURCES:
+            await super().do(command)
+            return
+        self.asking = ""
+        typed, self._typed_contact = self._typed_contact, None
+        if typed is None:
+            return
+        participant_id, name, text = typed
+        why = _("source: {who}").format(who=_(command.label))
+        if "@" in text:
+            undo = await self.store.bulk.set_email(participant_id, text, why)
+            said = _("E-mail of {name} saved.").format(name=name)
+        else:
+            e164, undo = await self.store.bulk.add_number(participant_id, text, why)
+            said = _("{number} saved; {name} can be called.").format(number=format_display(e164), name=name)
+        self.loket.saved()
+        await self.contact_saved(said, undo)
+
+
+def reading(text: str, area_code: str) -> tuple[bool, str]:
+    """How a typed number or address is read: whether it can be taken, and what it is or what is wrong with it."""
+    if not text.strip():
+        return False, _("nothing was typed")
+    if "@" in text:
+        email = read_email(text)
+        return (True, email.email) if email.email else (False, reasons.reason(Reason("email-malformed", "email", "")))
+    read = read_phones(text, area_code=area_code)
+    if read.flags:
+        return False, reasons.reason(Reason(read.flags[0], "phones", ""))
+    if len(read.numbers) != 1:
+        return False, _("one number at a time")
+    e164 = read.numbers[0].e164
+    about = operator(e164) or region(e164) or ""
+    parts = (format_display(e164), about, read.numbers[0].label)
+    return True, " · ".join(part for part in parts if part)

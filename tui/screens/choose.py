@@ -1,0 +1,96 @@
+"""Choosing one of many values: a list that a few typed letters make short."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual.widget import Widget
+
+from tui.i18n import _, number
+from tui.screens.base import DeskScreen
+from tui.widgets.ink import Piece
+from tui.widgets.prompt import PromptLine
+from tui.widgets.window_table import Column, WindowTable
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value: what people read, and with how many people it stands (None: not counted)."""
+
+    value: object
+    title: str
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Choices at hand, as a source of a table."""
+
+    items: tuple[Choice, ...]
+
+    async def count(self) -> int:
+        return len(self.items)
+
+    async def rows(self, offset: int, limit: int) -> Sequence[Choice]:
+        return self.items[offset : offset + limit]
+
+
+Chosen = Callable[[Choice], Awaitable[None]]
+
+
+class ChooseScreen(DeskScreen):
+    """Lists the choices of a question of another screen; enter takes the one under the cursor."""
+
+    def __init__(self, below: DeskScreen, question: str, choices: Sequence[Choice], chosen: Chosen) -> None:
+        super().__init__()
+        self.below = below
+        self.question = question
+        self.choices = tuple(choices)
+        self.chosen = chosen
+
+    def body(self) -> Sequence[Widget]:
+        def people(choice: Choice) -> Piece:
+            return ("" if choice.people is None else number(choice.people)), "muted"
+
+        self.list = WindowTable[Choice](
+            (
+                Column(self.question, lambda choice: choice.title),
+                Column(_("People"), people, width=8, right=True),
+            ),
+            key=lambda choice: choice.value,
+            id="choose",
+        )
+        return (self.list,)
+
+    def contexts(self) -> tuple[str, ...]:
+        return ("always",)
+
+    def place(self) -> tuple[str, str]:
+        return self.below.place()[0], self.question
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.list)
+
+    async def arrived(self) -> None:
+        await self._narrow("")
+        hint = _("type a part of it · ↑↓ choose · enter takes it · esc goes back")
+        self.open_prompt(PromptLine(self.question, "", hint, 60), self._take, typed=self._narrow, escape=self._leave)
+
+    async def _narrow(self, text: str) -> None:
+        words = text.casefold().split()
+        found = [choice for choice in self.choices if all(word in choice.title.casefold() for word in words)]
+        await self.list.open(Choices(tuple(found)))
+        if not found:
+            self.loket.message = (_("Nothing has “{text}” in its name.").format(text=text), "muted")
+
+    async def _take(self, _text: str) -> None:
+        choice = self.list.current
+        self.dismiss()
+        if choice is not None:
+            await self.below.guarded(lambda: self.chosen(choice))
+            self.below.frame()
+
+    async def _leave(self, _text: str) -> None:
+        self.dismiss()

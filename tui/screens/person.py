@@ -1,0 +1,136 @@
+"""One person's page (F8): what is known of them, the lists they stand on, every attempt, and the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.widget import Widget
+
+from store.persons import ListPlace, Person
+from store.rows import UndoRef
+from store.rules.outcomes import State
+from tui.commands import Facts
+from tui.i18n import _
+from tui.screens.calls_contact import ContactDesk
+from tui.screens.company import CompanyScreen
+from tui.widgets.ink import Line, Painted, Piece
+from tui.widgets.person import person_lines
+from tui.words.trail import GROUPS
+
+
+class PersonScreen(ContactDesk):
+    """A page to scroll; it is read again when somebody changes anything."""
+
+    def __init__(self, participant_id: int) -> None:
+        super().__init__()
+        self.participant_id = participant_id
+        self.person: Person | None = None
+        self.group = ""
+        self.top = 0
+
+    def body(self) -> Sequence[Widget]:
+        self.page = Painted(id="person")
+        return (self.page,)
+
+    def context(self) -> str:
+        return "person"
+
+    def place(self) -> tuple[str, str]:
+        return _("People"), self.person.name if self.person is not None else ""
+
+    def facts(self) -> Facts:
+        me = self.loket.me
+        return Facts(permissions=me.permissions, practice=me.practice, rows=len(self._open_lists()))
+
+    def _open_lists(self) -> list[ListPlace]:
+        lists = self.person.lists if self.person is not None else ()
+        return [place for place in lists if place.state != State.DONE]
+
+    def idle_lines(self) -> list[list[Piece]]:
+        last = len(self._text())
+        shown = min(last, self.top + self.page.size.height)
+        position = f"   {shown}/{last}" if last > self.page.size.height else ""
+        trail = _("Trail: {group} (f)").format(group=_(GROUPS[self.group]))
+        return [
+            [(trail, "key")],
+            [(_("↑↓ PgUp PgDn read on · esc goes back to the search"), "muted"), (position, "muted")],
+        ]
+
+    # Reading
+
+    async def arrived(self) -> None:
+        await self._read()
+
+    async def others_changed(self) -> None:
+        await self._read()
+
+    async def _read(self) -> None:
+        self.person = await self.store.persons.open(self.participant_id)
+        self.paint()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.paint)
+
+    def _text(self) -> list[Line]:
+        if self.person is None:
+            return []
+        return person_lines(self.person, self.loket.now(), self.group, max(40, self.page.size.width or 80))
+
+    def paint(self) -> None:
+        lines = self._text()
+        height = max(1, self.page.size.height)
+        self.top = min(max(0, self.top), max(0, len(lines) - height))
+        self.page.show(lines[self.top : self.top + height])
+        self.frame()
+
+    async def _other_key(self, event: events.Key) -> None:
+        page = max(1, self.page.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if self.asking or event.key not in (*steps, "home", "end"):
+            await super()._other_key(event)
+            return
+        if event.key in ("home", "end"):
+            self.top = 0 if event.key == "home" else len(self._text())
+        else:
+            self.top += steps[event.key]
+        self.paint()
+
+    async def step_back(self) -> None:
+        self.dismiss()
+
+    # What can be done
+
+    async def do_person_trail(self) -> None:
+        groups = list(GROUPS)
+        self.group = groups[(groups.index(self.group) + 1) % len(groups)]
+        self.paint()
+
+    async def do_person_company(self) -> None:
+        if self.person is not None:
+            await self.loket.push_screen(CompanyScreen(self.participant_id, self.person.company, None))
+
+    async def do_person_call(self) -> None:
+        place = next(iter(self._open_lists()), None)
+        if place is not None:
+            card = await self.store.queue.claim_item(place.item_id)
+            await self.loket.calls.take(card)
+
+    async def do_person_contact(self) -> None:
+        await self.do_contact()
+
+    def contact_of(self) -> tuple[int, str] | None:
+        return None if self.person is None else (self.participant_id, self.person.name)
+
+    async def contact_saved(self, said: str, undo: UndoRef | None) -> None:
+        if undo is not None:
+            self.loket.calls.done_here.append(undo)
+        await self._read()
+        self.say(_("{what} · u undoes").format(what=said), "good")
+
+    async def do_undo(self) -> None:
+        if await self.loket.calls.take_back_here():
+            await self._read()
+            self.say(_("Taken back."), "good")
+        else:
+            self.say(_("Nothing here to take back. Outcomes are undone at the telephone desk (F2)."), "warn")

@@ -1,0 +1,114 @@
+"""A person's page as lines: pure, a person comes in, lines go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.persons import ListPlace, Person
+from store.rules.money import format_rupiah
+from tui.i18n import _, long_date, short_moment
+from tui.widgets.card import attempt_text, labelled
+from tui.widgets.ink import EMPTY, Line, line
+from tui.words import calls, trail
+from tui.words.reasons import REASONS
+
+MANY = 4
+"""Lines that one thing may take; what is longer is cut with a mark."""
+
+
+def person_lines(person: Person, now: datetime, group: str, width: int) -> list[Line]:
+    """Everything about a person in lines of `width` cells; the trail narrowed to a group ('' is all of it)."""
+    return [
+        *_identity(person, width),
+        EMPTY,
+        *_contact(person, width),
+        EMPTY,
+        *_status(person, now, width),
+        EMPTY,
+        *_lists(person, now, width),
+        EMPTY,
+        *_attempts(person, now, width),
+        EMPTY,
+        *_trail(person, now, group, width),
+    ]
+
+
+def _identity(person: Person, width: int) -> Iterator[Line]:
+    yield line((f" {person.name}", "strong"))
+    born = long_date(person.birth_date) if person.birth_date else _("born: hidden for your role, or not on record")
+    nik = person.nik or _("not known")
+    yield from labelled("KPJ", f"{person.kpj} · NIK {nik} · {born}", width, 2)
+    company = person.company or _("company not known")
+    npp = f" · NPP {person.npp}" if person.npp else ""
+    pembina = " · " + _("pembina {name}").format(name=person.pembina) if person.pembina else ""
+    yield from labelled(_("Company"), f"{company}{npp}{pembina}", width, 2)
+
+
+def _contact(person: Person, width: int) -> Iterator[Line]:
+    numbers = [
+        " ".join(filter(None, (masked, f"({label})" if label else "", _("WRONG") if wrong else "")))
+        for masked, label, wrong in person.phones
+    ]
+    if numbers:
+        yield from labelled(_("Telephone"), " · ".join(numbers), width, MANY)
+    else:
+        yield from labelled(_("Telephone"), _("none: e types one"), width, 1, "bad")
+    yield from labelled(_("E-mail"), person.email or _("none"), width, 1, "normal" if person.email else "muted")
+
+
+def _status(person: Person, now: datetime, width: int) -> Iterator[Line]:
+    claimed = {None: _("not known"), True: _("yes"), False: _("no")}[person.claimed]
+    said = [_("claimed (Smile or a list): {yes}").format(yes=claimed)]
+    if person.claim_checked_at is not None:
+        said.append(_("looked up {when}").format(when=short_moment(person.claim_checked_at, now)))
+    if person.claim_said_at is not None:
+        said.append(_("says claimed {when}").format(when=short_moment(person.claim_said_at, now)))
+    if person.still_working or person.active:
+        said.append(_("still at work"))
+    if person.deceased:
+        said.append(_("deceased"))
+    if person.jht_balance is not None:
+        said.append(_("balance {rupiah}").format(rupiah=format_rupiah(person.jht_balance)))
+    yield from labelled(_("Status"), " · ".join(said), width, MANY)
+    if person.flags:
+        doubts = ", ".join(_(REASONS[flag]) if flag in REASONS else flag for flag in person.flags)
+        yield from labelled(_("Doubts"), doubts, width, MANY, "warn")
+    yield from labelled(_("Source"), person.source, width, 2, "muted")
+
+
+def _lists(person: Person, now: datetime, width: int) -> Iterator[Line]:
+    if not person.lists:
+        yield from labelled(_("Lists"), _("on no call list"), width, 1, "muted")
+    for at, place in enumerate(person.lists):
+        role = calls.STATE_ROLES.get(place.state, "normal")
+        yield from labelled("" if at else _("Lists"), _place(place, now), width, 2, role)
+
+
+def _place(place: ListPlace, now: datetime) -> str:
+    state = calls.word(calls.STATES, place.state)
+    if place.done_reason:
+        state = f"{state} ({calls.word(calls.DONE, place.done_reason)})"
+    if place.due_at is not None:
+        state = f"{state} {short_moment(place.due_at, now)}"
+    parts = [calls.kind_period(place.kind, place.period), state]
+    if place.handler:
+        parts.append(_("handler {name}").format(name=place.handler))
+    return " · ".join(parts)
+
+
+def _attempts(person: Person, now: datetime, width: int) -> Iterator[Line]:
+    if not person.attempts:
+        yield from labelled(_("Calls"), _("not called yet"), width, 1, "muted")
+    for at, attempt in enumerate(person.attempts):
+        role = "muted" if attempt.late else "normal"
+        yield from labelled("" if at else _("Calls"), attempt_text(attempt, now), width, MANY, role)
+
+
+def _trail(person: Person, now: datetime, group: str, width: int) -> Iterator[Line]:
+    events = [event for event in person.events if not group or trail.group_of(event) == group]
+    if not events:
+        yield from labelled(_("Trail"), _("nothing of this kind"), width, 1, "muted")
+    for at, event in enumerate(events):
+        parts = [f"{short_moment(event.at, now)} {trail.action(event)}", event.by, event.why]
+        yield from labelled("" if at else _("Trail"), " · ".join(part for part in parts if part), width, MANY)
