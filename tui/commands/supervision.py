@@ -108,7 +108,7 @@ DIVISION: Final = (
         _HEAD,
         footer=5,
     ),
-    Command("division-watch", ("w",), *_WATCH, "division", _HEAD, footer=6),
+    Command("division-watch", ("w",), *_WATCH, "division", _HEAD),
 )
 
 HANDLER_KEYS: Final = "123456789" + string.ascii_lowercase
