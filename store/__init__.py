@@ -79,7 +79,8 @@ class Store:
         return self._link.clock().astimezone(WIB).date()
 
     async def refresh_me(self) -> Me:
-        """Asks again who the acting person is today; raises NotStaff once they were disabled."""
+        """Asks again who the acting person is today, and the name of the office; raises NotStaff once disabled."""
+        self._office_name = str(await self.office.setting("office.name"))
         self.me = await self.staff.me(self._office_name)
         return self.me
 

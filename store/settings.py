@@ -28,6 +28,7 @@ from store.office import (
     setting,
 )
 from store.rows import UndoRef
+from store.rules.eligibility import JMO_LIMITS
 from store.rules.hours import WIB, DayHours, OfficeCalendar
 from store.rules.kinds import Kind
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
@@ -102,6 +103,10 @@ class SettingsDesk:
     async def set_jmo_limit(self, day: date, limit: int | None) -> UndoRef | None:
         """The limit (whole rupiah) from a day on; None takes that line away. Raises Invalid for the last line."""
         return (await self._link.write(_set_jmo_limit, day, limit))[1]
+
+    async def usual_jmo_limits(self) -> list[tuple[date, int]]:
+        """What an office starts with."""
+        return list(JMO_LIMITS)
 
     async def default_jmo_limits(self) -> UndoRef | None:
         return (await self._link.write(change_setting, "claims.jmo_limits", DEFAULTS["claims.jmo_limits"]))[1]

@@ -7,6 +7,7 @@ from textual.app import App
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.division import DivisionScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 
 
@@ -29,6 +30,9 @@ class Desks(App[int], inherit_bindings=False):
 
     async def do_division(self) -> None:
         await self.above(DivisionScreen)
+
+    async def do_settings(self) -> None:
+        await self.above(SettingsScreen)
 
     # The same from screens that have a key for it
 

@@ -18,6 +18,9 @@ from tui.screens.imports import ImportsScreen
 from tui.screens.papers import PapersScreen
 from tui.screens.person import PersonScreen
 from tui.screens.recaps import RecapsScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
+from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
@@ -109,6 +112,12 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "company": CompanyScreen,
     "person": PersonScreen,
     "checks": ChecksScreen,
+    "settings": SettingsScreen,
+    "policies": PoliciesScreen,
+    "hours": HoursScreen,
+    "closed-days": ClosedDaysScreen,
+    "presets": PresetsScreen,
+    "limits": LimitsScreen,
     "supervision": SupervisionScreen,
     "division": DivisionScreen,
     "give": DivisionScreen,

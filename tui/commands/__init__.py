@@ -20,6 +20,7 @@ from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
 from tui.commands.recaps import DAILY, RECAP
+from tui.commands.settings import CLOSED_DAYS, HOURS, LIMITS, POLICIES, POLICY_AFTER, PRESETS, SETTINGS, SETTINGS_DOOR
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
 from tui.i18n import N_, _
@@ -62,6 +63,14 @@ TABLE: Final[tuple[Command, ...]] = (
     *TICKS,
     *RECAP,
     *DAILY,
+    *SETTINGS_DOOR,
+    *SETTINGS,
+    *POLICIES,
+    *POLICY_AFTER,
+    *HOURS,
+    *CLOSED_DAYS,
+    *PRESETS,
+    *LIMITS,
     *CONFIRM,
 )
 
@@ -98,6 +107,13 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("ticks", "plain", "always"),
     ("recap", "plain", "always"),
     ("daily", "plain", "always"),
+    ("settings", "plain", "always"),
+    ("policies", "plain", "always"),
+    ("policy-after", "always"),
+    ("hours", "plain", "always"),
+    ("closed-days", "plain", "always"),
+    ("presets", "plain", "always"),
+    ("limits", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -32,6 +32,7 @@ class Facts:
     people: int = 0  # on the lists of the period that is shown
     closed: bool = False  # that period
     ticked: bool = False  # the chosen line of a paper list was typed back
+    own: bool = False  # the chosen line of a setting is the office's own
 
 
 Why = Callable[[Facts], str | None]

@@ -132,6 +132,12 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("period", "closed"): N_("{value} is closed already; its figures stay."),
     ("period", "nobody-on-list"): N_("Nobody is on a list of {value}; there is nothing to close."),
     ("most", "out-of-range"): N_("A list has 1 to 300 lines, not {value}."),
+    ("day", "known"): N_("The office is closed on {value} already."),
+    ("day", "not-worked"): N_("{value} is no working day anyway; nothing has to be closed."),
+    ("office.week", "week-empty"): N_("The office must work on one day at least."),
+    ("office.name", "unreadable"): N_("The office needs a name."),
+    ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
+    ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
 }
 """What is wrong with a value, by field and problem."""
