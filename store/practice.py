@@ -35,12 +35,20 @@ _COMPANIES = (
 )
 
 
+GUIDE_DRAFT = "practice-call"
+"""The draft that lets the screens lead a newcomer through the first call (`tui.practice`)."""
+
+
 async def fill_practice(store: Store, *, people: int = 160, seed: int = 56) -> None:
-    """Brings one invented list in and lays a second one into MASUK. The same day and seed give the same people."""
+    """Brings one invented list in and lays a second one into MASUK, and lets a guide lead through the first call.
+
+    The same day and seed give the same people.
+    """
     today = store.today()
     write_book(store.inbox / FIRST_LIST, [SheetOut("JHT 56", _HEADER, list(_rows(seed, people, today)))])
     plan = await store.imports.plan(store.inbox / FIRST_LIST)
     await store.imports.apply(plan)
+    await store.drafts.save(GUIDE_DRAFT, "")
     write_book(store.inbox / SECOND_LIST, [SheetOut("TAMBAHAN", _HEADER, list(_rows(seed + 1, 40, today)))])
 
 

@@ -21,3 +21,10 @@ class OutcomeSaved(Message):
 
     outcome: str
     state: str
+
+
+@dataclass
+class OutcomeUndone(Message):
+    """An outcome was taken back."""
+
+    outcome: str

@@ -20,6 +20,7 @@ from store.rows import Me, OfferedFile, OfficeNow
 from tui import i18n, styles
 from tui.desks import Desks
 from tui.i18n import _, hour, moment, ngettext
+from tui.practice import Guide
 from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
@@ -80,6 +81,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self._answering = False
         self._last_resort: object = None
         self._looks = 0
+        self.guide = Guide()
         for theme in styles.themes():
             self.register_theme(theme)
         self.theme = styles.DEFAULT
@@ -95,6 +97,7 @@ class LoketApp(Desks, inherit_bindings=False):
             self.me = self.store.me
             self.office = await self.store.office.now()
             theme = await self.store.drafts.load(THEME_DRAFT)
+            await self.guide.go_on(self.store)
         except StoreError as error:
             self.open_error = error
             return

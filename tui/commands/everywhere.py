@@ -153,6 +153,15 @@ PLAIN: Final = (
         _practice_only,
     ),
     Command(
+        "guide",
+        ("ctrl+g",),
+        N_("guide"),
+        N_("Guided first call: start or leave"),
+        N_("In a practice office: says step by step what a first call is, and sees what you have done."),
+        "plain",
+        _practice_only,
+    ),
+    Command(
         "quit",
         (),
         N_("quit"),

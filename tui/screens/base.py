@@ -16,11 +16,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import StoreError
-from tui import commands
+from tui import commands, practice
 from tui.commands import Command, Facts
 from tui.i18n import _
-from tui.messages import CommandRefused
-from tui.widgets.bars import Ask, FooterKeys, HeaderLine, StatusLine, told
+from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
+from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -106,6 +106,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield HeaderLine()
         yield Container(*self.body(), id="body")
+        yield GuideLine()
         yield Ask()
         yield FooterKeys()
         yield StatusLine()
@@ -124,6 +125,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         title, detail = self.place()
         shell = self.loket
         self.query_one(HeaderLine).say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
+        self.query_one(GuideLine).say(shell.guide.line(self.size.width) if shell.guide.leading else None)
         message, office = shell.status()
         asked, message = told(message, self._ask_lines(), self.size.width, typing=self.prompt is not None)
         self.query_one(Ask).say(asked)
@@ -175,6 +177,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         else:
             self.pressed = event.key
             await self.press(command)
+        await self.guided(
+            practice.facts_of(
+                self.loket.screen.desk if isinstance(self.loket.screen, DeskScreen) else "", self.loket.calls.card
+            )
+        )
         self.frame()
 
     async def _key_in_prompt(self, event: events.Key) -> bool:
@@ -303,6 +310,33 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.close_prompt()
             if kept is not None:
                 await kept(text)
+
+    # The guided first call
+
+    async def guided(self, facts: set[str]) -> None:
+        """Something was done: the guide goes on to the next step."""
+        guide = self.loket.guide
+        if guide.saw(facts):
+            await self.guarded(lambda: self.store.drafts.save(practice.DRAFT, guide.kept))
+            self.frame()
+
+    async def on_outcome_saved(self, message: OutcomeSaved) -> None:
+        await self.guided(practice.facts_of_outcome(message.outcome))
+
+    async def on_outcome_undone(self, _message: OutcomeUndone) -> None:
+        await self.guided({practice.UNDO})
+
+    async def do_guide(self) -> None:
+        """Starts the guided first call, or leaves it."""
+        guide = self.loket.guide
+        if guide.leading:
+            guide.leave()
+            await self.store.drafts.clear(practice.DRAFT)
+            self.say(_("The guide is closed; {key} or F10 starts it again.").format(key=practice.LEAVE), "muted")
+        else:
+            guide.begin()
+            await self.store.drafts.save(practice.DRAFT, "")
+            self.say(_("The guide leads through a first call; {key} closes it.").format(key=practice.LEAVE), "muted")
 
     # Commands that hold everywhere
 

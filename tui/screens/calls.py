@@ -17,7 +17,7 @@ from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome, State
 from tui.commands import Facts, digits
 from tui.i18n import _
-from tui.messages import OutcomeSaved
+from tui.messages import OutcomeSaved, OutcomeUndone
 from tui.screens.calls_card import CardDesk
 from tui.screens.calls_list import QueueSource, queue_table
 from tui.screens.calls_marks import MarkDesk
@@ -266,6 +266,7 @@ class CallsScreen(MarkDesk, CardDesk):
         undone = await self.store.queue.undo()
         self.loket.saved()
         await self.loket.refresh_office()
+        self.post_message(OutcomeUndone(undone.outcome))
         await self.hold(undone.card)
         word = calls.word(calls.OUTCOMES, undone.outcome)
         self.say(

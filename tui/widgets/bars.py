@@ -29,6 +29,14 @@ class HeaderLine(Painted):
         self.show([spread(left, right, self.size.width or 80, "bar")])
 
 
+class GuideLine(Painted):
+    """The next step of the guided first call; without a guide it takes no line."""
+
+    def say(self, step: Line | None) -> None:
+        self.set_class(step is None, "away")
+        self.show([step] if step is not None else [])
+
+
 class FooterKeys(Painted):
     """The keys of what is on screen. What does not fit is cut with a mark; the last place tells where the rest is."""
 
