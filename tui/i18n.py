@@ -52,6 +52,13 @@ def _(message: str) -> str:
     return _Now.catalogue.gettext(message)
 
 
+def spoken(language: str, message: str) -> str:
+    """The message in a language that need not be the one in use: a script is edited in both."""
+    if language == "en":
+        return message
+    return _gettext.translation(DOMAIN, LOCALE, [language]).gettext(message)
+
+
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extractor knows
     """Marks a message for translation where it is defined; `_()` translates it where it is shown."""
     return message

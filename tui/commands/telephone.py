@@ -222,6 +222,14 @@ CARD: Final = (
         footer=70,
     ),
     Command(
+        "whole-script",
+        ("l",),
+        N_("script"),
+        N_("The whole script"),
+        N_("Opening, message and what is never said, to read on. Escape leads back to the card."),
+        "card",
+    ),
+    Command(
         "qr",
         ("q", "w"),
         N_("QR"),

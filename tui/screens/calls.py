@@ -157,11 +157,11 @@ class CallsScreen(MarkDesk, CardDesk):
 
     def paint_card(self) -> None:
         card = self.card
-        now, me = self.loket.now(), self.loket.me
+        around = Around(self.loket.now(), self.loket.me, self.loket.office.scripts)
         if card is None:
             self.view.draw(lambda _width, _height: [])
         else:
-            self.view.draw(lambda width, height: card_lines(card, Around(now, me), width, height))
+            self.view.draw(lambda width, height: card_lines(card, around, width, height))
 
     async def hold(self, card: Card | None, *, fresh: bool = True) -> None:
         """Show this card; `fresh` when it is another person than before."""

@@ -9,8 +9,10 @@ from store.rules.phones import format_display
 from tui.i18n import _
 from tui.screens.calls_contact import ContactDesk
 from tui.screens.company import CompanyScreen
+from tui.screens.script_read import ScriptReadScreen
 from tui.widgets.card import current
 from tui.widgets.prompt import PromptLine
+from tui.words import script
 
 NOTE_AFTER = 0.3
 """Seconds from the first key that is not yet written down until the note is."""
@@ -83,6 +85,16 @@ class CardDesk(ContactDesk):
         number = usable[(at + 1) % len(usable)]
         await self.hold(await self.store.queue.choose_number(self.card, number.e164), fresh=False)
         self.say(_("Now: {number}").format(number=format_display(number.e164)), "muted")
+
+    async def do_whole_script(self) -> None:
+        card = self.card
+        if card is not None:
+            await self.loket.push_screen(
+                ScriptReadScreen(
+                    card.name,
+                    lambda: script.parts(card, self.loket.me, self.loket.now(), self.loket.office.scripts),
+                )
+            )
 
     async def do_colleagues(self) -> None:
         if self.card is not None:

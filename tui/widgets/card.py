@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.rows import AttemptRow, Card, CardNumber, Me
@@ -12,13 +12,10 @@ from store.rules.kinds import Kind
 from store.rules.money import format_rupiah
 from store.rules.phones import format_display, operator
 from tui.i18n import _, moment, month, short_moment
-from tui.widgets.ink import EMPTY, Line, Painted, Piece, cut, line, spread, wrap
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, cut, line, spread
 from tui.widgets.number_block import big
+from tui.widgets.script_lines import labelled, script_lines
 from tui.words import calls, script
-
-LABEL = 12
-"""Cells of the labels at the left."""
-
 
 ATTEMPTS = 3
 """Earlier attempts that are on every card, if there are as many."""
@@ -36,6 +33,8 @@ class Around:
 
     now: datetime
     me: Me
+    scripts: script.Scripts = field(default_factory=dict)
+    """What the office itself wants to be said."""
 
 
 Draw = Callable[[int, int], list[Line]]
@@ -59,13 +58,6 @@ class CardView(Painted):
     def _lay_out(self) -> None:
         if self.size.width and self.size.height:
             self.show(self._draw(self.size.width, self.size.height))
-
-
-def labelled(label: str, text: str, width: int, most: int, role: str = "normal") -> list[Line]:
-    """A label and its text over at most `most` lines."""
-    rows = wrap(text, max(10, width - LABEL - 1), most) or [""]
-    first = line((f" {label}".ljust(LABEL), "muted"), (rows[0], role))
-    return [first, *(line((" " * LABEL, "muted"), (row, role)) for row in rows[1:])]
 
 
 def card_lines(card: Card, around: Around, width: int, height: int) -> list[Line]:
@@ -146,17 +138,16 @@ def _others(card: Card, width: int) -> list[Line]:
 
 
 def _say(card: Card, around: Around, width: int, most: int) -> list[Line]:
-    said = script.parts(card, around.me, around.now)
-    lines: list[Line] = []
-    for at, text in enumerate(said.message if card.right_party else said.opening):
-        lines += labelled("" if at else _("Say"), text, width, most)
+    said = script.parts(card, around.me, around.now, around.scripts)
+    # Three sentences of Loket's own words fit whole; of a longer text of the office the rest is behind a key.
+    lines = script_lines(_("Say"), said.message if card.right_party else said.opening, width, most, 3 * most)
     if card.right_party and card.kind == Kind.JHT56:
         rupiah = format_rupiah(card.jht_balance) if card.jht_balance is not None else ""
         limit = format_rupiah(card.jmo_limit) if card.jmo_limit is not None else "?"
         papers = [str(code) for code in documents_for_jht56(card.jht_balance)]
         lines += labelled(_("Balance"), script.advice(card, rupiah, limit), width, most, "good")
         lines += labelled(_("Bring"), script.documents(papers), width, most)
-    return [*lines, *labelled(_("Never"), said.never, width, most, "warn")]
+    return [*lines, *labelled(_("Never"), " · ".join(block.text for block in said.never), width, most, "warn")]
 
 
 def _note(card: Card, width: int) -> list[Line]:

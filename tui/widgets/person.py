@@ -8,8 +8,9 @@ from datetime import datetime
 from store.persons import ListPlace, Person
 from store.rules.money import format_rupiah
 from tui.i18n import _, long_date, short_moment
-from tui.widgets.card import attempt_text, labelled
+from tui.widgets.card import attempt_text
 from tui.widgets.ink import EMPTY, Line, line
+from tui.widgets.script_lines import labelled
 from tui.words import calls, trail
 from tui.words.reasons import REASONS
 

@@ -1,14 +1,132 @@
-"""What to say on the telephone, with the person's data merged in; and what never to say (domain.md 2.3, 3.7)."""
+"""What to say on the telephone: the office's own text or the words of Loket, with the person's data merged in.
+
+Both are Markdown by kind of campaign, part and language (store/rules/script.py, domain.md 2.3, 3.7). Balance, advice
+and documents are never part of it: they are made from the person's data after the right-party check.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from store.rows import Card, Me
 from store.rules.kinds import Kind
-from tui.i18n import WIB, _, long_date
+from store.rules.script import Block, render
+from tui import i18n
+from tui.i18n import N_, WIB, _, long_date
 from tui.words.calls import ADVICE, DOCUMENTS, honorific, word
+
+Scripts = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""The office's own: kind, language and part lead to Markdown."""
+
+_GREETING: Final = N_(
+    "“{salam}, I am {petugas} of BPJS Ketenagakerjaan, {kantor}. Am I speaking with {sapaan} {nama}?”"
+)
+_BORN: Final = N_("“To be sure I have the right person: may I ask {sapaan}'s date of birth?” Right: press v.")
+_OTHERS: Final = N_("Somebody else: say nothing of the matter; ask for a better hour (5) or leave a message (9).")
+_ABOUT: Final = N_("What it is about: {perihal}")
+_NEVER: Final = N_("amounts to anybody else · the birth date before it is told · ask for OTP, PIN or password")
+
+BUILT_IN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    Kind.JHT56: {
+        "opening": (
+            _GREETING,
+            _BORN,
+            N_("Somebody else: say nothing of the claim; ask for a better hour (5) or leave a message (9)."),
+        ),
+        "message": (
+            N_(
+                "“{sapaan} has reached 56 and may claim the whole JHT at once, also while still at work. "
+                "Has {sapaan} claimed already?”"
+            ),
+            N_("“How would {sapaan} like to claim: with the JMO app, Lapak Asik, or at the office?” Then 6, 7 or 8."),
+        ),
+        "never": (N_("the balance to anybody else · the birth date before it is told · ask for OTP, PIN or password"),),
+    },
+    Kind.BANK_CHECK: {
+        "opening": (_GREETING, _BORN, _OTHERS),
+        "message": (
+            _ABOUT,
+            N_("“For the payment: of which bank is the account, in whose name, and what is its number?”"),
+            N_("It is read out by {sapaan}, never by you. Right: 6; another number: 7; another name: 8."),
+        ),
+        "never": (
+            N_("the account number or the amount · the birth date before it is told · ask for OTP, PIN or password"),
+        ),
+    },
+    Kind.JKM_INFO: {
+        "opening": (
+            N_("“{salam}, I am {petugas} of BPJS Ketenagakerjaan, {kantor}. Am I speaking with the family of {nama}?”"),
+            N_("“May I ask your name, and how you are related?” An heir, or who made the claim: press v."),
+            _OTHERS,
+        ),
+        "message": (
+            _ABOUT,
+            N_("“Our condolences. The death benefit (JKM) has been paid; please look at the account.” Then 6."),
+            N_("Known already: 7. Not received, or a question of the account: 8, with a note (n)."),
+        ),
+        "never": (_NEVER,),
+    },
+    Kind.INCOMPLETE_FILE: {
+        "opening": (_GREETING, _BORN, _OTHERS),
+        "message": (
+            _ABOUT,
+            N_("“The claim cannot go on yet: this is still missing. Please bring it to the office.” Then 6."),
+            N_("Brought already: 7. Cannot be had: 8, with a note (n)."),
+        ),
+        "never": (_NEVER,),
+    },
+    Kind.FAILED_CLAIM: {
+        "opening": (_GREETING, _BORN, _OTHERS),
+        "message": (
+            _ABOUT,
+            N_("“The claim could not be processed. The file can be fetched at the office to claim anew.” Then 6."),
+            N_("Fetched already: 7. An obstacle: 8, with a note (n)."),
+        ),
+        "never": (_NEVER,),
+    },
+}
+"""The words an office starts with: the paragraphs of each part."""
+
+
+def built_in(kind: str, language: str, part: str) -> str:
+    """The words of Loket as Markdown."""
+    return "\n\n".join(i18n.spoken(language, paragraph) for paragraph in BUILT_IN[kind][part])
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a handler says: `opening` until the right person is sure, `message` after it, and what is `never` said."""
+
+    opening: tuple[Block, ...]
+    message: tuple[Block, ...]
+    never: tuple[Block, ...]
+
+
+def parts(card: Card, me: Me, now: datetime, own: Scripts) -> Script:
+    """The script of a card in the language in use: the office's own text where there is one."""
+    language, values = i18n.language(), merged(card, me, now)
+    texts = own.get(card.kind, {}).get(language, {})
+    opening, message, never = (
+        tuple(render(texts.get(part) or built_in(card.kind, language, part), values))
+        for part in ("opening", "message", "never")
+    )
+    return Script(opening, message, never)
+
+
+def merged(card: Card, me: Me, now: datetime) -> dict[str, str]:
+    """The merge fields of a card (store/rules/script.py `FIELDS`)."""
+    return {
+        "sapaan": honorific(card.sex),
+        "nama": card.name,
+        "perusahaan": card.company or _("company not known"),
+        "petugas": me.name,
+        "kantor": me.office,
+        "salam": greeting(now),
+        "perihal": card.matter or _("what is on record"),
+    }
 
 
 def greeting(now: datetime) -> str:
@@ -19,38 +137,6 @@ def greeting(now: datetime) -> str:
     if hour < 15:
         return _("Good day")
     return _("Good afternoon")
-
-
-def opening(card: Card, me: Me, now: datetime) -> list[str]:
-    """Until the right person is sure: who calls, whom for, and the question that only they can answer."""
-    address = honorific(card.sex)
-    return [
-        _("“{greeting}, I am {me} of BPJS Ketenagakerjaan, {office}. Am I speaking with {address} {name}?”").format(
-            greeting=greeting(now), me=me.name, office=me.office, address=address, name=card.name
-        ),
-        _("“To be sure I have the right person: may I ask {address}'s date of birth?” Right: press v.").format(
-            address=address
-        ),
-        _("Somebody else: say nothing of the claim; ask for a better hour (5) or leave a message (9)."),
-    ]
-
-
-def message(card: Card) -> list[str]:
-    """After the right-party check: why we call, and the question."""
-    address = honorific(card.sex)
-    return [
-        _(
-            "“{address} has reached 56 and may claim the whole JHT at once, also while still at work. "
-            "Has {address} claimed already?”"
-        ).format(address=address),
-        _(
-            "“How would {address} like to claim: with the JMO app, Lapak Asik, or at the office?” Then 6, 7 or 8."
-        ).format(address=address),
-    ]
-
-
-def never() -> str:
-    return _("the balance to anybody else · the birth date before it is told · ask for OTP, PIN or password")
 
 
 def advice(card: Card, rupiah: str, limit: str) -> str:
@@ -68,75 +154,3 @@ def birth_date(card: Card) -> str:
     if card.birth_date is not None:
         return long_date(card.birth_date)
     return _("hidden (b)") if card.has_birth_date else _("not on record")
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What a handler says: `opening` until the right person is sure, `message` after it, and what is `never` said."""
-
-    opening: tuple[str, ...]
-    message: tuple[str, ...]
-    never: str
-
-
-def parts(card: Card, me: Me, now: datetime) -> Script:
-    """The script of a card, with its person and matter merged in."""
-    if card.kind == Kind.JHT56:
-        return Script(tuple(opening(card, me, now)), tuple(message(card)), never())
-    heirs = card.kind == Kind.JKM_INFO
-    return Script(
-        (*(_to_the_heirs(card, me, now) if heirs else opening(card, me, now)[:2]), _somebody_else()),
-        _matter(card),
-        _never_of(card.kind),
-    )
-
-
-def _somebody_else() -> str:
-    return _("Somebody else: say nothing of the matter; ask for a better hour (5) or leave a message (9).")
-
-
-def _to_the_heirs(card: Card, me: Me, now: datetime) -> tuple[str, ...]:
-    return (
-        _("“{greeting}, I am {me} of BPJS Ketenagakerjaan, {office}. Am I speaking with the family of {name}?”").format(
-            greeting=greeting(now), me=me.name, office=me.office, name=card.name
-        ),
-        _("“May I ask your name, and how you are related?” An heir, or who made the claim: press v."),
-    )
-
-
-def _matter(card: Card) -> tuple[str, ...]:
-    address = honorific(card.sex)
-    about = _("What it is about: {matter}").format(matter=card.matter)
-    match card.kind:
-        case Kind.BANK_CHECK:
-            return (
-                about,
-                _("“For the payment: of which bank is the account, in whose name, and what is its number?”"),
-                _("It is read out by {address}, never by you. Right: 6; another number: 7; another name: 8.").format(
-                    address=address
-                ),
-            )
-        case Kind.JKM_INFO:
-            return (
-                about,
-                _("“Our condolences. The death benefit (JKM) has been paid; please look at the account.” Then 6."),
-                _("Known already: 7. Not received, or a question of the account: 8, with a note (n)."),
-            )
-        case Kind.INCOMPLETE_FILE:
-            return (
-                about,
-                _("“The claim cannot go on yet: this is still missing. Please bring it to the office.” Then 6."),
-                _("Brought already: 7. Cannot be had: 8, with a note (n)."),
-            )
-        case _:
-            return (
-                about,
-                _("“The claim could not be processed. The file can be fetched at the office to claim anew.” Then 6."),
-                _("Fetched already: 7. An obstacle: 8, with a note (n)."),
-            )
-
-
-def _never_of(kind: str) -> str:
-    if kind == Kind.BANK_CHECK:
-        return _("the account number or the amount · the birth date before it is told · ask for OTP, PIN or password")
-    return _("amounts to anybody else · the birth date before it is told · ask for OTP, PIN or password")

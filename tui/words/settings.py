@@ -69,6 +69,7 @@ _CALENDAR: Final[dict[str, str]] = {
     "clock-unreadable": N_("That hour cannot be read. For example: 9, 9.30 or 13.45."),
     "hours-disorder": N_("The hours run backwards: opening, break from, break until, closing."),
     "week-empty": N_("The office must work on one day at least."),
+    "never-opens": N_("The office would never open."),
     "day-unreadable": N_("That date cannot be read. For example: 7/8, or 7/8/2024."),
     "amount-unreadable": N_("That amount cannot be read. For example: 15000000 or Rp15.000.000."),
 }
@@ -86,7 +87,7 @@ def refusal(error: ValueError) -> str:
     """Why a value of a setting is refused, with what to type instead."""
     match error:
         case PolicyError():
-            return _(_POLICY.get(error.code, N_("That cannot follow this outcome.")))
+            return _(_POLICY.get(error.code, _POLICY["state-not-a-choice"]))
         case PresetError():
             return _(_PRESET[error.code])
         case ScriptError(code="field-unknown"):
@@ -98,7 +99,7 @@ def refusal(error: ValueError) -> str:
         case ScriptError():
             return _("Too long for a card: at most 4.000 characters.")
         case CalendarError():
-            return _(_CALENDAR.get(error.code, N_("The office would never open.")))
+            return _(_CALENDAR.get(error.code, _CALENDAR["never-opens"]))
         case _:
             return _("That cannot be taken.")
 
