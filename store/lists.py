@@ -15,7 +15,7 @@ from store.rows import NOBODYS, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
-from store.search import matches
+from store.search import matches, typed_words
 from store.transaction import Snapshot
 
 _SHORTEST_FRAGMENT = 3
@@ -141,7 +141,7 @@ def _filtered(query: Any, wanted: QueueFilter, now: datetime) -> Any:
         query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
         query = query.where(QueueItem.due_at <= now)
-    for word in wanted.text.split():
+    for word in typed_words(wanted.text):
         query = query.where(matches(word))
     return query
 

@@ -15,7 +15,7 @@ from store.rows import AttemptRow
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Campaign, Participant, Phone, QueueItem, Staff
-from store.search import matches
+from store.search import matches, typed_words
 from store.transaction import Snapshot
 
 _SHORTEST = 2
@@ -104,7 +104,7 @@ class PersonDesk:
 
 def _find(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
     look.require(Permission.SEE_LISTS)
-    words = text.split()
+    words = typed_words(text)
     if not any(len(word) >= _SHORTEST for word in words):
         return []
     number = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id).order_by(Phone.position)

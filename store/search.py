@@ -12,6 +12,21 @@ from store.rules.phones import search_digits
 from store.schema import Participant, Phone
 
 _SHORTEST_FRAGMENT = 3
+_NUMBER_PART = re.compile(r"[0-9+().-]+")
+
+
+def typed_words(text: str) -> list[str]:
+    """What is looked for, word by word; digits that were typed in groups are one number ('0812 3456 78')."""
+    words: list[str] = []
+    in_number = False
+    for word in text.split():
+        is_number = _NUMBER_PART.fullmatch(word) is not None
+        if is_number and in_number:
+            words[-1] += word
+        else:
+            words.append(word)
+        in_number = is_number
+    return words
 
 
 def matches(word: str) -> Any:

@@ -94,7 +94,7 @@ FILTER: Final = (
     Command("by-period", ("p",), N_("period"), N_("By period"), N_("The month of the list."), "filter"),
     Command("by-kind", ("k",), N_("campaign"), N_("By campaign"), N_("JHT 56, bank account and the others."), "filter"),
     Command("by-state", ("s",), N_("state"), N_("By state"), N_("Where people stand on the list."), "filter"),
-    Command("by-company", ("u",), N_("company"), N_("By company"), N_("Everybody of one employer."), "filter"),
+    Command("by-company", ("u",), N_("employer"), N_("By company"), N_("Everybody of one employer."), "filter"),
     Command("by-pembina", ("b",), N_("pembina"), N_("By pembina"), N_("Everybody of one pembina."), "filter"),
     Command("by-handler", ("t",), N_("handler"), N_("By handler"), N_("Whose work the people are."), "filter"),
     Command("by-outcome", ("h",), N_("outcome"), N_("By last outcome"), N_("How the last call ended."), "filter"),
@@ -170,7 +170,7 @@ BULK: Final = (
 SOURCE: Final = (
     Command("source-person", ("p",), N_("participant"), N_("The participant"), N_("Said so themselves."), "source"),
     Command(
-        "source-company", ("k",), N_("company"), N_("The company"), N_("The employer or its HRD said so."), "source"
+        "source-company", ("k",), N_("employer"), N_("The company"), N_("The employer or its HRD said so."), "source"
     ),
     Command("source-file", ("b",), N_("file"), N_("A file"), N_("It stands in a claim file or a form."), "source"),
     Command("source-else", ("l",), N_("other"), N_("Another source"), N_("Family, Smile, a visitor."), "source"),

@@ -111,15 +111,13 @@ class CallsScreen(MarkDesk, CardDesk):
         row = self.list.current
         if words and not self.list.total:
             pieces.append((_("Nobody: {filter} · f 0 shows all").format(filter=words), "key"))
-        elif row is not None and row.state == State.WITHOUT_NUMBER:
-            pieces.append((_("No number: ask the company (h), its HRD or look in the file; e types it"), "key"))
         elif words:
-            pieces.append((_("Shown: {group}").format(group=words), "key"))
-        elif self.card is not None:
+            pieces.append((_("Shown: {group}").format(group=words) + "   ", "key"))
+        if row is not None and row.state == State.WITHOUT_NUMBER and not self.marks:
+            pieces.append((_("ask the company (h) or its HRD; e types it"), "normal"))
+        if not pieces and self.card is not None:
             pieces.append((_("You hold {name}. Enter shows the card.").format(name=self.card.name), "warn"))
-        else:
-            pieces.append((_("Enter serves the next person."), "muted"))
-        return pieces
+        return pieces or [(_("Enter serves the next person."), "muted")]
 
     # Reading
 
@@ -199,6 +197,9 @@ class CallsScreen(MarkDesk, CardDesk):
         if isinstance(result, Nothing):
             await self.hold(None)
             text = calls.nothing(result, self.loket.now())
+            if self.served != (None, None):
+                what = calls.kind_period(*self.served)
+                text = _("Nobody of {what} can be called now; p serves other campaigns.").format(what=what)
             self.say(text, "warn")
             return text
         await self.hold(result)

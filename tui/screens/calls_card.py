@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from store.rows import Card
+from store.rules.kinds import Kind
 from store.rules.phones import format_display
 from tui.i18n import _
 from tui.screens.calls_contact import ContactDesk
@@ -52,7 +53,10 @@ class CardDesk(ContactDesk):
         if self.card is not None:
             await self.hold(await self.store.queue.verify_right_party(self.card), fresh=False)
             self.loket.saved()
-            self.say(_("Right person noted: balance and advice are shown."), "good")
+            if self.card.kind == Kind.JHT56:
+                self.say(_("Right person noted: balance and advice are shown."), "good")
+            else:
+                self.say(_("Right person noted: now say what it is about."), "good")
 
     async def do_birth_date(self) -> None:
         if self.card is not None:

@@ -73,7 +73,12 @@ class MarkDesk(FilterDesk):
         return ngettext("1 person", "{n} people", len(chosen)).format(n=number(len(chosen)))
 
     async def do_bulk(self) -> None:
-        self.ask("bulk", self._people(), [(c.keys[0], _(c.label)) for c in holding(("bulk",))])
+        title, hidden = self._people(), 0
+        if self.marks:
+            hidden = len(self.marks.keys() - (await self.store.queue.ids(self.shown)).keys())
+        if hidden:
+            title = _("{people}, {n} of them not shown now").format(people=title, n=number(hidden))
+        self.ask("bulk", title, [(c.keys[0], _(c.label)) for c in holding(("bulk",))])
 
     async def do_bulk_again(self) -> None:
         await self._ask_why(Action.CALL_AGAIN, _("Call {people} again now?"))

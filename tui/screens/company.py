@@ -69,7 +69,9 @@ class CompanyScreen(OutcomeDesk):
                 Column(_("Campaign"), lambda row: calls.kind_period(row.kind, row.period), width=18, hide_below=90),
                 Column(_("State"), state, width=16),
                 Column(_("Due"), lambda row: calls.due(row, now()), width=11),
-                Column(_("Last"), lambda row: calls.word(calls.OUTCOMES, row.last_outcome or ""), width=15),
+                Column(
+                    _("Last"), lambda row: calls.word(calls.OUTCOMES, row.last_outcome or ""), width=15, hide_below=90
+                ),
             ),
             key=lambda row: row.item_id,
             id="company",
@@ -215,7 +217,7 @@ def settled_words(done: Settled) -> str:
     if done.done:
         parts.append(_("Left out, done: {n}.").format(n=number(done.done)))
     if done.other_number:
-        parts.append(_("Left out, it is not their number: {n}.").format(n=number(done.other_number)))
+        parts.append(_("Left out, no number or not theirs: {n}.").format(n=number(done.other_number)))
     if done.undo is not None:
         parts.append(_("u undoes"))
     return " ".join(parts)

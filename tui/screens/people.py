@@ -82,7 +82,7 @@ class PeopleScreen(DeskScreen):
 
     def _hint(self) -> str:
         if len(self.text.strip()) < 2:
-            return _("name, KPJ, NIK, company, or any part of a number, however it is written")
+            return _("name, KPJ, NIK, company, or any part of a telephone number")
         if not self.found:
             return _("Nobody fits. Type less, or another thing you know; new people come in with a list (MASUK).")
         if len(self.found) == MOST:

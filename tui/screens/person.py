@@ -13,9 +13,11 @@ from store.rules.outcomes import State
 from tui.commands import Facts
 from tui.i18n import _
 from tui.screens.calls_contact import ContactDesk
+from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.company import CompanyScreen
 from tui.widgets.ink import Line, Painted, Piece
 from tui.widgets.person import person_lines
+from tui.words import calls
 from tui.words.trail import GROUPS
 
 
@@ -111,10 +113,20 @@ class PersonScreen(ContactDesk):
             await self.loket.push_screen(CompanyScreen(self.participant_id, self.person.company, None))
 
     async def do_person_call(self) -> None:
-        place = next(iter(self._open_lists()), None)
-        if place is not None:
-            card = await self.store.queue.claim_item(place.item_id)
-            await self.loket.calls.take(card)
+        places = self._open_lists()
+        if len(places) == 1:
+            await self._take(places[0].item_id)
+            return
+        choices = [Choice(place.item_id, calls.kind_period(place.kind, place.period)) for place in places]
+
+        async def chosen(choice: Choice) -> None:
+            if isinstance(choice.value, int):
+                await self._take(choice.value)
+
+        await self.loket.push_screen(ChooseScreen(self, _("For which list"), choices, chosen))
+
+    async def _take(self, item_id: int) -> None:
+        await self.loket.calls.take(await self.store.queue.claim_item(item_id))
 
     async def do_person_contact(self) -> None:
         await self.do_contact()

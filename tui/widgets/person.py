@@ -100,10 +100,10 @@ def _place(place: ListPlace, now: datetime) -> str:
 
 def _attempts(person: Person, now: datetime, width: int) -> Iterator[Line]:
     if not person.attempts:
-        yield from labelled(_("Calls"), _("not called yet"), width, 1, "muted")
+        yield from labelled(_("History"), _("not called yet"), width, 1, "muted")
     for at, attempt in enumerate(person.attempts):
         role = "muted" if attempt.late else "normal"
-        yield from labelled("" if at else _("Calls"), attempt_text(attempt, now), width, MANY, role)
+        yield from labelled("" if at else _("History"), attempt_text(attempt, now), width, MANY, role)
 
 
 def _trail(person: Person, now: datetime, group: str, width: int) -> Iterator[Line]:

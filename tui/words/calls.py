@@ -89,6 +89,15 @@ KINDS: Final[dict[str, str]] = {
 }
 """What a campaign is called in lists and headers."""
 
+KIND_MARKS: Final[dict[str, str]] = {
+    Kind.JHT56: "",
+    Kind.BANK_CHECK: N_("ACC"),
+    Kind.JKM_INFO: "JKM",
+    Kind.INCOMPLETE_FILE: N_("INC"),
+    Kind.FAILED_CLAIM: N_("FLD"),
+}
+"""The same in three letters, beside the name in the list."""
+
 DONE: Final[dict[str, str]] = {
     DoneReason.CLAIMED: N_("claimed"),
     DoneReason.REFUSED: N_("refuses"),
@@ -120,7 +129,7 @@ ADVICE: Final[dict[str, str]] = {
 
 def word(table: dict[str, str], code: str) -> str:
     """The translated word of a code; an unknown one as it is."""
-    return _(table[code]) if code in table else code
+    return _(table[code]) if table.get(code) else table.get(code, code)
 
 
 def detail(code: str) -> str:
