@@ -11,7 +11,7 @@ from tests.tui.driving import Desk, at_desk
 
 MATTER = "rekening BRI berakhir 1234"
 KEYS = {
-    Kind.BANK_CHECK: ("Cek rekening", "6 rekening cocok", "7 rekening salah", "8 nama berbeda"),
+    Kind.BANK_CHECK: ("Cek rekening", "6 rekening cocok", "7 rekening salah", "8 beda nama"),
     Kind.JKM_INFO: ("Info JKM", "6 sudah diberi tahu", "7 sudah beres", "8 ada kendala"),
     Kind.INCOMPLETE_FILE: ("Berkas kurang", "6 sudah diberi tahu", "7 sudah beres", "8 ada kendala"),
     Kind.FAILED_CLAIM: ("Klaim gagal", "6 sudah diberi tahu", "7 sudah beres", "8 ada kendala"),
