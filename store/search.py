@@ -34,6 +34,7 @@ def matches(word: str) -> Any:
     text, plain = word.upper(), re.sub("[^0-9]", "", word)
     found = (
         Participant.name_key.contains(name_key(text) or text)
+        | fn.upper(Participant.name).contains(text)  # a title as it stands in the list: it is no part of the key
         | Participant.kpj.startswith(text)
         | fn.upper(Participant.company).contains(text)
     )
