@@ -21,6 +21,7 @@ from tui.screens.recaps import RecapsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
 from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
+from tui.screens.settings_script import ScriptEditScreen, ScriptsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
@@ -118,6 +119,8 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "closed-days": ClosedDaysScreen,
     "presets": PresetsScreen,
     "limits": LimitsScreen,
+    "scripts": ScriptsScreen,
+    "script": ScriptEditScreen,
     "supervision": SupervisionScreen,
     "division": DivisionScreen,
     "give": DivisionScreen,

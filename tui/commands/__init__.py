@@ -20,7 +20,18 @@ from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
 from tui.commands.recaps import DAILY, RECAP
-from tui.commands.settings import CLOSED_DAYS, HOURS, LIMITS, POLICIES, POLICY_AFTER, PRESETS, SETTINGS, SETTINGS_DOOR
+from tui.commands.settings import (
+    CLOSED_DAYS,
+    HOURS,
+    LIMITS,
+    POLICIES,
+    POLICY_AFTER,
+    PRESETS,
+    SCRIPT,
+    SCRIPTS,
+    SETTINGS,
+    SETTINGS_DOOR,
+)
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
 from tui.i18n import N_, _
@@ -71,6 +82,8 @@ TABLE: Final[tuple[Command, ...]] = (
     *CLOSED_DAYS,
     *PRESETS,
     *LIMITS,
+    *SCRIPTS,
+    *SCRIPT,
     *CONFIRM,
 )
 
@@ -114,6 +127,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("closed-days", "plain", "always"),
     ("presets", "plain", "always"),
     ("limits", "plain", "always"),
+    ("scripts", "plain", "always"),
+    ("script", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

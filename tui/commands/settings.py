@@ -255,3 +255,49 @@ LIMITS: Final = (
     ),
     _default("limits", 4),
 )
+
+SCRIPTS: Final = (
+    Command(
+        "script-write",
+        ("enter", "e"),
+        N_("write"),
+        N_("Write this text"),
+        N_("Opens it with a preview; fields such as {nama} are filled in on the card."),
+        "scripts",
+        MANAGE,
+        footer=1,
+    ),
+    Command(
+        "script-language",
+        ("l",),
+        N_("language"),
+        N_("The other language"),
+        N_("Shows the texts of the other language of the screens."),
+        "scripts",
+        footer=2,
+    ),
+    _default("scripts", 3),
+)
+
+SCRIPT: Final = (
+    Command(
+        "script-save",
+        ("enter",),
+        N_("save"),
+        N_("Save the text"),
+        N_("It stands on every card at once. Tab leads from the text here and back."),
+        "script",
+        MANAGE,
+        footer=1,
+    ),
+    Command(
+        "script-type",
+        ("e",),
+        N_("write on"),
+        N_("Go on writing"),
+        N_("Back into the text."),
+        "script",
+        footer=2,
+    ),
+    _default("script", 3),
+)

@@ -116,6 +116,8 @@ def context_title(where: str) -> str:
         "closed-days": _("Closed days"),
         "presets": _("Callback keys 1 to 5"),
         "limits": _("JMO limit"),
+        "scripts": _("Script of the calls"),
+        "script": _("Writing a script"),
         "import-files": _("Files in MASUK"),
         "import-plan": _("What a file would bring"),
         "import-columns": _("Columns of a sheet"),

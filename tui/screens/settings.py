@@ -222,6 +222,7 @@ class SettingsScreen(SettingsDesk):
     async def _open(self, key: str) -> None:
         from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
         from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
+        from tui.screens.settings_script import ScriptsScreen
 
         await self.list.go(int(key) - 1)
         screens: dict[str, type[DeskScreen]] = {
@@ -230,6 +231,7 @@ class SettingsScreen(SettingsDesk):
             "3": ClosedDaysScreen,
             "4": PresetsScreen,
             "5": LimitsScreen,
+            "6": ScriptsScreen,
         }
         if key in screens:
             await self.loket.push_screen(screens[key]())

@@ -131,12 +131,15 @@ def merged(card: Card, me: Me, now: datetime) -> dict[str, str]:
 
 def greeting(now: datetime) -> str:
     """The greeting of the hour in WIB."""
+    return _(greeting_of(now))
+
+
+def greeting_of(now: datetime) -> str:
+    """The same in English, for a script of another language than the one in use."""
     hour = now.astimezone(WIB).hour
     if hour < 11:
-        return _("Good morning")
-    if hour < 15:
-        return _("Good day")
-    return _("Good afternoon")
+        return N_("Good morning")
+    return N_("Good day") if hour < 15 else N_("Good afternoon")
 
 
 def advice(card: Card, rupiah: str, limit: str) -> str:
