@@ -33,6 +33,7 @@ class Facts:
     closed: bool = False  # that period
     ticked: bool = False  # the chosen line of a paper list was typed back
     own: bool = False  # the chosen line of a setting is the office's own
+    qr: bool = False  # the office allows QR codes of numbers
 
 
 Why = Callable[[Facts], str | None]

@@ -21,8 +21,10 @@ def _other_number(facts: Facts) -> str | None:
     return None if facts.numbers > 1 else N_("This person has no other number.")
 
 
-def _qr(_facts: Facts) -> str | None:
-    return N_("QR codes come with a later release.")
+def _qr(facts: Facts) -> str | None:
+    if not facts.qr:
+        return N_("The office does not allow QR codes of numbers; a head can (menu, settings, 9).")
+    return None if facts.numbers else N_("There is no number that can be called.")
 
 
 LIST: Final = (
@@ -234,7 +236,7 @@ CARD: Final = (
         ("q", "w"),
         N_("QR"),
         N_("QR code of the number"),
-        N_("For an office mobile, where the office allows it."),
+        N_("For an office mobile, where the office allows it: q dials, w opens a WhatsApp chat."),
         "card",
         _qr,
     ),

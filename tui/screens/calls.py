@@ -80,6 +80,7 @@ class CallsScreen(MarkDesk, CardDesk):
             numbers=sum(not number.wrong for number in card.numbers) if card is not None else 0,
             rows=self.list.total,
             marked=len(self.marks),
+            qr=self.loket.office.qr,
         )
 
     def table(self) -> WindowTable[object] | None:

@@ -10,7 +10,9 @@ from store.rules.phones import format_display
 from tui.i18n import _
 from tui.screens.calls_contact import ContactDesk
 from tui.screens.company import CompanyScreen
+from tui.screens.qr import QrScreen
 from tui.screens.script_read import ScriptReadScreen
+from tui.widgets import qr
 from tui.widgets.card import current
 from tui.widgets.prompt import PromptLine
 from tui.words import script
@@ -89,6 +91,18 @@ class CardDesk(ContactDesk):
         number = usable[(at + 1) % len(usable)]
         await self.hold(await self.store.queue.choose_number(self.card, number.e164), fresh=False)
         self.say(_("Now: {number}").format(number=format_display(number.e164)), "muted")
+
+    async def do_qr(self) -> None:
+        number = current(self.card) if self.card is not None else None
+        if number is None:
+            return
+        shown = format_display(number.e164)
+        if self.pressed != "w":
+            await self.loket.push_screen(QrScreen(_("Dial by QR code"), shown, qr.tel(number.e164)))
+        elif qr.may_have_whatsapp(number.e164):
+            await self.loket.push_screen(QrScreen(_("WhatsApp by QR code"), shown, qr.whatsapp(number.e164)))
+        else:
+            self.say(_("{number} is a fixed line; it has no WhatsApp. q dials.").format(number=shown), "warn")
 
     async def do_whole_script(self) -> None:
         card = self.card

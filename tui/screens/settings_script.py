@@ -176,7 +176,8 @@ class ScriptEditScreen(SettingsDesk):
         self.page.fill(self._preview_lines)
 
     def _preview_lines(self, width: int) -> list[Line]:
-        head = line((f" {_('The card will say')} ".ljust(width, "─"), "muted"))
+        title = _("The card will say")
+        head = line((f" {title} ".ljust(width, "─"), "muted"))
         try:
             check_script(self.editor.text)
         except ScriptError as wrong:

@@ -34,6 +34,7 @@ ROLES: Final = (
     "practice",
     "cursor",
     "caret",
+    "qr",
 )
 ELLIPSIS: Final = "…"
 
