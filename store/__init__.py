@@ -22,6 +22,7 @@ from store.division import DivisionDesk
 from store.drafts import DraftDesk
 from store.gateway import Gateway
 from store.imports import ImportDesk
+from store.kpj_lists import KpjListDesk
 from store.link import Link
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
@@ -64,6 +65,7 @@ class Store:
         self.call_lists = CallListDesk(link)
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
+        self.kpj_lists = KpjListDesk(link)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)
         self.drafts = DraftDesk(link)

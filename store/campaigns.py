@@ -100,6 +100,8 @@ def add_people(tx: Transaction, kind: str, participants: Sequence[int], matter: 
         raise Invalid("kind", kind, "unknown")
     if not matter.strip():
         raise Invalid("matter", matter, "empty")
+    if not participants:
+        return 0
     tx.audit("campaign.add", why=matter)
     tx.database.lock_name("campaigns")
     campaign_id = _campaign(tx, f"{tx.today:%Y-%m}", Kind(kind))

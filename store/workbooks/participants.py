@@ -95,13 +95,15 @@ def read_participants(
     with_hidden: bool = False,
     today: date | None = None,
     area_code: str | None = None,
+    kpj_only: bool = False,
 ) -> ParticipantsFile:
     """Reads a file in a limited child process; blocks, so call it on a thread of its own.
 
     ``overrides`` say what a heading stands for, against what was found: heading (any case and spacing) -> a field of
     `store.rules.readings.FIELDS`, or ``''`` to leave the column alone. Hidden sheets are reported and not read unless
     ``with_hidden``: nobody who sent the file may have seen them. Nobody is born after ``today``; ``area_code`` is the
-    office's own, for telephone numbers that come in two columns or without one.
+    office's own, for telephone numbers that come in two columns or without one. ``kpj_only`` asks for no other column
+    than the KPJ: of the people of such a list nothing else is read.
 
     Raises `FileRefused` with one of ``missing unreadable not-regular empty too-large unknown-kind protected damaged
     disk-full unwritable defect``, leaving nothing behind, and `Invalid` for a field that does not exist.
@@ -119,6 +121,7 @@ def read_participants(
             "with_hidden": with_hidden,
             "today": today.isoformat() if today else None,
             "area_code": area_code,
+            "kpj_only": kpj_only,
         }
         try:
             name = shown_name(path.name)

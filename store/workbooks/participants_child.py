@@ -24,6 +24,7 @@ from store.workbooks.sheets import (
     Header,
     cells_of,
     find_header,
+    find_heading,
     kind_of_row,
     map_columns,
     reorder,
@@ -45,7 +46,8 @@ def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
     """Reads the file's bytes, hands each data row to ``emit`` as a line and returns what was found on the sheets.
 
     ``settings``: ``stem`` (name for the table of a text file), ``overrides`` (heading -> field or ''), ``with_hidden``,
-    ``today`` (ISO date: nobody is born after it, or None), ``area_code`` (of the office, for numbers without one).
+    ``today`` (ISO date: nobody is born after it, or None), ``area_code`` (of the office, for numbers without one),
+    ``kpj_only`` (a list of KPJ: no other column is asked for or read).
     Raises `FileRefused`.
     """
     overrides = {normalise(heading): field for heading, field in settings["overrides"].items()}
@@ -56,7 +58,11 @@ def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
     found = []
     for number, table in enumerate(tables(data, kind_of(data), settings["stem"])):
         read_here = functools.partial(read, epoch_1904=table.epoch_1904)
-        sheet = _Sheet(number, table, overrides, read_here, with_hidden=settings["with_hidden"])
+        if settings["kpj_only"]:
+            read_here = functools.partial(_kpj_alone, read_here)
+        sheet = _Sheet(
+            number, table, overrides, read_here, with_hidden=settings["with_hidden"], kpj_only=settings["kpj_only"]
+        )
         found.append(sheet.read(emit))
     if sum(len(sheet["columns"]) for sheet in found) > MOST_HEADINGS * 10:
         raise FileRefused("", "too-large", f"columns={sum(len(sheet['columns']) for sheet in found)}")
@@ -69,6 +75,11 @@ def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
     }
 
 
+def _kpj_alone(read: ReadRow, cells: dict[str, list[Cell]]) -> ParticipantRow:
+    """A row of which only the KPJ is asked; who it is, the office knows."""
+    return read({"kpj": cells.get("kpj", []), "name": ["PESERTA"]})
+
+
 def _layout(columns: Mapping[str, str | None]) -> str:
     """A signature of the headings and their order: the same layout finds its saved mapping again."""
     return hashlib.sha256("\n".join(normalise(heading) for heading in columns).encode()).hexdigest()
@@ -78,13 +89,21 @@ class _Sheet:
     """One table on its way through."""
 
     def __init__(
-        self, number: int, table: Table, overrides: Mapping[str, str], read_row: ReadRow, *, with_hidden: bool
+        self,
+        number: int,
+        table: Table,
+        overrides: Mapping[str, str],
+        read_row: ReadRow,
+        *,
+        with_hidden: bool,
+        kpj_only: bool = False,
     ) -> None:
         self._number = number
         self._table = table
         self._overrides = overrides
         self._read_row = read_row
         self._with_hidden = with_hidden
+        self._kpj_only = kpj_only
         self._left_out: Counter[str] = Counter()
         self._columns: dict[str, str | None] = {}
         self._doubts: list[list[str]] = []
@@ -116,6 +135,8 @@ class _Sheet:
         if not first:
             return "empty"
         header = find_header(first, self._overrides)
+        if header is None and self._kpj_only:
+            header = find_heading(first, "kpj")
         if header is None:
             self._preview = [_texts(cells) for _, cells in first if _held(cells)][:PREVIEW_ROWS]
             return "hidden" if self._table.hidden and not self._with_hidden else "no-header"
@@ -131,7 +152,7 @@ class _Sheet:
             return "hidden"
         if mapped.column("kpj") is None:
             return "no-kpj"
-        if not mapped.has_name:
+        if not mapped.has_name and not self._kpj_only:
             return "no-name"
         self._read_rows(itertools.chain(below, self._table.rows), header, mapped, emit)
         return None

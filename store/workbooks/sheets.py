@@ -94,6 +94,14 @@ def find_header(rows: Sequence[tuple[int, Sequence[Cell]]], overrides: Mapping[s
     return Header(number, number + (1 if second else 0), headings)
 
 
+def find_heading(rows: Sequence[tuple[int, Sequence[Cell]]], name: str) -> Header | None:
+    """The first row with a heading of this one field, for a list of which nothing else is asked."""
+    for number, cells in rows[:HEADER_WITHIN]:
+        if any((field_of(show_heading(cell)) or ("",))[0] == name for cell in cells if cell is not None):
+            return Header(number, number, _unique(_headings((), cells, ())))
+    return None
+
+
 def _heading_score(cells: Sequence[Cell], overrides: Mapping[str, str]) -> tuple[int, int]:
     """(fields named, headings known), nothing for a row that is no header."""
     shown = [show_heading(cell) for cell in cells]

@@ -1,4 +1,4 @@
-"""`loket campaign`, `loket queue`, `loket call-list`."""
+"""`loket queue`, `loket call-list`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import FileRefused
 from store.rules.dates import Period, PeriodError, parse_period
 from tui.cli.session import DONE, UsageError, print_json, with_store
-from tui.i18n import _, month, number
+from tui.i18n import _, number
 
 if TYPE_CHECKING:
     from store import Store
@@ -24,24 +24,12 @@ def period_of(text: str) -> Period:
         raise UsageError(_("{text} is not a period: 2023-07 or 2023-01..2023-08").format(text=text)) from error
 
 
-def new_campaign(arguments: Namespace) -> int:
-    """Puts everybody onto the list who reached 56 in the period; several months make several lists."""
-
-    async def work(store: Store) -> int:
-        for period in period_of(arguments.period).months:
-            added = await store.queue.new_campaign(arguments.kind, period)
-            print(
-                _("call list JHT 56 {period}: {people} people added").format(period=month(period), people=number(added))
-            )
-        return DONE
-
-    return with_store(arguments, work)
-
-
 def queue_status(arguments: Namespace) -> int:
     """How far each call list is; every person counts once."""
 
     async def work(store: Store) -> int:
+        from tui.words.calls import kind_period
+
         rows = await store.queue.status()
         if arguments.json:
             print_json({"campaigns": [{k: v for k, v in asdict(row).items() if k != "campaign_id"} for row in rows]})
@@ -49,10 +37,8 @@ def queue_status(arguments: Namespace) -> int:
         if not rows:
             print(_("No call list yet. Bring a participant list in: loket import participants FILE"))
         for row in rows:
-            line = _(
-                "JHT 56 {period}: waiting {waiting}, due {due}, held {held}, done {done}, no number {without_number}"
-            )
-            print(line.format(**{**asdict(row), "period": month(row.period)}))
+            line = _("{list}: waiting {waiting}, due {due}, held {held}, done {done}, no number {without_number}")
+            print(line.format(list=kind_period(row.kind, row.period), **asdict(row)))
         return DONE
 
     return with_store(arguments, work)

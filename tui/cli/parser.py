@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 from tui.i18n import LANGUAGES, _
 
 WRONG_USAGE = 64
+KINDS = ("jht56", "bank_check", "jkm_info", "incomplete_file", "failed_claim")
+"""Kinds of campaign, as `store.rules.kinds` has them; the store is not imported for help and wrong usage."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,9 +101,12 @@ def _files(commands: Any) -> None:
 
 def _calls(commands: Any) -> None:
     campaign = _group(commands, "campaign", _("call lists"))
-    new = _command(campaign, "new", _("make or extend the call list of a period"), "calls", "new_campaign")
-    new.add_argument("kind", choices=("jht56",))
-    new.add_argument("--period", required=True, metavar="YYYY-MM")
+    new = _command(campaign, "new", _("make or extend a call list"), "campaigns", "new_campaign")
+    new.add_argument("kind", choices=KINDS)
+    new.add_argument("--period", metavar="YYYY-MM[..YYYY-MM]", help=_("jht56: month of the 56th birthday"))
+    new.add_argument("--from", dest="file", type=Path, metavar="FILE", help=_("the other kinds: a table with the KPJ"))
+    new.add_argument("--matter", metavar="TEXT", help=_("the other kinds: what the call is about"))
+    _json(new)
     queue = _group(commands, "queue", _("the telephone queue"))
     _json(_command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
     recap = _group(commands, "recap", _("figures of a period"))
