@@ -34,7 +34,7 @@ from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.safety import ControlFilter
-from tui.widgets.ink import Piece
+from tui.widgets.ink import Piece, cut
 from tui.words import errors
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ class LoketApp(Desks, inherit_bindings=False):
     def who(self) -> str:
         """Who I am and as what."""
         roles = errors.role_words(self.me.roles) if len(self.me.roles) < 4 else _("several roles")
-        return f"{self.me.name} ({roles})"
+        return f"{cut(self.me.name, 26)} ({roles})"
 
     def say(self, text: str, role: str = "normal") -> None:
         screen = self.screen

@@ -102,7 +102,7 @@ async def test_help_is_about_what_has_the_focus_and_about_the_work(office: Offic
         assert "Tidak diangkat" in desk.text
         await desk.press("w")
         assert "Apa itu JHT 56" in desk.text
-        await desk.press("end")
+        await desk.press("pagedown")
         assert "OTP, PIN" in desk.text
         await desk.press("escape")
         assert "SUPARMAN" in desk.lines[1]

@@ -2,12 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from store.rules.outcomes import Outcome, Policy
 from tui.i18n import _
 from tui.widgets.ink import EMPTY, Line, line, wrap
+from tui.words.calls import OUTCOMES
+from tui.words.settings import policy_words
+
+Chapter = tuple[str, list[str]]
+"""Title and paragraphs."""
 
 
-def chapters() -> list[tuple[str, list[str]]]:
-    """Title and paragraphs of each chapter."""
+def chapters(where: str, policies: Mapping[Outcome, Policy]) -> list[Chapter]:
+    """What somebody needs to know at a desk (the context `where` holds there) first, then the rest of the work."""
+    own = _OWN.get(where)
+    shared = [*_calling(), _outcomes(policies), _doubt(), _whom()]
+    first = own() if own is not None else None
+    return [first, *shared] if first is not None else shared
+
+
+def _outcomes(policies: Mapping[Outcome, Policy]) -> Chapter:
+    """From the office's own table, as it is now."""
+    lines = [f"• {_(OUTCOMES[outcome])}: {policy_words(policy)}." for outcome, policy in policies.items()]
+    return _("What follows each outcome here"), lines
+
+
+def _doubt() -> Chapter:
+    return (
+        _("What a doubted cell is"),
+        [
+            _(
+                "A cell of a list that can be read in two ways, or not at all: 8.12E+11, a number that lacks a digit, "
+                "an e-mail with a blank. Loket never guesses: the value stays empty, the cell is kept as it was, and "
+                "the person gets a mark. Who can be phoned is on the list all the same."
+            ),
+            _("Without a number: f n in the list shows them; e types the number that the company or the file gives."),
+        ],
+    )
+
+
+def _whom() -> Chapter:
+    return (
+        _("Whom to ask"),
+        [
+            _("• A question about a claim that the card does not answer: the service section (pelayanan)."),
+            _("• A person, name or number that is wrong in Smile: the membership section (kepesertaan)."),
+            _("• An angry participant, a promise you cannot keep, a wrong division: the head of your section."),
+            _("• Loket itself, an account, a file that cannot be read: the administrator."),
+        ],
+    )
+
+
+def _files() -> Chapter:
+    return (
+        _("Lists that come in"),
+        [
+            _("Put the Excel file into MASUK. Loket shows what it would bring and changes nothing until y."),
+            _("The same file or person again changes nothing; u takes the last file back, after a question."),
+        ],
+    )
+
+
+def _checks() -> Chapter:
+    return (
+        _("The status check"),
+        [
+            _(
+                "Look the person up in Smile by KPJ (c copies it) or NIK before anybody phones in vain. Smile down: m, "
+                "and the list goes on there later. What Smile says and what the person says are two facts."
+            )
+        ],
+    )
+
+
+def _figures() -> Chapter:
+    return (
+        _("The figures"),
+        [_("Each figure has its definition (6). A closed period gives the same figures for ever; closing is final.")],
+    )
+
+
+def _persons() -> Chapter:
+    return (
+        _("A person who rings back"),
+        [_("Type any part of the name, KPJ or number; enter opens the person, enter again takes them to the card.")],
+    )
+
+
+def _supervising() -> Chapter:
+    return (
+        _("Watching over the calls"),
+        [_("Take somebody over or put them back only with a reason; it is recorded. The handler sees it at once.")],
+    )
+
+
+_OWN = {
+    **dict.fromkeys(("import-files", "import-plan", "import-columns", "import-rows"), _files),
+    "checks": _checks,
+    **dict.fromkeys(("recap", "daily"), _figures),
+    "person": _persons,
+    **dict.fromkeys(("supervision", "division"), _supervising),
+}
+"""What is told first, by context."""
+
+
+def _calling() -> list[Chapter]:
     return [
         (
             _("What JHT 56 is"),
@@ -49,10 +149,10 @@ def chapters() -> list[tuple[str, list[str]]]:
     ]
 
 
-def guide(width: int) -> list[Line]:
-    """All chapters in lines of this width."""
+def guide(width: int, where: str, policies: Mapping[Outcome, Policy]) -> list[Line]:
+    """All chapters in lines of this width, those of the desk first."""
     lines: list[Line] = []
-    for title, paragraphs in chapters():
+    for title, paragraphs in chapters(where, policies):
         lines.append(line((f" {title}", "strong")))
         for paragraph in paragraphs:
             lines += [line(f"  {row}") for row in wrap(paragraph, width - 4, 12)]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from textual import events
 from textual.widget import Widget
 
+from store.rules.outcomes import Outcome, Policy
 from tui import commands
+from tui.commands import Command
 from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.screens.guide import guide
@@ -23,6 +25,7 @@ class HelpScreen(DeskScreen):
         super().__init__()
         self.below = below
         self.top = 0
+        self.policies: dict[Outcome, Policy] = {}
 
     def body(self) -> Sequence[Widget]:
         self.page = Painted(id="help")
@@ -42,6 +45,7 @@ class HelpScreen(DeskScreen):
         ]
 
     async def arrived(self) -> None:
+        self.policies = await self.store.settings.policies()
         self.paint()
 
     def on_resize(self) -> None:
@@ -50,17 +54,22 @@ class HelpScreen(DeskScreen):
     def text(self) -> list[Line]:
         """The whole help in lines of this width."""
         width = max(40, self.page.size.width or 80)
-        return [*self._keys(width), EMPTY, *guide(width)]
+        return [*self._keys(width), EMPTY, *self._work(width)]
+
+    def _work(self, width: int) -> list[Line]:
+        return guide(width, self.below.context(), self.policies)
 
     def _keys(self, width: int) -> list[Line]:
         facts = self.below.facts()
         lines: list[Line] = []
         for where in self.below.contexts():
             lines.append(line((f" {context_title(where)}", "strong")))
-            for command in commands.holding((where,)):
-                keys = " ".join(commands.key_name(key) for key in command.keys) or "F10"
+            held = commands.holding((where,))
+            for command in [*(c for c in held if c.keys), *(c for c in held if not c.keys)]:
+                keys = keys_shown(command)
                 why = command.why_disabled(facts)
                 text = f"{_(command.title)}. {_(command.help)}"
+                text += "" if command.keys else " " + _("(In the menu.)")
                 if why is not None:
                     text += f" [{_(why)}]"
                 rows = wrap(text, width - KEY_WIDTH - 3, 6)
@@ -81,7 +90,7 @@ class HelpScreen(DeskScreen):
         page = max(1, self.page.size.height - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page}
         if event.key == "w":
-            self.top = len(self.text()) - len(guide(max(40, self.page.size.width or 80)))
+            self.top = len(self._keys(max(40, self.page.size.width or 80))) + 1
         elif event.key in ("home", "end"):
             self.top = 0 if event.key == "home" else len(self.text())
         else:
@@ -90,6 +99,12 @@ class HelpScreen(DeskScreen):
 
     async def step_back(self) -> None:
         self.dismiss()
+
+
+def keys_shown(command: Command) -> str:
+    """The keys of a command in the room there is: all of them, or first and last of a row."""
+    names = [commands.key_name(key) for key in command.keys]
+    return " ".join(names) if len(" ".join(names)) < KEY_WIDTH else f"{names[0]} … {names[-1]}"[:KEY_WIDTH]
 
 
 def context_title(where: str) -> str:

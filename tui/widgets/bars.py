@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from tui.terminal.safety import plain
-from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, spread, wrap
+from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, cut, spread, wrap
 
 STRIP = 2
 """Lines of the question strip."""
@@ -22,11 +22,12 @@ class HeaderLine(Painted):
         left: list[Piece] = [(f" {place}", "bar-strong")]
         if detail:
             left.append((f" · {detail}", "bar"))
-        right: list[Piece] = [(f"{who} ", "bar")]
+        width = self.size.width or 80
+        right: list[Piece] = [(f"{cut(who, width // 2)} ", "bar")]
         if practice:
             right.insert(0, (f" {practice} ", "practice"))
             right.insert(1, (" ", "bar"))
-        self.show([spread(left, right, self.size.width or 80, "bar")])
+        self.show([spread(left, right, width, "bar")])
 
 
 class GuideLine(Painted):
