@@ -56,7 +56,9 @@ async def test_one_key_saves_an_attempt_and_shows_the_next_person(office: Office
         ("0n", "Tidak terdaftar"),
     ],
 )
-async def test_every_outcome_takes_at_most_two_keys_and_a_refusal_its_reason(office: Office, keys: str, said: str) -> None:
+async def test_every_outcome_takes_at_most_two_keys_and_a_refusal_its_reason(
+    office: Office, keys: str, said: str
+) -> None:
     async with at_desk(office) as desk:
         await desk.press("f2", "enter", *keys)
         assert said in desk.status

@@ -159,7 +159,24 @@ async def test_interrupt_says_how_to_leave(office: Office) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 async def test_every_screen_fits_and_what_is_cut_bears_a_mark(office: Office, lang: str, size: tuple[int, int]) -> None:
-    walk = ("f2", "f", "escape", "p", "slash", "escape", "enter", "v", "b", "5", "t", "escape", "6", "escape", "8", "escape")
+    walk = (
+        "f2",
+        "f",
+        "escape",
+        "p",
+        "slash",
+        "escape",
+        "enter",
+        "v",
+        "b",
+        "5",
+        "t",
+        "escape",
+        "6",
+        "escape",
+        "8",
+        "escape",
+    )
     async with at_desk(office, lang=lang, size=size) as desk:
         fits(desk)
         for key in (
