@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -229,7 +230,7 @@ def _add_closed_day(tx: Transaction, day: date, name: str) -> None:
     tx.insert(ClosedDay, day=day, name=name.strip(), source=OWN)
 
 
-def national_holidays(years: range) -> list[dict[str, Any]]:
+def national_holidays(years: Sequence[int]) -> list[dict[str, Any]]:
     """Public holidays and joint leave (cuti bersama) of Indonesia, by the `holidays` package (domain.md 3.6)."""
     import holidays  # slow, and asked once a year
 
@@ -237,11 +238,17 @@ def national_holidays(years: range) -> list[dict[str, Any]]:
     return [{"day": day, "name": name, "source": NATIONAL} for day, name in sorted(found.items())]
 
 
-def missing_years(look: Snapshot, now: datetime) -> range:
-    """The years around now for which no national holiday is known yet."""
-    newest = look.scalar(ClosedDay.select(fn.max(ClosedDay.day)).where(ClosedDay.source == NATIONAL))
-    first = now.year - 1 if newest is None else int(newest[:4]) + 1
-    return range(first, now.year + 2)
+def missing_years(look: Snapshot, now: datetime) -> list[int]:
+    """The years around now for which no national holiday is known yet.
+
+    Each is looked up by itself: the clock of a practice office may stand in years before those it was made in.
+    """
+    return [year for year in range(now.year - 1, now.year + 2) if not _has_national(look, year)]
+
+
+def _has_national(look: Snapshot, year: int) -> bool:
+    days = ClosedDay.day.between(date(year, 1, 1), date(year, 12, 31))
+    return look.one(ClosedDay.select(ClosedDay.id).where(ClosedDay.source == NATIONAL, days)) is not None
 
 
 def add_national_holidays(tx: Transaction) -> int:

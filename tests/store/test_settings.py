@@ -211,3 +211,12 @@ async def test_an_area_code_begins_with_one_zero(ani: Store, code: str) -> None:
     for wrong in ("765", "00765", "+62765", "07651", ""):
         with pytest.raises(Invalid):
             await ani.office.set_setting("phones.area_code", wrong)
+
+
+async def test_an_office_whose_clock_is_set_back_knows_the_holidays_of_those_years(office: Office, ani: Store) -> None:
+    assert not await ani.settings.closed_days(2019)
+    await ani.close()
+    office.clock.now = wib(31, 9).replace(year=2019)
+    store = await office.open()
+    assert date(2019, 8, 17) in {row.day for row in await store.settings.closed_days(2019)}
+    assert date(2023, 8, 17) in {row.day for row in await store.settings.closed_days(2023)}
