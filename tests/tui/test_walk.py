@@ -1,0 +1,243 @@
+"""Every screen and every question of the table of commands, opened by keys, with the longest names, at both sizes.
+
+Nothing is clipped without a mark, the footer is whole, no English stands among the Indonesian, and nothing of the
+library's own speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+from babel.messages.pofile import read_po
+from rich.cells import cell_len
+
+from store import Store
+from store.rules.kinds import Kind
+from store.rules.script import FIELDS
+from tests.store.office import Office, Person
+from tests.tui import background
+from tests.tui.driving import Desk, at_desk
+from tui import commands, i18n
+from tui.commands import CONTEXTS
+from tui.screens.base import DeskScreen
+from tui.widgets.ink import Painted
+
+NAME = "HJ. SITI ZUBAIDAH EFFENDI NASUTION BINTI H. ABDURRAHMAN SALEH"[:60]
+COMPANY = "PT PERKEBUNAN DAN PENGOLAHAN KELAPA SAWIT MANDAU SEJAHTERA ABADI NUSANTARA RAYA TBK"[:80]
+FILE = "peserta_jht56_kantor_cabang_bulan_juli_2023_revisi_terakhir_sekali.csv"
+STAFF = "RADEN RORO ENDANG SRI WAHYUNINGSIH KUSUMANINGRUM HADININGRAT"
+
+WALKS: dict[str, tuple[str, ...]] = {
+    "first screen": ("down", "escape", "g", "escape", "f1", "pagedown", "end", "escape", "f10", "escape", ":role"),
+    "list": ("f2", "down", "slash", "escape", "p", "p", "space", "b", "escape", "f", "escape", "f", "s", "escape"),
+    "bulk": ("f2", "space", "b", "l", "escape", "b", "k", "escape", "b", "b", "escape", "b", "d", "escape"),
+    "no number": ("f2", "f", "n", "e", *"081377770000", "enter", "escape"),
+    "card": ("f2", "enter", "f1", "escape", "n", "escape", "v", "b", "c", "k", "o", "e", "escape"),
+    "outcomes": ("f2", "enter", "5", "t", "escape", "6", "escape", "8", "escape", "0", "escape", "0", "t", "escape"),
+    "after": ("f2", "enter", "1", "u", "5", "3", "6", "k", "u", "u", "s"),
+    "company": ("f2", "enter", "h", "down", "space", "a", "1", "escape", "escape"),
+    "account": ("f2", "p", "enter", "f1", "escape", "v"),
+    "told": ("f2", "p", "p", "enter", "f1", "escape", "v"),
+    "people": ("f8", *"zubaidah", "enter", "enter", "f", "f", "h", "escape", "e", "escape", "escape"),
+    "checks": (":checks", "c", "n", "s", "2", "u", "m", "1", "f1", "escape", "escape"),
+    "supervision": ("f2", "enter", "escape", "w", "o", *"sakit", "enter", "escape", "f1", "escape"),
+    "division": (":division", "2", "3", "1", "enter", "escape", "2", "enter", "1", "u", "slash", "escape"),
+    "papers": (
+        ":paper-new",
+        "enter",
+        "enter",
+        "enter",
+        ":paper-back",
+        "enter",
+        "1",
+        "5",
+        "escape",
+        "u",
+        "f1",
+        "escape",
+    ),
+    "recap": ("f7", *"123456", "tab", "r", "escape", "t", "escape", "x", "p", "left", "right", "d", "left", "r"),
+    "daily": ("f2", "enter", "1", "6", "k", "f7", "d", "p", "f1", "escape"),
+    "files": ("i", "enter", "enter", "m", "escape", "escape", "r", "f", "slash", "escape", "escape", "f1", "escape"),
+    "settings": (
+        ":settings",
+        "1",
+        "l",
+        "escape",
+        "t",
+        "escape",
+        "d",
+        "escape",
+        "h",
+        "escape",
+        "f1",
+        "escape",
+        "escape",
+    ),
+    "hours": (":settings", "2", "enter", "escape", "l", "u", "escape", "3", "a", "escape", "right", "left", "escape"),
+    "presets": (
+        ":settings",
+        "4",
+        "enter",
+        "escape",
+        "escape",
+        "5",
+        "a",
+        "escape",
+        "escape",
+        "6",
+        "enter",
+        "tab",
+        "escape",
+        "escape",
+    ),
+    "rest": (":settings", "7", "escape", "escape", "8", "escape", "escape", "9", "escape", ":guide", ":theme-light"),
+}
+"""Keys one after the other; what begins with a colon is the id of a command that the menu does."""
+
+REACHED: dict[str, set[str]] = {
+    "first screen": {"home", "plain", "always"},
+    "list": {"list", "bulk", "filter"},
+    "no number": {"source"},
+    "card": {"card", "card-jht56"},
+    "outcomes": {"pick-callback", "pick-channel", "pick-other", "pick-reason", "pick-refusal"},
+    "company": {"company", "confirm"},
+    "account": {"card-account"},
+    "told": {"card-told"},
+    "people": {"person"},
+    "checks": {"checks"},
+    "supervision": {"supervision"},
+    "division": {"division", "give"},
+    "papers": {"papers", "ticks"},
+    "recap": {"recap", "daily"},
+    "files": {"import-files", "import-plan", "import-columns", "import-rows", "pick-field"},
+    "settings": {"settings", "policies", "policy-after"},
+    "hours": {"hours", "closed-days"},
+    "presets": {"presets", "limits", "scripts", "script"},
+}
+"""The contexts that a walk meets; together all that there are."""
+
+
+def test_the_walks_meet_every_context_of_the_table() -> None:
+    assert set().union(*REACHED.values()) == set(CONTEXTS)
+
+
+@pytest.fixture
+async def long_office(empty_office: Office) -> Office:
+    """People, companies, staff and a file with the longest names there are."""
+    store = await empty_office.open()
+    kpj = [f"2100000{n:04d}" for n in range(1, 13)]
+    people = [
+        Person(
+            kpj[n], NAME, hp=f"0812345678{n:02d} / 0765-912{n:02d}", balance="12000000", company=COMPANY, npp="00099101"
+        )
+        for n in range(12)
+    ]
+    people += [
+        Person(
+            "22000000001",
+            NAME[::-1].strip(),
+            hp="081399990000",
+            balance="250000000",
+            company=COMPANY,
+            born=date(1967, 6, 2),
+        ),
+        Person("22000000002", NAME, company=COMPANY),
+        Person("22000000003", NAME, hp="8.12E+11", company=COMPANY),
+    ]
+    await empty_office.bring_in(store, people)
+    await matters(store)
+    empty_office.write_list([*people[:3], Person("", NAME, company=COMPANY)]).rename(store.inbox / FILE)
+    empty_office.sql("UPDATE staff SET name = ?", STAFF)
+    await store.close()
+    empty_office.opened.clear()
+    return empty_office
+
+
+async def matters(store: Store) -> None:
+    """Two other lists, each about something long."""
+    found = [row.participant_id for row in (await store.persons.find("2100000"))[:4]]
+    for kind in (Kind.BANK_CHECK, Kind.INCOMPLETE_FILE):
+        await store.queue.add_people(
+            kind, found, "surat keterangan ahli waris dan buku rekening yang halamannya hilang"
+        )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("walk", WALKS)
+async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, size: tuple[int, int]) -> None:
+    seen: set[str] = set()
+    async with at_desk(long_office, lang=lang, size=size) as desk:
+        seen |= look(desk, walk)
+        for step in WALKS[walk]:
+            if step.startswith(":"):
+                await do(desk, step[1:])
+            else:
+                await background.press(desk, step)
+            seen |= look(desk, f"{walk}, after {step}")
+    assert REACHED.get(walk, set()) <= seen
+
+
+async def do(desk: Desk, identity: str) -> None:
+    """A command of the menu, by its id."""
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen)
+    await screen.press(commands.by_id(identity))
+    await background.rest(desk)
+
+
+def look(desk: Desk, where: str) -> set[str]:
+    """What has to be so on every screen; the contexts that hold on this one."""
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen), where
+    width, height = desk.app.size
+    assert len(desk.lines) == height
+    assert all(cell_len(line) == width for line in desk.lines)
+    for widget in desk.painted:
+        whole(widget, where)
+    footer = desk.footer.rstrip()
+    assert footer.endswith(f"? {i18n._('help')}"), (where, footer)
+    assert "…" not in footer, (where, footer)
+    assert not re.search("textual|screenshot|maximi[sz]e|traceback", desk.text.casefold()), where
+    assert not [field for field in re.findall(r"\{([a-z_]*)\}", desk.text) if field not in FIELDS], where
+    if i18n.language() == "id":
+        assert english(desk.text) == [], where
+    return set(screen.contexts())
+
+
+def whole(widget: Painted, where: str) -> None:
+    assert len(widget.lines) <= widget.size.height, (where, widget)
+    for row, line in enumerate(widget.lines):
+        if line.width > widget.size.width:
+            assert "…" in "".join(part.text for part in widget.render_line(row)), (where, line.text)
+
+
+@cache
+def sources() -> tuple[re.Pattern[str], ...]:
+    """English sentences, or parts of them between the fields, that are not the same in Indonesian."""
+    with (i18n.LOCALE / "id" / "LC_MESSAGES" / "loket.po").open("rb") as file:
+        entries = [entry for entry in read_po(file, locale="id") if entry.id]
+    known = " ".join(text for entry in entries for text in texts(entry.string)).casefold()
+    pieces = (re.split(r"\{[^}]*\}", text) for entry in entries for text in texts(entry.id))
+    parts = {part.strip() for split in pieces for part in split}
+    wanted = [part for part in parts if len(part) >= 6 and re.search("[a-z]{3}", part) and part.casefold() not in known]
+    return tuple(re.compile(rf"(?<!\w){re.escape(part)}(?!\w)") for part in wanted)
+
+
+def texts(said: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [said or ""] if said is None or isinstance(said, str) else list(said)
+
+
+def english(text: str) -> list[str]:
+    """English that stands in the text, a line at a time."""
+    joined = " ".join(text.split())
+    return [pattern.pattern for pattern in sources() if pattern.search(joined)]
+
+
+def test_english_is_found() -> None:
+    assert english("» F2   Calls JHT 56                 The people to phone, one after the other.") != []
+    assert english("» F2   Telepon JHT 56               Peserta yang ditelepon, satu demi satu.") == []
