@@ -89,8 +89,8 @@ def _queue(campaigns: Sequence[CampaignStatus]) -> list[tuple[str, list[Piece]]]
     held, done = sum(row.held for row in campaigns), sum(row.done for row in campaigns)
     if not campaigns:
         return [(_("The list"), [(_("no list yet"), "muted")])]
-    first: list[Piece] = [(_("{n} waiting").format(n=number(waiting)), "strong"), (" · ", "muted")]
-    first.append((_("{n} due").format(n=number(due)), "warn" if due else "muted"))
+    first: list[Piece] = [(_("{n} waiting").format(n=number(waiting)) + " · ", "normal")]
+    first.append((_("{n} due").format(n=number(due)), "warn" if due else "normal"))
     second = (_("{n} held").format(n=number(held)), _("{n} done").format(n=number(done)))
     return [(_("The list"), first), ("", [(" · ".join(second), "normal")])]
 

@@ -159,11 +159,16 @@ class Painted(Widget, can_focus=False):
         width = self.size.width
         filled = self.ink(shown.fill)
         alike = shown.fill in ("cursor", "off")
-        segments: list[Segment] = []
+        # Neighbours of one role leave as one segment: each change of style costs bytes on the wire.
+        runs: list[list[str]] = []
         used = 0
-        for text, role in clip(shown.pieces, width):
-            segments.append(Segment(text, filled if alike else self.ink(role)))
+        for text, role in (*clip(shown.pieces, width), ("", shown.fill)):
+            role = shown.fill if alike else role
+            if runs and runs[-1][1] == role:
+                runs[-1][0] += text
+            else:
+                runs.append([text, role])
             used += cell_len(text)
-        if used < width:
-            segments.append(Segment(" " * (width - used), filled))
+        runs[-1][0] += " " * (width - used)
+        segments = [Segment(text, filled if role == shown.fill else self.ink(role)) for text, role in runs if text]
         return Strip(segments, width)
