@@ -44,14 +44,14 @@ def queue_table(now: Callable[[], datetime], marked: Callable[[int], bool]) -> W
 
     return WindowTable[QueueRow](
         (
-            Column("", lambda row: ("*", "key") if marked(row.item_id) else "", width=1),
+            Column("", lambda row: ("*", "key") if marked(row.item_id) else "", width=1, hide_below=60),
             Column(_("Name"), lambda row: row.name, share=3),
             Column(_("Company"), lambda row: row.company, share=2, hide_below=60),
             Column(_("Telephone"), lambda row: row.phone_masked, width=15, hide_below=90),
             # One person may stand on lists of several campaigns; JHT 56 is the rule and goes without saying.
-            Column("", lambda row: (calls.word(calls.KIND_MARKS, row.kind), "key"), width=3),
+            Column("", lambda row: (calls.word(calls.KIND_MARKS, row.kind), "key"), width=3, hide_below=60),
             Column(_("State"), state, width=14),
-            Column(_("Due"), lambda row: calls.due(row, now()), width=11),
+            Column(_("Due"), lambda row: calls.due(row, now()), width=11, hide_below=56),
             Column(_("Last"), last, width=15, hide_below=90),
         ),
         key=lambda row: row.item_id,
