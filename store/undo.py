@@ -34,7 +34,7 @@ from store.schema import (
     columns,
     table_name,
 )
-from store.sessions import died
+from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
@@ -140,7 +140,7 @@ def last_undoable(snapshot: Snapshot, action: str) -> int | None:
                 Session.id != snapshot.session_id,
             )
         )
-        if not died(snapshot.database, session)
+        if is_alive(snapshot.database, session)
     ]
     found = snapshot.scalar(
         Audit.select(fn.max(Audit.id)).where(
