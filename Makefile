@@ -5,7 +5,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 2
+# More than cores: much of a test is waiting, for a disk, a terminal or the other side.
+JOBS ?= 4
 
 # The first of these that starts and is new enough: a name on the PATH may be an older Python, or a shim without one.
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13; do \
