@@ -84,7 +84,7 @@ def test_hostile_names_are_text_on_list_and_card(hostile: TerminalOffice) -> Non
         terminal.press("v")
         terminal.idle()
         while len(seen) < len(rows):
-            caller.answer("0", "t")
+            caller.answer("0", "t", "enter")
             seen[caller.kpj] = terminal.text
         # Markup is not obeyed and not hidden: it stands there as it was written.
         assert [row.name for row in rows[len(PAYLOADS) :] if row.name not in seen[row.kpj]] == []

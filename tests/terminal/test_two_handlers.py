@@ -55,7 +55,7 @@ def test_people_who_share_a_number_are_never_rung_by_two_at_once(any_empty_offic
         assert ani.start() == couple[0].kpj
         # Longer waiting than the third, but their telephone is in use.
         assert budi.start() == single.kpj
-        ani.answer("0", "t")
+        ani.answer("0", "t", "enter")
         assert ani.kpj == couple[1].kpj
 
 
@@ -66,7 +66,7 @@ def test_each_sees_the_others_work_without_a_key(two: tuple[Caller, Caller]) -> 
     budi.terminal.idle()
     keys = budi.terminal.keys
     name = ani.terminal.display[1].split("  ")[0].split(maxsplit=1)[1]
-    ani.answer("0", "t")
+    ani.answer("0", "t", "enter")
 
     def seen() -> bool:
         return "1 selesai" in budi.terminal.text
