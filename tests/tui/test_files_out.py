@@ -76,4 +76,4 @@ async def test_a_keluar_that_cannot_be_written_says_so(office: Office) -> None:
     async with at_desk(office) as desk:
         shutil.rmtree(desk.store.outbox)
         await press(desk, "x", "enter")
-        assert "tidak dapat ditulis di sana" in desk.status
+        assert "tidak dapat ditulis di sana" in desk.text

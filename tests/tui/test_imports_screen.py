@@ -267,7 +267,7 @@ async def test_an_import_that_was_worked_with_is_not_taken_back(empty_office: Of
     empty_office.write_list(people(2))
     async with at_desk(empty_office) as desk:
         await press(desk, "i", "enter", "y", "f2", "enter", "1", "s", "i", "u", "y")
-        assert "Tidak diurungkan" in desk.status
+        assert "Tidak diurungkan" in desk.text
         assert await desk.store.people.count() == 2
 
 
@@ -311,9 +311,9 @@ async def test_a_role_that_may_not_import_is_told_so(office: Office) -> None:
         await desk.store.staff.act_as("magang")
         desk.app.me = await desk.store.refresh_me()
         await press(desk, "enter")
-        assert "Peran Anda hari ini" in desk.status
+        assert "Peran Anda hari ini" in desk.text
         await press(desk, "escape", "x")
-        assert "Peran Anda hari ini" in desk.status
+        assert "Peran Anda hari ini" in desk.text
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -337,7 +337,7 @@ async def test_a_file_that_cannot_be_read_says_why_and_leaves_the_list(
     (empty_office.home / "MASUK" / "rusak.xlsx").write_bytes(content)
     async with at_desk(empty_office) as desk:
         await press(desk, "i", "enter")
-        assert said in desk.status
+        assert said in desk.text
         assert line_with(desk, "»", "rusak.xlsx")
 
 
