@@ -136,5 +136,7 @@ class PostgresDatabase:
     def changed(self, session_id: int) -> bool:
         """Whether another session announced a commit since the last call."""
         self.connect()
+        # The answer to any question brings along what the server had to announce by then; the socket alone may be late.
+        self.peewee.execute_sql("SELECT 1")
         heard = [note.payload for note in self.peewee.connection().notifies(timeout=0)]
         return any(payload != str(session_id) for payload in heard)

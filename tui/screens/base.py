@@ -120,7 +120,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def frame(self) -> None:
         """Show header, question strip, footer and status line as they are now; only what differs is painted."""
-        if not (self.is_attached and self.is_mounted):  # the look at others may come before the first paint
+        # The look at others may come before the first paint, or while the screens are taken down.
+        if not (self.is_attached and self.is_mounted and self.query("HeaderLine") and self.query("StatusLine")):
             return
         title, detail = self.place()
         shell = self.loket
