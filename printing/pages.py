@@ -198,7 +198,7 @@ def make_pdf(layout: Layout, parts: Sequence[Part]) -> bytes:
         invariant=1,  # no clock and no random number in the bytes
         lang=layout.words.language,
         # Else Helvetica is named in the file, without its letters. The published types say a number here.
-        initialFontName=REGULAR,  # type: ignore[arg-type]
+        initialFontName=REGULAR,  # type: ignore[arg-type]  # it is the name of a font
     )
     canvas.setTitle(printable(layout.title))
     canvas.setAuthor(printable(layout.stamp.office))

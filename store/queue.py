@@ -11,7 +11,7 @@ from typing import Any
 from store.attempts import Tried, record
 from store.campaigns import add_people, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing
-from store.drafts import clear_draft
+from store.drafts import clear_draft, keep_draft
 from store.errors import Conflict, LeaseLost, NotCallable, NotFound, NothingToUndo, UndoRefused
 from store.leases import (
     EVERYTHING,
@@ -32,7 +32,7 @@ from store.rows import CampaignStatus, Card, ListValue, Nothing, QueueFilter, Qu
 from store.rules.callbacks import callback_presets, parse_callback_time
 from store.rules.outcomes import Outcome, State
 from store.rules.permissions import Permission
-from store.schema import Attempt, AuditChange, Draft, Participant, Phone, QueueItem
+from store.schema import Attempt, AuditChange, Participant, Phone, QueueItem
 from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 
@@ -268,7 +268,7 @@ def _undo(tx: Transaction) -> Undone:
     if not hold(tx, item["id"]):
         raise UndoRefused(OUTCOME, (Conflict("queue_item", item["id"], "number", None, "held"),))
     if attempt["note"]:
-        _save_note(tx, item["id"], attempt["note"])
+        keep_draft(tx, f"{NOTE_DRAFT}{item['id']}", attempt["note"])
     card = build_card(tx, item["id"])
     return Undone(card.name, attempt["outcome"], card)
 
@@ -298,16 +298,7 @@ def _still_working(tx: Transaction, card: Card) -> None:
 
 def _set_note(tx: Transaction, card: Card, text: str) -> None:
     tx.require(Permission.CALL)
-    _save_note(tx, card.item_id, text)
-
-
-def _save_note(tx: Transaction, item_id: int, text: str) -> None:
-    insert = Draft.insert(staff_id=tx.actor.staff_id, key=f"{NOTE_DRAFT}{item_id}", body=text, saved_at=tx.now)
-    tx.execute(
-        insert.on_conflict(
-            conflict_target=[Draft.staff_id, Draft.key], update={Draft.body: text, Draft.saved_at: tx.now}
-        )
-    )
+    keep_draft(tx, f"{NOTE_DRAFT}{card.item_id}", text)
 
 
 def _choose_number(tx: Transaction, card: Card, e164: str) -> None:
