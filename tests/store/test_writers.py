@@ -69,7 +69,7 @@ async def test_two_who_wait_for_each_other_both_get_through(server: Office) -> N
         ani._link.write(cross, "a", rows["one"], rows["two"]),
         again._link.write(cross, "b", rows["two"], rows["one"]),
     )
-    assert sorted(begun) in (["a", "a", "b"], ["a", "b", "b"])
+    assert set(begun) == {"a", "b"} and len(begun) > 2, "somebody had to give way and come again"
     values = {row["key"]: row["value"] for row in facts(server, "setting").values()}
     assert (values["one"], values["two"]) == ("2", "2")
     assert await ani.audit.verify() is None
