@@ -13,6 +13,7 @@ from store.recaps import REACHED
 from store.rules.hours import WIB
 from store.rules.permissions import Permission
 from store.schema import Attempt, Audit, Campaign, Participant, QueueItem, Staff
+from store.shares import ENDED
 from store.transaction import Snapshot
 
 CALL = "call"
@@ -120,8 +121,8 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     return days
 
 
-# Told as calls, by their attempts; an undo is told by what is no longer there.
-_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "undo")
+# Told as calls, by their attempts; an undo is told by what is no longer there; a share ends by itself.
+_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "undo", ENDED)
 
 
 def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:

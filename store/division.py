@@ -11,9 +11,9 @@ from peewee import fn
 from store.errors import Invalid, NothingToUndo
 from store.link import Link
 from store.rules.outcomes import OPEN_STATES
-from store.rules.permissions import Permission, permissions
-from store.schema import Assignment, AuditChange, Campaign, Division, Participant, QueueItem, Staff
-from store.shares import FIELDS, give_share, refresh_handlers
+from store.rules.permissions import Permission
+from store.schema import AuditChange, Campaign, Division, Participant, QueueItem, Staff
+from store.shares import FIELDS, callers, give_share, refresh_handlers
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
 
@@ -24,7 +24,8 @@ GIVE = "division.give"
 class Share:
     """A value of a field with how many people are open there, and whose they are (None: anybody's).
 
-    `left` when that handler may not phone any more (an assignment that ended): nobody is served these people.
+    `left` when that handler may not phone any more (an assignment that ended, or disabled): the share is remembered,
+    its people are served to everybody.
     """
 
     field: str
@@ -107,16 +108,16 @@ def _shares(look: Snapshot, field: str) -> list[Share]:
         for row in look.dicts(
             Division.select(Division.value, Division.staff_id, Staff.name)
             .join(Staff, on=(Staff.id == Division.staff_id))
-            .where(Division.field == field, Staff.active)
+            .where(Division.field == field)
         )
     }
-    callers = _callers(look)
+    able = callers(look)
     people = {str(row["value"]): int(row["people"]) for row in look.dicts(counted)}
     values = sorted(set(people) | set(given), key=lambda value: (-people.get(value, 0), value))
     shares = []
     for value in values:
         staff_id, name = given.get(value, (None, None))
-        left = staff_id is not None and staff_id not in callers
+        left = staff_id is not None and staff_id not in able
         shares.append(Share(field, value, people.get(value, 0), staff_id, name, left))
     return shares
 
@@ -127,20 +128,7 @@ def _loads(look: Snapshot) -> list[Load]:
         QueueItem.state.in_(sorted(OPEN_STATES)), QueueItem.handler_id.is_null(False)
     )
     people = dict(look.tuples(open_items.group_by(QueueItem.handler_id)))
-    return [Load(staff_id, name, people.get(staff_id, 0)) for staff_id, name in _callers(look).items()]
-
-
-def _callers(look: Snapshot) -> dict[int, str]:
-    """Names of the active staff who may phone today, or by an assignment that begins later; in order of the names."""
-    roles: dict[int, set[str]] = {}
-    given = Assignment.select(Assignment.staff_id, Assignment.role)
-    for staff_id, role in look.tuples(given.where(Assignment.ends_on.is_null() | (Assignment.ends_on >= look.today))):
-        roles.setdefault(staff_id, set()).add(role)
-    able = {staff_id for staff_id, held in roles.items() if Permission.CALL in permissions(held)}
-    if look.actor.alone:
-        able.add(look.actor.staff_id)
-    staff = Staff.select(Staff.id, Staff.name).where(Staff.active).order_by(Staff.name, Staff.id)
-    return {row["id"]: row["name"] for row in look.dicts(staff) if row["id"] in able}
+    return [Load(staff_id, name, people.get(staff_id, 0)) for staff_id, name in callers(look).items()]
 
 
 def _give(tx: Transaction, field: str, value: str, staff_id: int | None) -> int:

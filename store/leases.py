@@ -17,6 +17,7 @@ from peewee import JOIN
 from store.rules.outcomes import OVERDUE_FOR_ANYONE, State
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
 from store.sessions import is_alive
+from store.shares import release_ended
 from store.transaction import Snapshot, Transaction
 
 # One candidate usually does; more are looked at when numbers are shared. Few, since PostgreSQL locks those it looks at.
@@ -133,9 +134,11 @@ def claim_next(tx: Transaction, part: int | None, serving: Serving = EVERYTHING)
 
     In this order (design.md 3.1): my callbacks that are due, callbacks of anyone that are overdue, retries whose time
     has come and whose last attempt was not in this part of the day, then new people by how long they have waited, those
-    of my own share first. People of somebody else's share are left to them, but for callbacks that are overdue.
+    of my own share first. People of somebody else's share are left to them, but for callbacks that are overdue and
+    for a handler who phones no more.
     """
     free_the_dead(tx)
+    release_ended(tx)
     for candidates in _classes(tx, part, serving):
         skipped: set[int] = set()
         for size in chain(_TRIED_AT_ONCE, repeat(_TRIED_AT_ONCE[-1])):

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from peewee import fn
+
 from store.errors import NotFound
-from store.schema import Campaign, Division, Participant, QueueItem, Staff
-from store.transaction import Transaction
+from store.rules.permissions import Permission, permissions
+from store.schema import Assignment, Campaign, Division, Participant, QueueItem, Staff
+from store.transaction import Snapshot, Transaction
+
+ENDED: Final = "division.ended"
 
 FIELDS: Final = ("period", "pembina", "company", "item")
 """What a share can be cut by; a later one goes before an earlier one where both fit."""
@@ -26,17 +31,50 @@ def give_share(tx: Transaction, field: str, value: str, staff_id: int | None) ->
         tx.update(Division, row["id"], staff_id=staff_id)
 
 
+def callers(look: Snapshot) -> dict[int, str]:
+    """Names of the active staff who may phone today, or by an assignment that begins later; in order of the names."""
+    roles: dict[int, set[str]] = {}
+    given = Assignment.select(Assignment.staff_id, Assignment.role)
+    for staff_id, role in look.tuples(given.where(Assignment.ends_on.is_null() | (Assignment.ends_on >= look.today))):
+        roles.setdefault(staff_id, set()).add(role)
+    able = {staff_id for staff_id, held in roles.items() if Permission.CALL in permissions(held)}
+    people = look.dicts(Staff.select().order_by(Staff.name, Staff.id))
+    if len(people) == 1:
+        able |= {row["id"] for row in people if row["founder"]}  # alone: holds every role (contracts.md "First person")
+    return {row["id"]: row["name"] for row in people if row["active"] and row["id"] in able}
+
+
+def release_ended(tx: Transaction) -> None:
+    """Gives the people of those who phone no more to the wider share they are in, or to everybody.
+
+    An assignment ends by its date, without any write: whoever asks for the next person notices. The share itself stays
+    with its name, for a head to see and for an assignment that is renewed; the trail keeps when its people were freed.
+    """
+    given = {row[0] for row in tx.tuples(Division.select(Division.staff_id).distinct())}
+    ended = sorted(given - set(callers(tx))) if given else []
+    if not ended:
+        return
+    theirs = QueueItem.select(QueueItem.handler_id, fn.count(QueueItem.id)).where(QueueItem.handler_id.in_(ended))
+    people = tx.tuples(theirs.group_by(QueueItem.handler_id))
+    if not people:
+        return
+    names = {row["id"]: row["name"] for row in tx.dicts(Staff.select(Staff.id, Staff.name).where(Staff.id.in_(ended)))}
+    freed = ", ".join(f"{names[staff_id]}: {count}" for staff_id, count in sorted(people))
+    tx.audit(ENDED, why=freed, undoable=False)
+    refresh_handlers(tx)
+
+
 def refresh_handlers(tx: Transaction) -> None:
-    """Works the shares into the queue. Whose work it is follows from the shares and has no trail of its own."""
+    """Works the shares into the queue. Whose work it is follows from the shares and has no trail of its own.
+
+    A share of somebody who may not phone any more counts as if it were nobody's.
+    """
     tx.execute(QueueItem.update(handler_id=None).where(QueueItem.handler_id.is_null(False)))
-    shares = tx.dicts(
-        Division.select(Division.field, Division.value, Division.staff_id)
-        .join(Staff, on=(Staff.id == Division.staff_id))
-        .where(Staff.active)
-    )
+    able = callers(tx)
+    shares = tx.dicts(Division.select(Division.field, Division.value, Division.staff_id))
     for field in FIELDS:
         for share in shares:
-            if share["field"] == field:
+            if share["field"] == field and share["staff_id"] in able:
                 tx.execute(QueueItem.update(handler_id=share["staff_id"]).where(_belongs(field, share["value"])))
 
 

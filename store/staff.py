@@ -117,6 +117,7 @@ def _assign(tx: Transaction, login: str, role: str, section: str, starts_on: dat
         raise Invalid("ends_on", ends_on.isoformat(), "before-start")
     tx.audit("staff.assign")
     tx.insert(Assignment, staff_id=staff_id, role=role, section=section, starts_on=starts_on, ends_on=ends_on)
+    refresh_handlers(tx)  # who phones again has their share of the calls again
 
 
 def _set_role(tx: Transaction, login: str, role: str) -> None:
@@ -127,6 +128,7 @@ def _set_role(tx: Transaction, login: str, role: str) -> None:
     for row in tx.dicts(standing):
         tx.delete(Assignment, row["id"])
     tx.insert(Assignment, staff_id=staff_id, role=role, section="", starts_on=tx.today)
+    refresh_handlers(tx)
 
 
 def _disable(tx: Transaction, login: str) -> None:

@@ -54,6 +54,10 @@ _NEEDED: Final = {
     "call-list": Permission.CALL,
     "division": Permission.SUPERVISE,
     "bulk": Permission.SUPERVISE,
+    "counter": Permission.HELP,
+    "assist": Permission.HELP,
+    "follow-up": Permission.FOLLOW_UP,
+    "answer": Permission.MANAGE_OFFICE,
 }
 """What taking back needs, by the first word of the action: what doing it needed. Any other action stays done."""
 
@@ -119,7 +123,7 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
         else:
             for step in group:
                 _take_back(tx, step)
-    if any(step.model in (Division, Staff) for step in steps):
+    if any(step.model in (Assignment, Division, Staff) for step in steps):
         refresh_handlers(tx)
     return str(entry["action"])
 

@@ -96,7 +96,7 @@ async def test_only_who_phones_can_be_given_a_share(office: Office, ani: Store, 
     assert Load(later.me.staff_id, "LILA", 0) in await team.head.division.loads()
 
 
-async def test_the_share_of_who_left_is_told_and_of_who_was_disabled_is_anybodys(
+async def test_the_share_of_who_left_is_anybodys_at_the_next_claim_and_told_so(
     office: Office, ani: Store, team: Team
 ) -> None:
     await office.hire(ani, "lila", "umum")
@@ -104,14 +104,32 @@ async def test_the_share_of_who_left_is_told_and_of_who_was_disabled_is_anybodys
     lila = next(staff_id for staff_id, name in await team.head.division.handlers() if name == "LILA")
     await team.head.division.give("company", "PT SATU", lila)
     await team.head.division.give("company", "PT DUA", team.cici.me.staff_id)
+    assert await served(team.budi) == []
     office.clock.pass_by(days=1)
     shares = {share.value: share for share in await team.head.division.shares("company")}
-    assert shares["PT SATU"].left
-    assert not shares["PT DUA"].left
+    assert [(shares[name].handler, shares[name].left) for name in ("PT SATU", "PT DUA")] == [
+        ("LILA", True),
+        ("CICI", False),
+    ]
+    assert (await hold(team.budi)).kpj[-1] == "1"
+    assert office.sql(
+        "SELECT payload FROM audit_change JOIN audit ON audit.id = audit_id WHERE action = 'division.ended'"
+    ) == [('{"why":"LILA: 2"}',)]
+    await ani.staff.assign("lila", "magang", "Pelayanan", date(2023, 8, 1), None)
+    assert {load.name: load.people for load in await team.head.division.loads()} == {
+        "BUDI": 0,
+        "CICI": 2,
+        "HADI": 0,
+        "LILA": 2,
+    }
+
+
+async def test_the_share_of_who_was_disabled_is_anybodys_and_told_so(ani: Store, team: Team) -> None:
+    await team.head.division.give("company", "PT DUA", team.cici.me.staff_id)
     await ani.staff.disable("cici")
-    assert await served(team.budi) == ["4", "3"]
     shares = {share.value: share for share in await team.head.division.shares("company")}
-    assert shares["PT DUA"].handler is None
+    assert (shares["PT DUA"].handler, shares["PT DUA"].left) == ("CICI", True)
+    assert await served(team.budi) == ["4", "1", "2", "3"]
 
 
 async def test_the_head_sees_who_holds_whom_and_what_was_done_today(office: Office, team: Team) -> None:

@@ -46,7 +46,7 @@ def whose(share: Share) -> Piece:
     if share.handler is None:
         return _("anybody"), "muted"
     if share.left:
-        return _("{name}: phones no more!").format(name=share.handler), "bad"
+        return _("anybody ({name} has left)").format(name=share.handler), "bad"
     return share.handler, "normal"
 
 
@@ -111,7 +111,7 @@ class DivisionScreen(DeskScreen):
                 [(_("The key before a name gives to them. 0 anybody, esc goes back."), "muted")],
             ]
         people = sum(each.people for each in self.shares)
-        free = sum(each.people for each in self.shares if each.handler is None)
+        free = sum(each.people for each in self.shares if each.handler is None or each.left)
         counts = _("{n} to call, {free} of them anybody's").format(n=number(people), free=number(free))
         line: list[Piece] = [(counts, "normal")]
         if self.wanted:
