@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from store.migrations import m0001_way_through, m0002_telephone_desk, m0003_due_in_order
+from store.migrations import m0001_way_through, m0002_telephone_desk, m0003_due_in_order, m0004_counter
 
 # One list of statements a step, in order; the database's version is the number of steps it has taken.
 STEPS: tuple[tuple[str, ...], ...] = (
     m0001_way_through.STATEMENTS,
     m0002_telephone_desk.STATEMENTS,
     m0003_due_in_order.STATEMENTS,
+    m0004_counter.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -30,6 +30,8 @@ class Permission(StrEnum):
 
     CALL = "call"  # hold a person, dial, record outcomes, undo one's own
     CORRECT_CONTACT = "correct_contact"  # a telephone number or an e-mail of a person, with its source
+    HELP = "help"  # log calls that come in and visits, help with JMO and Lapak Asik
+    FOLLOW_UP = "follow_up"  # promise something, take it over, note it done
     SUPERVISE = "supervise"  # divide the work, see who holds whom, take people over, close a period
     SEE_LISTS = "see_lists"  # masked lists and counts
     SEE_FULL_NIK = "see_full_nik"
@@ -46,14 +48,14 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_CALLERS = frozenset({_P.CALL, _P.CORRECT_CONTACT, _P.SEE_LISTS, _P.SEE_HELD_PERSON})
+_CALLERS = frozenset({_P.CALL, _P.HELP, _P.FOLLOW_UP, _P.CORRECT_CONTACT, _P.SEE_LISTS, _P.SEE_HELD_PERSON})
 
 TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.MAGANG: _CALLERS,
     Role.PELAYANAN: _CALLERS | {_P.IMPORT_PARTICIPANTS, _P.MAKE_CAMPAIGN, _P.EXPORT_RESULTS, _P.READ_RECAPS},
     Role.KEPESERTAAN: _CALLERS | {_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS, _P.READ_RECAPS},
-    Role.KEUANGAN: frozenset({_P.SEE_LISTS, _P.SEE_AMOUNTS, _P.READ_RECAPS}),
-    Role.UMUM: frozenset({_P.SEE_LISTS}),
+    Role.KEUANGAN: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS}),
+    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP}),
     # A head takes people over (contracts.md "Keys"), and then has them on the card like any caller.
     Role.KEPALA_BIDANG: _CALLERS
     | frozenset(
@@ -69,7 +71,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.SUPERVISE,
         }
     ),
-    Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
+    Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS}),
     Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.READ_RECAPS, _P.READ_AUDIT}),
 }

@@ -13,6 +13,7 @@ from store.schema.calls import (
     Hold,
     QueueItem,
 )
+from store.schema.counter import Answer, Assist, Contact, FollowUp
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
 from store.schema.staff import Assignment, Seal, Session, Staff
@@ -42,12 +43,18 @@ TABLES: dict[str, type[Table]] = {
         CallList,
         CallListLine,
         ClosedPeriod,
+        Contact,
+        Assist,
+        FollowUp,
+        Answer,
     )
 }
 
 __all__ = [
     "TABLES",
+    "Answer",
     "Assignment",
+    "Assist",
     "Attempt",
     "Audit",
     "AuditChange",
@@ -56,8 +63,10 @@ __all__ = [
     "Campaign",
     "ClosedDay",
     "ClosedPeriod",
+    "Contact",
     "Division",
     "Draft",
+    "FollowUp",
     "Hold",
     "ImportedFile",
     "Layout",

@@ -26,6 +26,8 @@ ROLES: Final[dict[str, str]] = {
 
 PERMISSIONS: Final[dict[str, str]] = {
     Permission.CALL: N_("phone participants"),
+    Permission.HELP: N_("log calls and visits"),
+    Permission.FOLLOW_UP: N_("keep follow-ups"),
     Permission.CORRECT_CONTACT: N_("correct numbers and e-mails"),
     Permission.SUPERVISE: N_("divide and supervise the calls"),
     Permission.SEE_LISTS: N_("see lists"),
