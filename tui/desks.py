@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from textual.app import App
-
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
+from tui.terminal.application import TerminalApp
 
 
-class Desks(App[int], inherit_bindings=False):
+class Desks(TerminalApp, inherit_bindings=False):
     """The part of the shell that opens them; each is made anew, so that it shows what is true now."""
 
     async def above(self, kind: type[DeskScreen]) -> None:

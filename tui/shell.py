@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
 from textual import events
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store.errors import StoreError
@@ -32,8 +31,6 @@ from tui.screens.papers import PapersScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
-from tui.terminal.clipboard import copy_sequence
-from tui.terminal.safety import ControlFilter
 from tui.widgets.ink import Piece, cut
 from tui.words import errors
 
@@ -64,10 +61,8 @@ class LoketApp(Desks, inherit_bindings=False):
 
     def __init__(self, open: Callable[[], Awaitable[Store]], lang: str) -> None:  # noqa: A002 - says what it does
         i18n.use(lang)
-        self._palette = styles.DEFAULT
         super().__init__()
         self._open = open
-        self._filter = ControlFilter()
         self.open_error: StoreError | None = None
         self.crash_code: str | None = None
         self.ended_by: int | None = None
@@ -176,24 +171,6 @@ class LoketApp(Desks, inherit_bindings=False):
 
             self.crash_code = crash.record(error, self.store.home if hasattr(self, "store") else Path("/nonexistent"))
         self._close_messages_no_wait()
-
-    # Painting
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._filter]
-
-    def get_css_variables(self) -> dict[str, str]:
-        name = self.theme if self.theme in styles.PALETTES else styles.DEFAULT
-        return {**super().get_css_variables(), **styles.PALETTES[name]}
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """Nothing is sent: there is no mouse, and an old console prints what it does not know."""
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the person's own computer."""
-        if self._driver is not None:
-            self._driver.write(copy_sequence(text))
-            self._driver.flush()
 
     # Keys
 

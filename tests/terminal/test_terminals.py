@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from tests.terminal.driver import Terminal
 from tests.terminal.office import Caller, TerminalOffice
+from tui.widgets.qr import modules, tel
 
 _SGR = re.compile(rb"\x1b\[([0-9;]*)m")
-GREYS = {16, 59, 102, 145, 188, 231, *range(232, 256)}
-"""Of the 256 colours."""
 
 
 def colours(output: bytes) -> set[int]:
@@ -67,14 +67,37 @@ def test_it_starts_serves_and_leaves(
         assert terminal.private_mode(25)
 
 
-def test_without_colour_no_hue_is_sent(office: TerminalOffice) -> None:
+def test_without_colour_none_is_sent_and_a_qr_code_can_be_read(office: TerminalOffice) -> None:
+    office.ask(lambda store: store.office.set_setting("calls.qr", True))
     with office.terminal(environment={"NO_COLOR": "1"}) as terminal:
-        Caller(terminal).start()
+        caller = Caller(terminal)
+        caller.start()
+        number = caller.number
+        terminal.press("q")
+        terminal.wait_for("QR")
         terminal.idle()
-        assert colours(terminal.output) <= GREYS
+        assert dark_modules(terminal) == modules(tel(number))
+        assert colours(terminal.output) == set()
+        assert b"\x1b[7m" in terminal.output
     with office.terminal() as terminal:
         terminal.wait_for("F2 ")
-        assert not colours(terminal.output) <= GREYS
+        assert colours(terminal.output) != set()
+
+
+def dark_modules(terminal: Terminal) -> list[list[bool]]:
+    """The code on a screen whose letters are light on dark, as a camera sees it: two modules in each cell."""
+    halves = {" ": (False, False), "▀": (True, False), "▄": (False, True), "█": (True, True)}
+    seen: list[list[bool]] = []
+    for y in range(1, terminal.screen.lines - 4):
+        cells = [terminal.screen.buffer[y][x] for x in range(terminal.screen.columns)]
+        inked = [cell for cell in cells if cell.reverse]
+        for half in (0, 1):
+            if inked:
+                # What is light on an ordinary cell is dark on one that is turned around.
+                seen.append([halves[cell.data][half] for cell in inked])
+    whole = len(seen[0])  # a code is square; an odd number of rows leaves half a line below
+    assert len(seen) in (whole, whole + 1)
+    return seen[:whole]
 
 
 @pytest.mark.parametrize("term", ["linux", "vt100"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -30,3 +32,15 @@ class ControlFilter(LineFilter):
         if all(segment.control is None and segment.text.isprintable() for segment in segments):
             return segments
         return [Segment(_CONTROL.sub("", segment.text), segment.style) for segment in segments]
+
+
+@lru_cache(256)
+def _without_colour(style: Style) -> Style:
+    return style.without_color
+
+
+class ColourlessFilter(LineFilter):
+    """Leaves of a style only its attributes: bold, dim, reverse (https://no-color.org)."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and _without_colour(style), control) for text, style, control in segments]
