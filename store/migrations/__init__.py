@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from store.migrations import m0001_way_through, m0002_telephone_desk, m0003_due_in_order, m0004_counter
+from store.migrations import (
+    m0001_way_through,
+    m0002_telephone_desk,
+    m0003_due_in_order,
+    m0004_counter,
+    m0005_frozen_recaps,
+)
 
 # One list of statements a step, in order; the database's version is the number of steps it has taken.
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -10,5 +16,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0002_telephone_desk.STATEMENTS,
     m0003_due_in_order.STATEMENTS,
     m0004_counter.STATEMENTS,
+    m0005_frozen_recaps.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -124,3 +124,17 @@ class ClosedPeriod(Table):
 
     class Meta:
         table_name = "closed_period"
+
+
+class ClosedPerson(Table):
+    """One person of a closed period with their calls, as they were then: packed, see `store.frozen`.
+
+    Written once with the period and never changed; erasing a person removes their rows.
+    """
+
+    closed_id = BigIntegerField()
+    participant_id = BigIntegerField()
+    body = TextField()
+
+    class Meta:
+        table_name = "closed_person"

@@ -22,6 +22,8 @@ class Participant(Table):
     phones_raw = TextField()
     email = TextField(null=True)
     email_raw = TextField()
+    email_none_at = InstantField(null=True)  # when they said that they have none (store.rules.emails)
+    email_source = TextField(default="")  # how the address came: a code of store.rules.emails, '' from a file
     jht_balance = BigIntegerField(null=True)  # whole rupiah
     active = BooleanField(null=True)
     claimed = BooleanField(null=True)  # seen in Smile or an imported file
