@@ -8,19 +8,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from store.campaigns import add_people, bring_back
+from store.campaigns import add_people
 from store.cards import number_in_turn, number_tries
-from store.errors import Invalid, NotFound
-from store.leases import free_the_dead, hold_new_numbers
+from store.edits import read_address, read_number, write_email, write_number
+from store.errors import Invalid
+from store.leases import free_the_dead
 from store.link import Link
-from store.office import calendar, policies, setting
+from store.office import calendar, policies
 from store.rows import UndoRef
-from store.rules.emails import read_email
 from store.rules.outcomes import DoneReason, State
 from store.rules.permissions import Permission
-from store.rules.phones import read_phones
-from store.rules.readings import sort_flags
-from store.schema import Participant, Phone, QueueItem
+from store.schema import QueueItem
 from store.shares import give_items
 from store.transaction import Transaction
 
@@ -136,43 +134,15 @@ def _values(tx: Transaction, action: Action, number: str | None, at: datetime | 
     return {**plain, "state": State.RETRY, "done_reason": None, "due_at": due, "current_number": number}
 
 
-def _person(tx: Transaction, participant_id: int) -> dict[str, Any]:
-    row = tx.one(Participant.select().where(Participant.id == participant_id))
-    if row is None:
-        raise NotFound("participant", str(participant_id))
-    return row
-
-
 def _add_number(tx: Transaction, participant_id: int, text: str, why: str) -> str:
     tx.require(Permission.CORRECT_CONTACT)
-    person = _person(tx, participant_id)
-    read = read_phones(text, area_code=str(setting(tx, "phones.area_code")))
-    if len(read.numbers) != 1 or read.flags:
-        raise Invalid("phones", text, read.flags[0] if read.flags else "one-number")
-    phone = read.numbers[0]
+    read_number(tx, text)
     tx.audit("contact.number", why=why)
-    known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id))
-    same = next((row for row in known if row["e164"] == phone.e164), None)
-    first = min((row["position"] for row in known), default=1) - 1
-    if same is not None:
-        tx.update(Phone, same["id"], wrong_at=None, wrong_why=None, position=first)
-    else:
-        tx.insert(Phone, participant_id=participant_id, position=first, e164=phone.e164, label=phone.label)
-    flags = [flag for flag in person["flags"].split() if not flag.startswith("phone-")]
-    tx.update(Participant, participant_id, flags=" ".join(sort_flags(tuple(flags))))
-    bring_back(tx, participant_id, phone.e164)
-    hold_new_numbers(tx, participant_id)
-    return phone.e164
+    return write_number(tx, participant_id, text)
 
 
 def _set_email(tx: Transaction, participant_id: int, text: str, why: str) -> None:
     tx.require(Permission.CORRECT_CONTACT)
-    person = _person(tx, participant_id)
-    read = read_email(text)
-    if text.strip() and read.email is None:
-        raise Invalid("email", text, "email-malformed")
+    read_address(text)
     tx.audit("contact.email", why=why)
-    flags = {flag for flag in person["flags"].split() if not flag.startswith("email-")}
-    if read.email is None:
-        flags.add("email-missing")
-    tx.update(Participant, participant_id, email=read.email, email_raw=text.strip(), flags=" ".join(sort_flags(flags)))
+    write_email(tx, participant_id, text)

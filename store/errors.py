@@ -133,6 +133,27 @@ class UndoRefused(StoreError):
     code = "undo-refused"
 
 
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field that a colleague changed since it was seen: what it was, what is wanted, what stands there now."""
+
+    field: str
+    original: Any
+    mine: Any
+    theirs: Any
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(eq=False)
+class EditConflict(StoreError):
+    """A correction meets one of a colleague's; nothing was written, and each field is shown three times."""
+
+    participant_id: int
+    fields: tuple[FieldConflict, ...]
+    code = "edit-conflict"
+
+
 @dataclass(eq=False)
 class NothingToUndo(StoreError):
     """The acting person has no write left that could be undone here."""
