@@ -18,6 +18,7 @@ from typing import Any
 
 from store.campaigns import JHT56
 from store.errors import Invalid
+from store.frozen import AttemptOut, ResultRow, freeze, frozen
 from store.link import Link
 from store.masks import mask_number
 from store.rules.dates import Period
@@ -58,51 +59,12 @@ class Jht56Recap:
     by_handler: dict[str, dict[str, int]]
     closed_at: datetime | None = None  # the figures are those of that moment
     closed_by: str = ""
+    sheets_closed: bool = False  # people and history too; not in a period that an older Loket closed
 
     @property
     def contact_rate(self) -> float | None:
         """Reached of called, between 0 and 1; None while nobody was called."""
         return self.reached / self.called if self.called else None
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """One person's result, as the report to the head of section has it."""
-
-    period: str
-    kpj: str
-    nik: str
-    name: str
-    company: str
-    npp: str
-    pembina: str
-    phone: str
-    state: str
-    done_reason: str
-    claimed: bool | None
-    claim_said_at: datetime | None
-    still_working: bool
-    tries: int
-    last_outcome: str
-    last_at: datetime | None
-    due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptOut:
-    """One attempt, for the history sheet."""
-
-    period: str
-    at: datetime
-    kpj: str
-    name: str
-    number: str
-    outcome: str
-    detail: str
-    callback_at: datetime | None
-    note: str
-    by: str
-    late: bool
 
 
 class RecapDesk:
@@ -116,14 +78,17 @@ class RecapDesk:
         return await self._link.read(_recap, period)
 
     async def close(self, period: Period) -> Jht56Recap:
-        """Freezes the figures of a period: from now on it gives the same ones.
+        """Freezes figures, people and history of a period: from now on it gives the same ones.
 
         Raises NotAllowed, and Invalid when it is closed already or nobody is on its list.
         """
         return (await self._link.write(_close, period))[0]
 
     async def results(self, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
-        """Figures, people and attempts at one instant, for the results workbook. Raises NotAllowed."""
+        """Figures, people and attempts at one instant, for the results workbook; of a closed period, as they were then.
+
+        People who were erased since are missing among the rows. Raises NotAllowed.
+        """
         return await self._link.read(_results, period)
 
     async def write_results(self, path: Path, sheets: Sequence[SheetOut]) -> None:
@@ -147,19 +112,28 @@ def _note_results(tx: Transaction, name: str) -> None:
 
 def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
     look.require(Permission.EXPORT_RESULTS)
-    items, attempts = _items(look, period), _attempts(look, period)
-    recap = _closed(look, period) or _figures(period, items, attempts)
-    return recap, [_result(look, row) for row in items], [_attempt(row) for row in attempts]
+    row = _closed_row(look, period)
+    closed = None if row is None else _closed(row)
+    if row is not None and closed is not None and closed.sheets_closed:
+        people, history = frozen(look, row["id"], row["figures"])
+    else:
+        items, attempts = _items(look, period), _attempts(look, period)
+        closed = closed or _figures(period, items, attempts)
+        people, history = [_result(item) for item in items], [_attempt(attempt) for attempt in attempts]
+    if not look.may(Permission.SEE_FULL_NIK):
+        people = [replace(person, nik=mask_nik(person.nik) if person.nik else "") for person in people]
+    return closed, people, history
 
 
-def _closed(look: Snapshot, period: Period) -> Jht56Recap | None:
-    row = look.one(
-        ClosedPeriod.select(ClosedPeriod.figures, ClosedPeriod.closed_at, Staff.name)
+def _closed_row(look: Snapshot, period: Period) -> dict[str, Any] | None:
+    return look.one(
+        ClosedPeriod.select(ClosedPeriod.id, ClosedPeriod.figures, ClosedPeriod.closed_at, Staff.name)
         .join(Staff, on=(Staff.id == ClosedPeriod.staff_id))
         .where(ClosedPeriod.kind == JHT56, ClosedPeriod.period == str(period))
     )
-    if row is None:
-        return None
+
+
+def _closed(row: dict[str, Any]) -> Jht56Recap:
     figures = json.loads(row["figures"])
     figures["periods"] = tuple(figures["periods"])
     return Jht56Recap(**{**figures, "closed_at": row["closed_at"], "closed_by": row["name"]})
@@ -167,24 +141,32 @@ def _closed(look: Snapshot, period: Period) -> Jht56Recap | None:
 
 def _close(tx: Transaction, period: Period) -> Jht56Recap:
     tx.require(Permission.SUPERVISE)
-    if _closed(tx, period) is not None:
+    if _closed_row(tx, period) is not None:
         raise Invalid("period", str(period), "closed")
-    recap = _figures(period, _items(tx, period), _attempts(tx, period))
+    items, attempts = _items(tx, period), _attempts(tx, period)
+    recap = replace(_figures(period, items, attempts), sheets_closed=True)
     if not recap.people:
         raise Invalid("period", str(period), "nobody-on-list")
     figures = asdict(recap)
     del figures["closed_at"], figures["closed_by"]
     tx.audit("recap.close", why=str(period), undoable=False)
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
-    tx.insert(ClosedPeriod, kind=JHT56, period=str(period), closed_at=tx.now, staff_id=tx.actor.staff_id, figures=text)
+    kept = {"kind": JHT56, "period": str(period), "closed_at": tx.now, "staff_id": tx.actor.staff_id, "figures": text}
+    freeze(
+        tx,
+        tx.insert(ClosedPeriod, **kept),
+        text,
+        [(row["participant_id"], _result(row)) for row in items],
+        [(row["participant_id"], _attempt(row)) for row in attempts],
+    )
     return replace(recap, closed_at=tx.now, closed_by=tx.actor.name)
 
 
 def _recap(look: Snapshot, period: Period) -> Jht56Recap:
     look.require(Permission.READ_RECAPS)
-    closed = _closed(look, period)
-    if closed is not None:
-        return closed
+    row = _closed_row(look, period)
+    if row is not None:
+        return _closed(row)
     return _figures(period, _items(look, period), _attempts(look, period))
 
 
@@ -279,12 +261,12 @@ def _by_handler(attempts: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     return groups
 
 
-def _result(look: Snapshot, row: dict[str, Any]) -> ResultRow:
-    nik = row["nik"] or ""
+def _result(row: dict[str, Any]) -> ResultRow:
+    """With the whole NIK: who reads it decides what is shown."""
     return ResultRow(
         period=row["period"],
         kpj=row["kpj"],
-        nik=nik if look.may(Permission.SEE_FULL_NIK) or not nik else mask_nik(nik),
+        nik=row["nik"] or "",
         name=row["name"],
         company=row["company"],
         npp=row["npp"] or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,38 @@ async def test_a_closed_period_gives_the_same_figures_again(office: Office, ani:
     with pytest.raises(Invalid) as refused:
         await ani.recaps.close(JULY)
     assert refused.value.problem == "closed"
+
+
+async def test_people_and_history_of_a_closed_period_are_those_of_that_day(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(3))
+    await call(ani, Outcome.CALLBACK, callback_at=wib(31, 10), note="tanya ke isteri")
+    before = (await ani.recaps.results(JULY))[1:]
+    assert [len(rows) for rows in before] == [3, 1]
+    closed = await ani.recaps.close(JULY)
+    office.clock.pass_by(hours=1)
+    await call(ani, Outcome.REFUSED)
+    for person in people(3):
+        await office.bring_in(ani, [replace(person, name="NAMA LAIN", company="PT LAIN")])
+    assert (await ani.recaps.results(JULY))[1:] == before
+    rina = await office.hire(ani, "rina", "pelayanan")
+    assert await rina.recaps.results(JULY) == (closed, *before)  # nobody here has a NIK that could be masked
+    erased = office.sql("SELECT id FROM participant WHERE kpj = ?", before[1][0].kpj)[0][0]
+    office.sql("DELETE FROM closed_person WHERE participant_id = ?", erased)
+    figures, left, history = await rina.recaps.results(JULY)
+    assert (figures, [row.kpj for row in left], history) == (closed, ["21000000002", "21000000003"], [])
+
+
+async def test_a_period_closed_by_an_older_loket_gives_its_figures_and_the_people_of_today(
+    office: Office, ani: Store
+) -> None:
+    await office.bring_in(ani, people(2))
+    closed = await ani.recaps.close(JULY)
+    office.sql("DELETE FROM closed_person")
+    office.sql("""UPDATE closed_period SET figures = replace(figures, ', "sheets_closed": true', '')""")
+    await call(ani, Outcome.WILL_CLAIM)
+    figures, rows, history = await ani.recaps.results(JULY)
+    assert figures == replace(closed, sheets_closed=False)
+    assert (len(rows), len(history)) == (2, 1)
 
 
 async def test_an_empty_period_is_not_closed(ani: Store) -> None:

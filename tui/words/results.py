@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from store.recaps import AttemptOut, Jht56Recap, ResultRow
+from store.frozen import AttemptOut, ResultRow
+from store.recaps import Jht56Recap
 from store.rules.outcomes import State
 from store.workbooks.results_out import ChartOut, SheetOut, Value
-from tui.i18n import N_, WIB, _, hour, long_date, number, period_words
+from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number, period_words
 from tui.words.calls import OUTCOMES, STATE_ROLES, STATES, detail, word
 
 Figure = tuple[str, int | str, str]
@@ -121,7 +122,7 @@ def sheets(
     recap: Jht56Recap, people: Sequence[ResultRow], attempts: Sequence[AttemptOut], now: datetime
 ) -> list[SheetOut]:
     """Summary with charts, people, history, groups and definitions."""
-    summary, charts = _summary(recap, now)
+    summary, charts = _summary(recap, len(people), now)
     return [
         SheetOut(_("Summary"), (_("Figure"), _("Value")), summary, charts),
         SheetOut(_("People"), _people_header(), [_person(row) for row in people]),
@@ -141,7 +142,7 @@ def closed_words(recap: Jht56Recap) -> str:
     return _("closed {when} by {who}").format(when=when, who=recap.closed_by)
 
 
-def _summary(recap: Jht56Recap, now: datetime) -> tuple[list[Sequence[Value]], list[ChartOut]]:
+def _summary(recap: Jht56Recap, listed: int, now: datetime) -> tuple[list[Sequence[Value]], list[ChartOut]]:
     """The figures, then states and outcomes, each block under its own heading and drawn as a chart."""
     local = now.astimezone(WIB)
     rows: list[Sequence[Value]] = [
@@ -150,7 +151,7 @@ def _summary(recap: Jht56Recap, now: datetime) -> tuple[list[Sequence[Value]], l
     ]
     if recap.closed_at is not None:
         rows.append((_("Closed"), closed_words(recap)))
-        rows.append(("", _("The figures are those of that moment; the other sheets are of today.")))
+        rows.append(("", _closed_sheets(recap, listed)))
     rows += [(title, value) for title, value, _meaning in figures(recap)]
     charts = []
     blocks = (
@@ -162,6 +163,21 @@ def _summary(recap: Jht56Recap, now: datetime) -> tuple[list[Sequence[Value]], l
             rows += [("", None), (title, None), *block]
             charts.append(ChartOut(title, len(rows) - len(block) + 1, block))
     return rows, charts
+
+
+def _closed_sheets(recap: Jht56Recap, listed: int) -> str:
+    """What of a closed period is of that moment: everything, or only the figures where an older Loket closed it."""
+    if not recap.sheets_closed:
+        return _("The figures are those of that moment; the other sheets are of today.")
+    erased = recap.people - listed
+    if erased:
+        text = ngettext(
+            "All sheets are of that moment; 1 person was erased since and stands in the figures only.",
+            "All sheets are of that moment; {n} people were erased since and stand in the figures only.",
+            erased,
+        )
+        return text.format(n=number(erased))
+    return _("All sheets are of that moment.")
 
 
 def _group_sheet(
