@@ -85,3 +85,10 @@ class FollowUpState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class Standard(StrEnum):
+    """What a follow-up is about where nobody wrote it down: the screen has the words. Kept in place of them."""
+
+    OBSTACLE = "@obstacle"  # a paper or a datum is in the way of a claim (key 0 k of the card)
+    INTERVIEW = "@interview"  # the interview of Lapak Asik is due
