@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from store.errors import StoreError
 from store.rows import Me, OfferedFile, OfficeNow
+from store.rules.permissions import Permission
 from tui import i18n, styles
 from tui.desks import Desks
 from tui.i18n import _, hour, moment, ngettext
@@ -23,6 +24,7 @@ from tui.practice import Guide
 from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
+from tui.screens.daily import DailyScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
@@ -280,7 +282,10 @@ class LoketApp(Desks, inherit_bindings=False):
         await self.go(cast("DeskScreen", self.get_screen("people")))
 
     async def do_desk_recaps(self) -> None:
-        await self.go(cast("DeskScreen", self.get_screen("recaps")))
+        if Permission.READ_RECAPS in self.me.permissions:
+            await self.go(cast("DeskScreen", self.get_screen("recaps")))
+        else:
+            await self.above(DailyScreen)
 
     async def do_paper_new(self) -> None:
         if isinstance(self.screen, DeskScreen):

@@ -78,9 +78,11 @@ async def test_only_a_head_closes_and_only_some_read(office: Office, ani: Store,
     with pytest.raises(NotAllowed):
         await rina.recaps.close(JULY)
     dodi = await office.hire(ani, "dodi", "magang")
-    for work in (dodi.recaps.jht56(JULY), dodi.daily.report(date(2023, 7, 31))):
-        with pytest.raises(NotAllowed):
-            await work
+    with pytest.raises(NotAllowed):
+        await dodi.recaps.jht56(JULY)
+    await call(dodi, Outcome.WILL_CLAIM)
+    assert [(day.name, day.calls) for day in await dodi.daily.report(date(2023, 7, 31))] == [("DODI", 1)]
+    assert [day.name for day in await rina.daily.report(date(2023, 7, 31))] == ["ani", "DODI"]
     joko = await office.hire(ani, "joko", "auditor")
     with pytest.raises(NotAllowed):
         await joko.recaps.write_pages(tmp_path / "rekap.pdf", b"%PDF")

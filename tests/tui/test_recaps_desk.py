@@ -160,7 +160,7 @@ async def test_a_colleague_s_call_changes_the_figures_without_a_key(called: Offi
 
 @pytest.mark.parametrize(
     ("role", "keys", "said"),
-    [("magang", "f7", "Rekap"), ("auditor", "f7 p", "Simpan rekap sebagai PDF"), ("pelayanan", "f7 t", "Tutup")],
+    [("auditor", "f7 p", "Simpan rekap sebagai PDF"), ("pelayanan", "f7 t", "Tutup")],
 )
 async def test_what_a_role_may_not_do_says_why(called: Office, role: str, keys: str, said: str) -> None:
     async with at_desk(called) as desk:
@@ -198,6 +198,22 @@ async def test_the_daily_report_tells_each_person_and_saves_both_files(called: O
         assert rows[1][2:] == ["ani", "Telepon JHT 56", 3.0]
         await desk.press("escape")
         assert "Rekap JHT 56" in desk.header
+
+
+async def test_an_intern_reads_their_own_day(called: Office) -> None:
+    boss = await called.open()
+    budi = await called.hire(boss, "budi")
+    await call(budi, Outcome.WILL_CLAIM)
+    async with at_desk(called, login="budi") as desk:
+        await desk.press("f7")
+        assert "Laporan harian saya · Senin 31 Juli 2023" in desk.header
+        assert "1 orang · 1 telepon · 1 terhubung" in desk.asked
+        assert "BUDI" in desk.text
+        assert "SUPARMAN" not in desk.text
+        await desk.press("p")
+        assert "Peran Anda hari ini tidak mengizinkan ini." in desk.status
+        await desk.press("escape")
+        assert "Laporan harian" not in desk.header
 
 
 async def test_a_day_is_typed_and_an_empty_one_says_so(called: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, later, needs
+from tui.commands.command import Command, Facts, Why, always, later, needs
 from tui.i18n import N_
 
 
@@ -62,8 +62,8 @@ ALWAYS: Final = (
         "recaps",
         N_("recaps"),
         N_("Recaps"),
-        N_("Figures of a period, files of them, the daily report."),
-        needs(Permission.READ_RECAPS),
+        N_("Figures of a period, files of them, the daily report; for who reads no recaps, their own day."),
+        always,
     ),
     _desk(
         "f8",

@@ -116,9 +116,7 @@ RECAP: Final = (
 )
 
 DAILY: Final = (
-    Command(
-        "day-earlier", ("left",), N_("earlier"), N_("The day before"), N_("One day back."), "daily", _READ, footer=1
-    ),
+    Command("day-earlier", ("left",), N_("earlier"), N_("The day before"), N_("One day back."), "daily", footer=1),
     Command(
         "day-later",
         ("right",),
@@ -126,7 +124,6 @@ DAILY: Final = (
         N_("The day after"),
         N_("One day on, until today."),
         "daily",
-        _READ,
         footer=2,
     ),
     Command(
@@ -136,7 +133,6 @@ DAILY: Final = (
         N_("Type the day"),
         N_("As 31-07-2023 or 2023-07-31."),
         "daily",
-        _READ,
         footer=3,
     ),
     Command(

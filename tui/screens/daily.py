@@ -11,6 +11,7 @@ from textual.widget import Widget
 from store.daily import PersonDay
 from store.errors import StoreError
 from store.rules.dates import read_date
+from store.rules.permissions import Permission
 from tui.commands import Facts
 from tui.i18n import _, day_words, hour, long_date, number, weekday
 from tui.screens import files_out
@@ -38,7 +39,8 @@ class DailyScreen(DeskScreen):
         return "daily"
 
     def place(self) -> tuple[str, str]:
-        return _("Daily report"), f"{weekday(self.day)} {long_date(self.day)}" if self.day is not None else ""
+        title = _("Daily report") if self._all() else _("My daily report")
+        return title, f"{weekday(self.day)} {long_date(self.day)}" if self.day is not None else ""
 
     def facts(self) -> Facts:
         me = self.loket.me
@@ -54,10 +56,18 @@ class DailyScreen(DeskScreen):
         said = _("{people} people · {calls} calls · {reached} reached").format(
             people=number(len(daily.tell(report))), calls=number(calls), reached=number(reached)
         )
+        if self._all():
+            hint = _("x workbook · p PDF, into KELUAR · esc goes back to the recap")
+        else:
+            hint = _("Your own day; the section's is read by the officers. esc goes back.")
         return [
             [(said, "normal"), (f"   {self.page.position()}", "muted")],
-            [(_("x workbook · p PDF, into KELUAR · esc goes back to the recap"), "muted")],
+            [(hint, "muted")],
         ]
+
+    def _all(self) -> bool:
+        """Whether everybody's day is told, and not one's own alone."""
+        return Permission.READ_RECAPS in self.loket.me.permissions
 
     async def arrived(self) -> None:
         if self.day is None:
