@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from store.rows import CampaignStatus
+from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.supervision import HandlerDay
 from tests.store.office import Office, Person, call
@@ -61,6 +62,38 @@ async def test_a_call_of_a_colleague_is_seen_without_a_key(office: Office) -> No
         await desk.app._look()
         await desk.settle()
         assert "ani 1" in row(desk, "Oleh")
+
+
+async def test_enter_on_a_campaign_opens_the_telephone_desk_with_it(office: Office) -> None:
+    store = await office.open()
+    await office.bring_in(store, [Person("21000000099", "ORANG JUNI", born=date(1967, 6, 5), hp="081200000099")])
+    first = await store.persons.find("21000000001")
+    await store.queue.add_people(Kind.BANK_CHECK, [first[0].participant_id], "rekening")
+    async with at_desk(office) as desk:
+        await choose(desk, "Juni 2023")
+        assert "JHT 56 Juni 2023" in desk.header
+        assert "ORANG JUNI" in desk.text
+        assert "SUPARMAN" not in desk.text
+        await desk.press("enter")
+        assert "ORANG JUNI" in desk.lines[1]
+        # The held person stays while another list is looked at.
+        await desk.press("escape", "escape")
+        await choose(desk, "Cek rekening Juli 2023")
+        assert "Cek rekening Juli 2023" in desk.asked
+        assert "SUPARMAN" in desk.lines[2]
+        await desk.press("enter")
+        assert "ORANG JUNI" in desk.lines[1]
+
+
+async def choose(desk: Desk, title: str) -> None:
+    """Enter on the line of the first screen that begins with this."""
+    await desk.press("home")
+    for _line in range(20):
+        if any(line.startswith("»") and title in line for line in desk.lines):
+            await desk.press("enter")
+            return
+        await desk.press("down")
+    raise AssertionError(desk.text)
 
 
 async def test_an_intern_sees_their_own_day_and_not_that_of_others(office: Office) -> None:

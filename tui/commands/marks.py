@@ -39,7 +39,6 @@ MARKS: Final = (
         N_("Choose what is served"),
         N_("Goes through the campaigns: the list shows the next one and enter serves only its people."),
         "list",
-        footer=4,
     ),
     Command(
         "mark",
@@ -63,11 +62,12 @@ MARKS: Final = (
     Command(
         "bulk",
         ("b",),
-        N_("together"),
+        N_("bulk"),
         N_("Do it to all marked people"),
         N_("Call again, postpone, take off the list, give to a handler, add to another campaign. One u takes it back."),
         "list",
         _bulk,
+        footer=6,
     ),
     Command(
         "contact",
@@ -77,6 +77,7 @@ MARKS: Final = (
         N_("For the person under the cursor; how it is read stands below while you type. They are called again."),
         "list",
         _correct,
+        footer=7,
     ),
     Command(
         "row-company",

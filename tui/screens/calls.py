@@ -10,7 +10,7 @@ from typing import ClassVar, Final, cast
 from textual.widget import Widget
 
 from store.errors import LeaseLost, StoreError
-from store.rows import Card, Nothing, UndoRef
+from store.rows import Card, Nothing, QueueFilter, UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
 from store.rules.kinds import Kind
@@ -107,7 +107,7 @@ class CallsScreen(MarkDesk, CardDesk):
         """Marks and filter in words; else what to do next."""
         pieces: list[Piece] = []
         if self.marks:
-            pieces.append((_("{marked} (b: together)").format(marked=self.marked_words()) + "   ", "warn"))
+            pieces.append((_("{marked} (b: bulk)").format(marked=self.marked_words()) + "   ", "warn"))
         words = " · ".join(self.filter_words())
         row = self.list.current
         if words and not self.list.total:
@@ -121,6 +121,11 @@ class CallsScreen(MarkDesk, CardDesk):
         return pieces or [(_("Enter serves the next person."), "muted")]
 
     # Reading
+
+    def show_campaign(self, kind: str, period: str) -> None:
+        """From the next time this desk comes to the front: its list shows this campaign, and enter serves it."""
+        self.serve_only(kind, period)
+        self.shown, self._opened, self.showing_list = QueueFilter(kind=kind, period=period), False, True
 
     async def arrived(self) -> None:
         self.status_rows = await self.store.queue.status()

@@ -128,12 +128,16 @@ class FilterDesk(DeskScreen):
 
     # What enter serves
 
+    def serve_only(self, kind: str | None, period: str | None) -> None:
+        """Enter serves this campaign from now on; without a kind or a period all of them."""
+        self.served = (kind, period)
+        self.store.queue.serve_only(kind, period)
+
     async def do_serve_kind(self) -> None:
         lists = self._lists()
         at = lists.index(self.served) if self.served in lists else 0
-        self.served = lists[(at + 1) % len(lists)]
-        self.store.queue.serve_only(*self.served)
-        kind, period = self.served
+        kind, period = lists[(at + 1) % len(lists)]
+        self.serve_only(kind, period)
         await self.show_only(replace(self.shown, kind=kind, period=period))
         self.say(_("Served from now on: {what}").format(what=calls.kind_period(kind, period)), "good")
 

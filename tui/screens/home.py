@@ -9,6 +9,7 @@ from typing import cast
 from textual.widget import Widget
 
 from store.rows import CampaignStatus, OfferedFile
+from store.rules.kinds import Kind
 from store.rules.permissions import Permission
 from tui import commands
 from tui.commands import Command, Facts
@@ -18,6 +19,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
+from tui.words import calls
 
 FILES_SHOWN = 200
 
@@ -33,6 +35,7 @@ class Entry:
     role: str = "normal"
     command: Command | None = None
     file: OfferedFile | None = None
+    campaign: CampaignStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +153,11 @@ class HomeScreen(DeskScreen):
             mark, detail = commands.key_name(command.keys[0]), _(why or command.help)
             role = "off" if why is not None else "strong"
             entries.append(Entry(command.id, mark, _(command.title), detail, role, command))
-        calls = commands.by_id("desk-calls")
+        desk = commands.by_id("desk-calls")
         newest = sorted(self.campaigns, key=lambda row: row.period, reverse=True)
         shown = [self._file(file) for file in self.files[:FILES_SHOWN]]
         entries += [entry for entry in shown if entry.role == "strong"]
-        entries += [_campaign(row, calls) for row in newest]
+        entries += [_campaign(row, desk) for row in newest]
         entries += [entry for entry in shown if entry.role != "strong"]
         return entries
 
@@ -170,6 +173,8 @@ class HomeScreen(DeskScreen):
         if entry is None:
             return
         if entry.command is not None:
+            if entry.campaign is not None:
+                self.loket.calls.show_campaign(entry.campaign.kind, entry.campaign.period)
             await self.press(entry.command)
         elif entry.file is not None:
             await self.loket.open_file(entry.file)
@@ -187,4 +192,5 @@ def _campaign(row: CampaignStatus, command: Command) -> Entry:
         (row.without_number, _("{n} without number")),
     )
     detail = " · ".join(words.format(n=number(count)) for count, words in counts if count) or _("nothing open")
-    return Entry(f"campaign:{row.campaign_id}", "", month(row.period), detail, "normal", command)
+    title = month(row.period) if row.kind == Kind.JHT56 else calls.kind_period(row.kind, row.period)
+    return Entry(f"campaign:{row.campaign_id}", "", title, detail, "normal", command, campaign=row)

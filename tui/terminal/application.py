@@ -12,7 +12,6 @@ from tui import styles
 from tui.terminal.clipboard import copy_sequence
 from tui.terminal.safety import ColourlessFilter, ControlFilter
 
-
 # One object each: lines that were filtered before are remembered by filter.
 _NO_CONTROL: Final = ControlFilter()
 _NO_COLOUR: Final = ColourlessFilter()
