@@ -96,17 +96,9 @@ def parse_callback_time(text: str, now: datetime, calendar: OfficeCalendar) -> d
     after today), their English names, any beginning of these that means one day only ('b9'), the short forms sn sl rb
     km jm sb mg, or a date as 25/11 or 25-11-2026. A date without a year is the coming one. Raises `CallbackTimeError`.
     """
-    match = _TYPED.fullmatch(_FILLER.sub("", re.sub("['\u2019]", "", text.strip().lower())))
-    if match is None or not match[0]:
-        raise CallbackTimeError(CallbackTrouble.UNREADABLE)
+    typed_day, clock = read_typed(text, now)
     today = to_wib(now).date()
-    clock = _read_clock(match["clock"]) if match["clock"] else None
-    if match["word"]:
-        day = _read_word(match["word"], today)
-    elif match["day"]:
-        day = _read_date(match, clock or MORNING, now)
-    else:
-        day = today
+    day = typed_day or today
     if clock is None:
         wanted = from_wib(day, MORNING)
         nearest = callback_presets(now, calendar)["1"] if day == today else _nearest(wanted, now, calendar)
@@ -114,6 +106,22 @@ def parse_callback_time(text: str, now: datetime, calendar: OfficeCalendar) -> d
     wanted = from_wib(day, clock)
     check_callback_time(wanted, now, calendar)
     return wanted
+
+
+def read_typed(text: str, now: datetime) -> tuple[date | None, time | None]:
+    """The day and the hour (WIB) of a typed time, each None where it was not typed; forms as in `parse_callback_time`.
+
+    Raises `CallbackTimeError` for what cannot be read, or for nothing at all.
+    """
+    match = _TYPED.fullmatch(_FILLER.sub("", re.sub("['\u2019]", "", text.strip().lower())))
+    if match is None or not match[0]:
+        raise CallbackTimeError(CallbackTrouble.UNREADABLE)
+    clock = _read_clock(match["clock"]) if match["clock"] else None
+    if match["word"]:
+        return _read_word(match["word"], to_wib(now).date()), clock
+    if match["day"]:
+        return _read_date(match, clock or MORNING, now), clock
+    return None, clock
 
 
 _FILLER: Final = re.compile(r"(?<![a-z])(?:jam|pukul|pkl|at)\.?\s*(?=[0-9])")
