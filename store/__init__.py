@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from store.answers import AnswerDesk
 from store.audit import AuditDesk
 from store.bulk import BulkDesk
 from store.call_lists import CallListDesk
@@ -68,6 +69,7 @@ class Store:
         self.kpj_lists = KpjListDesk(link)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)
+        self.answers = AnswerDesk(link)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)

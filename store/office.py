@@ -66,10 +66,16 @@ def _plain_week() -> dict[str, list[str]]:
     return {str(day): plain_hours(hours) for day, hours in DEFAULT_WEEK.items()}
 
 
+PLACE: dict[str, int] = {"office.address": 200, "office.phone": 60, "office.way": 500}
+"""Where the office is and how it is reached: one line each of at most so many characters, '' while not known."""
+
 DEFAULTS: dict[str, Any] = {
     "office.name": "Kantor Cabang",
     "office.id": "",
     "office.practice": False,
+    "office.address": "",
+    "office.phone": "",
+    "office.way": "",  # how to get there, as one would tell it on the telephone
     "office.week": _plain_week(),
     "calls.policies": policies_to_json(DEFAULT_POLICIES),
     "calls.presets": presets_to_plain(Presets()),
@@ -112,6 +118,8 @@ def _check_setting(key: str, value: Any) -> None:
             _check_week(value)
         elif key == "calls.presets":
             presets_from_plain(value)
+        elif key in PLACE:
+            _check_line(value, PLACE[key])
         elif key == "phones.area_code":
             _check_area_code(value)
         elif key == "claims.jmo_limits":
@@ -133,6 +141,11 @@ def _check_week(value: dict[str, list[str]]) -> None:
 def _check_area_code(value: str) -> None:
     # 021 to 0986 in Indonesia: a zero, then two or three digits that begin with no zero.
     if re.fullmatch("0[1-9][0-9]{1,2}", value) is None:
+        raise ValueError(value)
+
+
+def _check_line(value: str, most: int) -> None:
+    if len(value) > most or not all(letter.isprintable() for letter in value):
         raise ValueError(value)
 
 

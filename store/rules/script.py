@@ -7,7 +7,7 @@ fields there are is a closed list, so that a script cannot show what the card hi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -24,12 +24,16 @@ LONGEST: Final = 4_000
 
 
 class ScriptError(ValueError):
-    """A script that cannot be used: `code` is field-unknown, too-long or empty; `detail` names the field."""
+    """A text that cannot be used: `code` is field-unknown, too-long or empty.
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    `detail` names the field, `fields` those that there are.
+    """
+
+    def __init__(self, code: str, detail: str = "", fields: Sequence[str] = FIELDS) -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
+        self.fields = tuple(fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,15 @@ class Block:
         return "".join(run for run, _style in self.runs)
 
 
-def check_script(text: str) -> None:
-    """Raises ScriptError for what a card could not show."""
+def check_script(text: str, fields: Sequence[str] = FIELDS) -> None:
+    """Raises ScriptError for what could not be shown; `fields` are those that can be filled in there."""
     if not text.strip():
         raise ScriptError("empty")
     if len(text) > LONGEST:
         raise ScriptError("too-long")
     for name in _FIELD.findall(text):
-        if name.strip() not in FIELDS:
-            raise ScriptError("field-unknown", name.strip())
+        if name.strip() not in fields:
+            raise ScriptError("field-unknown", name.strip(), fields)
 
 
 def render(text: str, values: Mapping[str, str]) -> list[Block]:
