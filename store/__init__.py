@@ -17,6 +17,7 @@ from store.bulk import BulkDesk
 from store.call_lists import CallListDesk
 from store.checks import CheckDesk
 from store.company import CompanyDesk
+from store.counter import CounterDesk
 from store.daily import DailyDesk
 from store.database import open_database
 from store.division import DivisionDesk
@@ -66,6 +67,7 @@ class Store:
         self.call_lists = CallListDesk(link)
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
+        self.counter = CounterDesk(link)
         self.kpj_lists = KpjListDesk(link)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)

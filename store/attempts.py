@@ -8,9 +8,10 @@ from typing import Any
 
 from store.campaigns import close_items
 from store.cards import number_in_turn, number_tries
+from store.errors import Invalid
 from store.office import calendar, policies
 from store.rules.decisions import Decision, NumberTries, decide
-from store.rules.outcomes import DoneReason, Outcome, State
+from store.rules.outcomes import OPEN_STATES, DoneReason, Outcome, State
 from store.schema import Attempt, Participant, Phone, QueueItem
 from store.transaction import Transaction
 
@@ -71,8 +72,39 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
     return _apply(tx, item, made.outcome, decision, number)
 
 
+def lead_on(
+    tx: Transaction, item: dict[str, Any], outcome: Outcome, callback_at: datetime | None
+) -> tuple[State, datetime | None]:
+    """What an outcome leads to where nobody was rung: the person came or rang by themselves. No attempt is counted.
+
+    Raises CallbackTimeError, DecisionError, and Invalid where a call must follow and there is no number for it.
+    """
+    table = policies(tx)
+    numbers = number_tries(tx, item["id"], item["participant_id"])
+    number = number_in_turn(table, numbers, item["current_number"])
+    if number is None and table[outcome].state in OPEN_STATES:
+        raise Invalid("queue", outcome, "no-number")
+    decision = decide(
+        table,
+        outcome,
+        now=tx.now,
+        calendar=calendar(tx),
+        numbers=numbers if number else [NumberTries("", wrong=False, tries={})],
+        current=number or "",
+        callback_at=callback_at,
+        staff_id=tx.actor.staff_id,
+    )
+    return _apply(tx, item, outcome, decision, number, tried=False)
+
+
 def _apply(
-    tx: Transaction, item: dict[str, Any], outcome: Outcome, decision: Decision, number: str | None
+    tx: Transaction,
+    item: dict[str, Any],
+    outcome: Outcome,
+    decision: Decision,
+    number: str | None,
+    *,
+    tried: bool = True,
 ) -> tuple[State, datetime | None]:
     """Writes what an attempt leads to; somebody who has left the list meanwhile (claimed) stays off it."""
     if decision.mark_wrong:
@@ -82,7 +114,7 @@ def _apply(
     if decision.claim_said:
         tx.update(Participant, item["participant_id"], claim_said_at=tx.now)
     gone = item["state"] == State.DONE
-    changes: dict[str, Any] = {"last_outcome": outcome, "last_at": tx.now, "tries": item["tries"] + 1}
+    changes: dict[str, Any] = {"last_outcome": outcome, "last_at": tx.now, "tries": item["tries"] + tried}
     if not gone:
         changes |= {
             "state": decision.state,

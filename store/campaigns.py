@@ -129,8 +129,13 @@ def close_items(tx: Transaction, participant_id: int, reason: DoneReason) -> int
         )
     )
     for row in rows:
-        tx.update(QueueItem, row["id"], state=State.DONE, done_reason=reason, due_at=None, not_part=None, owner_id=None)
+        close_item(tx, row["id"], reason)
     return len(rows)
+
+
+def close_item(tx: Transaction, item_id: int, reason: DoneReason) -> None:
+    """Takes a person off one list. Within an audited write."""
+    tx.update(QueueItem, item_id, state=State.DONE, done_reason=reason, due_at=None, not_part=None, owner_id=None)
 
 
 def bring_back(tx: Transaction, participant_id: int, e164: str) -> None:

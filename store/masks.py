@@ -13,3 +13,9 @@ def mask_number(e164: str) -> str:
     if len(national) <= SHOWN_HEAD + SHOWN_TAIL:
         return "…" + national[-SHOWN_TAIL:]
     return f"{national[:SHOWN_HEAD]}…{national[-SHOWN_TAIL:]}"
+
+
+def mask_email(email: str) -> str:
+    """An e-mail address with most of its name hidden: `si…@example.com`; '' where there is none."""
+    name, mark, domain = email.partition("@")
+    return f"{name[:2]}…{mark}{domain}" if mark else ""

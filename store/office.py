@@ -13,6 +13,7 @@ from peewee import fn
 from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
+from store.rules.counter import check_topics
 from store.rules.eligibility import JMO_LIMITS
 from store.rules.hours import DEFAULT_WEEK, CalendarError, DayHours, OfficeCalendar
 from store.rules.kinds import Kind
@@ -83,6 +84,7 @@ DEFAULTS: dict[str, Any] = {
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
+    "counter.topics": {},  # digit -> topic; empty: those of store.rules.counter
 }
 
 
@@ -122,6 +124,8 @@ def _check_setting(key: str, value: Any) -> None:
             _check_line(value, PLACE[key])
         elif key == "phones.area_code":
             _check_area_code(value)
+        elif key == "counter.topics":
+            check_topics(value)
         elif key == "claims.jmo_limits":
             _limits(value)
         elif key == "calls.scripts":

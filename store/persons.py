@@ -10,7 +10,7 @@ from typing import Any
 from store.cards import attempts_of
 from store.errors import NotFound
 from store.link import Link
-from store.masks import mask_number
+from store.masks import mask_email, mask_number
 from store.rows import AttemptRow
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
@@ -95,14 +95,15 @@ class PersonDesk:
 
     async def find(self, text: str, limit: int = 50) -> list[PersonRow]:
         """People by name, KPJ, NIK, company or any part of a number in any spelling; nothing below two characters."""
-        return await self._link.newest("person-find", _find, text, limit)
+        return await self._link.newest("person-find", find_people, text, limit)
 
     async def open(self, participant_id: int) -> Person:
         """Everything about one person. Raises NotFound, NotAllowed."""
         return await self._link.read(_open, participant_id)
 
 
-def _find(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
+def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
+    """People by whatever is typed of them, masked; nothing below two characters. Raises NotAllowed."""
     look.require(Permission.SEE_LISTS)
     words = typed_words(text)
     if not any(len(word) >= _SHORTEST for word in words):
@@ -147,7 +148,7 @@ def _open(look: Snapshot, participant_id: int) -> Person:
         pembina=row["pembina"],
         birth_date=row["birth_date"] if look.may(Permission.SEE_FULL_NIK) else None,
         phones=tuple((mask_number(p["e164"]), p["label"], p["wrong_at"] is not None) for p in phones),
-        email=_mask_email(row["email"] or ""),
+        email=mask_email(row["email"] or ""),
         active=row["active"],
         claimed=row["claimed"],
         claim_said_at=row["claim_said_at"],
@@ -157,18 +158,14 @@ def _open(look: Snapshot, participant_id: int) -> Person:
         jht_balance=row["jht_balance"] if look.may(Permission.SEE_AMOUNTS) else None,
         flags=tuple(row["flags"].split()),
         source=row["source"],
-        lists=_lists(look, participant_id),
+        lists=lists_of(look, participant_id),
         attempts=attempts_of(look, participant_id),
         events=_events(look, participant_id),
     )
 
 
-def _mask_email(email: str) -> str:
-    name, mark, domain = email.partition("@")
-    return f"{name[:2]}…{mark}{domain}" if mark else ""
-
-
-def _lists(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:
+def lists_of(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:
+    """Where a person stands on each call list, the newest first."""
     handler = Staff.select(Staff.name).where(Staff.id == QueueItem.handler_id).limit(1)
     query = (
         QueueItem.select(QueueItem, Campaign.kind, Campaign.period, handler.alias("handler"))

@@ -5,7 +5,7 @@ Topics are those the office writes down (domain.md 2.4, design.md 3.2); the offi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -56,6 +56,15 @@ TOPIC_KEYS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The digit of each topic (design.md 3.2) where the office has not made its own list."""
+
+
+def check_topics(value: Mapping[str, str]) -> None:
+    """Refuses a list of topics that a screen could not offer. Raises ValueError."""
+    texts: Sequence[str] = [text.strip() for text in value.values()]
+    if not all(len(key) == 1 and key in "123456789" for key in value) or "" in texts:
+        raise ValueError(value)
+    if len(set(texts)) != len(texts):
+        raise ValueError(texts)
 
 
 class ContactOutcome(StrEnum):

@@ -107,6 +107,7 @@ class DoneReason(StrEnum):
     SETTLED = "settled"
     ACCOUNT_WRONG = "account_wrong"
     ACCOUNT_NAME = "account_name"
+    CALLED_IN = "called_in"  # rang or came by themselves, and was told
     CLOSED = "closed"  # taken off the list by an officer, with a reason
     ENDED = "ended"  # the office's own policy table ends the calls after some other outcome
 

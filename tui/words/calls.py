@@ -106,6 +106,7 @@ DONE: Final[dict[str, str]] = {
     DoneReason.SETTLED: N_("settled already"),
     DoneReason.ACCOUNT_WRONG: N_("account number wrong"),
     DoneReason.ACCOUNT_NAME: N_("account in another name"),
+    DoneReason.CALLED_IN: N_("rang or came"),
     DoneReason.CLOSED: N_("taken off the list"),
     DoneReason.ENDED: N_("calls ended"),
 }
