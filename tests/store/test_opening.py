@@ -209,6 +209,7 @@ async def _show_birth_date(store: Store, office: Office) -> object:
 # One real call for each permission that a call asks for; the two that only unmask are tried below.
 CALLS: dict[Permission, Needs] = {
     Permission.CALL: lambda store, office: store.queue.claim(),
+    Permission.HELP: lambda store, office: store.counter.missed(),
     Permission.SUPERVISE: lambda store, office: store.supervision.held(),
     Permission.CORRECT_CONTACT: lambda store, office: store.bulk.set_email(1, "", "tidak punya"),
     Permission.SEE_LISTS: lambda store, office: store.queue.status(),
