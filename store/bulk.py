@@ -16,6 +16,7 @@ from store.leases import free_the_dead
 from store.link import Link
 from store.office import calendar, policies
 from store.rows import UndoRef
+from store.rules.emails import EmailSource
 from store.rules.outcomes import DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import QueueItem
@@ -81,9 +82,11 @@ class BulkDesk:
         """
         return await self._link.write(_add_number, participant_id, text, why)
 
-    async def set_email(self, participant_id: int, text: str, why: str) -> UndoRef | None:
-        """Writes an e-mail address as typed, or that there is none (empty). Raises NotAllowed, NotFound, Invalid."""
-        return (await self._link.write(_set_email, participant_id, text, why))[1]
+    async def set_email(
+        self, participant_id: int, text: str, why: str, source: EmailSource = EmailSource.SAID
+    ) -> UndoRef | None:
+        """Writes an e-mail address as typed, or that they have none (empty). Raises NotAllowed, NotFound, Invalid."""
+        return (await self._link.write(_set_email, participant_id, text, why, source))[1]
 
 
 def _do(
@@ -141,8 +144,8 @@ def _add_number(tx: Transaction, participant_id: int, text: str, why: str) -> st
     return write_number(tx, participant_id, text)
 
 
-def _set_email(tx: Transaction, participant_id: int, text: str, why: str) -> None:
+def _set_email(tx: Transaction, participant_id: int, text: str, why: str, source: EmailSource) -> None:
     tx.require(Permission.CORRECT_CONTACT)
     read_address(text)
     tx.audit("contact.email", why=why)
-    write_email(tx, participant_id, text)
+    write_email(tx, participant_id, text, source)

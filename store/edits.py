@@ -14,7 +14,7 @@ from store.campaigns import bring_back
 from store.errors import EditConflict, FieldConflict, Invalid, NotFound
 from store.leases import hold_new_numbers
 from store.office import setting
-from store.rules.emails import read_email
+from store.rules.emails import EmailSource, read_email, says_none
 from store.rules.phones import read_phones
 from store.rules.readings import PhoneRead, sort_flags
 from store.schema import Audit, AuditChange, Participant, Phone, Staff
@@ -118,9 +118,9 @@ def read_number(look: Snapshot, text: str) -> PhoneRead:
 
 
 def read_address(text: str) -> str | None:
-    """The e-mail of a typed text, None where it is empty. Raises Invalid for anything else."""
+    """The e-mail of a typed text, None where it says that there is none. Raises Invalid for anything else."""
     email = read_email(text).email
-    if text.strip() and email is None:
+    if text.strip() and email is None and not says_none(text):
         raise Invalid("email", text, "email-malformed")
     return email
 
@@ -145,10 +145,16 @@ def write_number(tx: Transaction, participant_id: int, text: str) -> str:
     return phone.e164
 
 
-def write_email(tx: Transaction, participant_id: int, text: str) -> None:
-    """Writes an e-mail address, or that there is none (empty). Raises NotFound, Invalid."""
+def write_email(tx: Transaction, participant_id: int, text: str, source: EmailSource = EmailSource.SAID) -> None:
+    """Writes an e-mail address, or that the person has none (empty, or typed so); either answers what was doubted.
+
+    What their file said in place of an address stays on record. Raises NotFound, Invalid.
+    """
     person, email = _person(tx, participant_id), read_address(text)
-    flags = {flag for flag in person["flags"].split() if not flag.startswith("email-")}
+    flags = " ".join(flag for flag in person["flags"].split() if not flag.startswith("email-"))
+    values: dict[str, Any]
     if email is None:
-        flags.add("email-missing")
-    tx.update(Participant, participant_id, email=email, email_raw=text.strip(), flags=" ".join(sort_flags(flags)))
+        values = {"email": None, "email_none_at": tx.now, "email_source": ""}
+    else:
+        values = {"email": email, "email_raw": text.strip(), "email_none_at": None, "email_source": source}
+    tx.update(Participant, participant_id, **values, flags=flags)

@@ -73,6 +73,8 @@ class Person:
     birth_date: date | None
     phones: tuple[tuple[str, str, bool], ...]  # masked number, label, wrong
     email: str
+    email_none_at: datetime | None  # when they said that they have none
+    email_source: str  # store.rules.emails.EmailSource
     active: bool | None
     claimed: bool | None
     claim_said_at: datetime | None
@@ -149,6 +151,8 @@ def _open(look: Snapshot, participant_id: int) -> Person:
         birth_date=row["birth_date"] if look.may(Permission.SEE_FULL_NIK) else None,
         phones=tuple((mask_number(p["e164"]), p["label"], p["wrong_at"] is not None) for p in phones),
         email=mask_email(row["email"] or ""),
+        email_none_at=row["email_none_at"],
+        email_source=row["email_source"],
         active=row["active"],
         claimed=row["claimed"],
         claim_said_at=row["claim_said_at"],

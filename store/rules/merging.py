@@ -58,6 +58,10 @@ def merge(known: Mapping[str, Any], numbers: frozenset[str], read: ParticipantRe
             changes[name] = value
     if read.email is not None and read.email != known["email"]:
         changes |= {"email": read.email, "email_raw": read.email_raw}
+        if known.get("email_none_at") is not None:
+            changes["email_none_at"] = None
+        if known.get("email_source"):
+            changes["email_source"] = ""
     elif read.email_raw and known["email"] is None and read.email_raw != known["email_raw"]:
         changes["email_raw"] = read.email_raw
     new_phones = tuple(phone for phone in read.phones if phone.e164 not in numbers)
@@ -82,6 +86,8 @@ def _flags(known: Mapping[str, Any], numbers: frozenset[str], read: ParticipantR
     for name, prefix in _FLAGS_OF.items():
         if getattr(read, name) in (None, "") and known[name] not in (None, ""):
             new = _keep(old, new, prefix)
+    if read.email is None and known.get("email_none_at") is not None:
+        new = _keep(old, new, "email-")  # they have none: no file makes that a question again
     if not read.phones and numbers:
         new = _keep(old, new, "phone-")
     if read.active is None and known["active"] is not None:

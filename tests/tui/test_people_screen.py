@@ -154,6 +154,33 @@ async def test_a_number_typed_on_the_page_is_saved_and_undone(known: Office) -> 
         assert "0765…777" not in desk.text
 
 
+async def test_no_e_mail_and_one_made_together_are_noted_with_their_source(known: Office) -> None:
+    async with at_desk(known) as desk:
+        await desk.press("f8")
+        await desk.type("suparman")
+        await desk.press("enter")
+        assert "belum diketahui" in line_with(desk, "E-mail")
+        await desk.press("e", "minus")
+        assert "tidak punya e-mail" in desk.asked
+        await desk.press("enter", "p")
+        assert "tidak punya e-mail" in desk.status
+        assert "tidak punya, dicatat 31 Juli 2023" in line_with(desk, "E-mail")
+        await desk.press("e")
+        await desk.type("suparman")
+        await desk.press("at")
+        await desk.type("contoh.id")
+        await desk.press("enter", "m")
+        assert "su…@contoh.id · dibuat bersama peserta" in line_with(desk, "E-mail")
+        await desk.press("u")
+        assert "tidak punya, dicatat 31 Juli 2023" in line_with(desk, "E-mail")
+        await desk.press("u")
+        assert "belum diketahui" in line_with(desk, "E-mail")
+
+
+def line_with(desk: Desk, label: str) -> str:
+    return next(line for line in desk.lines if line.strip().startswith(label))
+
+
 @pytest.mark.parametrize("lang", ["id", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_every_line_fits_or_is_marked(known: Office, lang: str, size: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
-from tui.commands.marks import BULK, FILTER, MARKS, SOURCE
+from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
 from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
@@ -50,6 +50,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *FILTER,
     *BULK,
     *SOURCE,
+    *EMAIL_SOURCE,
     *PAPER_LIST,
     *CARD,
     *TOLD,
@@ -102,6 +103,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("filter", "always"),
     ("bulk", "always"),
     ("source", "always"),
+    ("email-source", "always"),
     ("pick-callback", "always"),
     ("pick-channel", "always"),
     ("pick-reason", "always"),

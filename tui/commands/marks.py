@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from store.rules.permissions import Permission
@@ -176,3 +177,17 @@ SOURCE: Final = (
     Command("source-file", ("b",), N_("file"), N_("A file"), N_("It stands in a claim file or a form."), "source"),
     Command("source-else", ("l",), N_("other"), N_("Another source"), N_("Family, Smile, a visitor."), "source"),
 )
+"""Who said a number, or that somebody has no e-mail."""
+
+EMAIL_SOURCE: Final = (
+    *(replace(command, id=f"email-{command.id}", where="email-source") for command in SOURCE),
+    Command(
+        "email-source-together",
+        ("m",),
+        N_("made together"),
+        N_("Made together with the participant"),
+        N_("The address was made here with them, and handed over with its password known to them alone."),
+        "email-source",
+    ),
+)
+"""Who said an address, or how it came about."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from store.rows import UndoRef
-from store.rules.emails import read_email
+from store.rules.emails import EmailSource, read_email, says_none
 from store.rules.phones import format_display, operator, read_phones, region
 from store.rules.readings import Reason
 from tui.commands import Command, holding
 from tui.i18n import _
 from tui.screens.outcome_keys import OutcomeDesk
+from tui.widgets.ink import cut
 from tui.widgets.prompt import PromptLine
 from tui.words import reasons
 
-SOURCES: Final = {"source-person", "source-company", "source-file", "source-else"}
+SOURCES: Final = {command.id for command in holding(("source", "email-source"))}
 
 
 class ContactDesk(OutcomeDesk):
@@ -42,7 +43,8 @@ class ContactDesk(OutcomeDesk):
 
     async def _ask_contact(self, participant_id: int, name: str, text: str) -> None:
         area = str(await self.store.office.setting("phones.area_code"))
-        start = _("{name}: a telephone number, or an e-mail address · enter goes on · esc goes back").format(name=name)
+        hint = _("{name}: a number or an e-mail address; - for “has no e-mail” · enter · esc")
+        start = hint.format(name=cut(name, 24))
         prompt = PromptLine(_("Number or e-mail"), text, start, 80)
 
         async def typed(now: str) -> None:
@@ -55,8 +57,9 @@ class ContactDesk(OutcomeDesk):
                 self.say(_("Not taken: {why}.").format(why=words), "warn")
                 return
             self._typed_contact = (participant_id, name, now)
-            choices = [(c.keys[0], _(c.label)) for c in holding(("source",))]
-            self.ask("source", _("{what}. Who said so?").format(what=words), choices)
+            where = "email-source" if "@" in now else "source"
+            choices = [(c.keys[0], _(c.label)) for c in holding((where,))]
+            self.ask(where, _("{what}. Who said so?").format(what=words), choices)
 
         await typed(text)
         self.open_prompt(prompt, entered, typed=typed)
@@ -71,8 +74,13 @@ class ContactDesk(OutcomeDesk):
             return
         participant_id, name, text = typed
         why = _("source: {who}").format(who=_(command.label))
-        if "@" in text:
-            undo = await self.store.bulk.set_email(participant_id, text, why)
+        if says_none(text):
+            undo = await self.store.bulk.set_email(participant_id, "", why)
+            said = _("Noted: {name} has no e-mail.").format(name=name)
+        elif "@" in text:
+            together = command.id == "email-source-together"
+            how = EmailSource.TOGETHER if together else EmailSource.SAID
+            undo = await self.store.bulk.set_email(participant_id, text, why, how)
             said = _("E-mail of {name} saved.").format(name=name)
         else:
             e164, undo = await self.store.bulk.add_number(participant_id, text, why)
@@ -85,6 +93,8 @@ def reading(text: str, area_code: str) -> tuple[bool, str]:
     """How a typed number or address is read: whether it can be taken, and what it is or what is wrong with it."""
     if not text.strip():
         return False, _("nothing was typed")
+    if says_none(text):
+        return True, _("has no e-mail")
     if "@" in text:
         email = read_email(text)
         return (True, email.email) if email.email else (False, reasons.reason(Reason("email-malformed", "email", "")))

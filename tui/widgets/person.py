@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.persons import ListPlace, Person
+from store.rules.emails import EmailKnown, EmailSource, email_known
 from store.rules.money import format_rupiah
-from tui.i18n import _, long_date, short_moment
+from tui.i18n import WIB, _, long_date, short_moment
 from tui.widgets.card import attempt_text
 from tui.widgets.ink import EMPTY, Line, line
 from tui.widgets.script_lines import labelled
@@ -55,7 +56,18 @@ def _contact(person: Person, width: int) -> Iterator[Line]:
         yield from labelled(_("Telephone"), " · ".join(numbers), width, MANY)
     else:
         yield from labelled(_("Telephone"), _("none: e types one"), width, 1, "bad")
-    yield from labelled(_("E-mail"), person.email or _("none"), width, 1, "normal" if person.email else "muted")
+    yield from labelled(_("E-mail"), _email(person), width, 1, "normal" if person.email else "muted")
+
+
+def _email(person: Person) -> str:
+    """The address, that they have none, or that nobody knows yet."""
+    known = email_known(person.email, person.email_none_at)
+    if known is EmailKnown.ADDRESS:
+        together = person.email_source == EmailSource.TOGETHER
+        return f"{person.email} · {_('made together with the participant')}" if together else person.email
+    if known is EmailKnown.NONE and person.email_none_at is not None:
+        return _("has none, noted {day}").format(day=long_date(person.email_none_at.astimezone(WIB).date()))
+    return _("not known")
 
 
 def _status(person: Person, now: datetime, width: int) -> Iterator[Line]:

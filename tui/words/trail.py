@@ -41,7 +41,12 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
 }
 """By action of the trail: its group, and what it is called."""
 
-_TOLD: Final = {"claim_check": N_("claim in Smile"), "still_working_at": N_("still at work"), "wrong_at": N_("number")}
+_TOLD: Final = {
+    "claim_check": N_("claim in Smile"),
+    "still_working_at": N_("still at work"),
+    "wrong_at": N_("number"),
+    "email_none_at": N_("has no e-mail"),
+}
 
 
 def group_of(event: Event) -> str:
