@@ -17,12 +17,13 @@ BABEL := $(BIN)/pybabel
 LOCALE := tui/locale
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak translations wheel clean
+.PHONY: help run test lint soak translations docs wheel clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
 	@echo 'make lint   format, lint, types, layers only'
 	@echo 'make translations   takes new sentences into $(LOCALE) and compiles it'
+	@echo 'make docs   writes the tables of keys into the pages'
 	@echo 'make wheel  builds dist/loket-*.whl for pipx'
 	@echo 'make clean  removes what these commands made, not the practice office'
 
@@ -46,6 +47,9 @@ translations: $(VENV)/.dev
 	@$(BABEL) --quiet update --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D loket -i $(LOCALE)/loket.pot -d $(LOCALE)
 	@$(BABEL) --quiet compile -D loket -d $(LOCALE)
 	@rm $(LOCALE)/loket.pot
+
+docs: $(VENV)/.dev
+	@$(BIN)/python -m docs.keys
 
 wheel: $(VENV)/.dev
 	@$(BIN)/python -m build --wheel

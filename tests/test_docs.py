@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from docs import keys
 from store.rules.outcomes import CHANNEL_KEYS, KEYS, NOT_YET_KEYS, OTHER_KEYS
 from store.rules.readings import FLAGS
 from tui.commands import CONTEXTS, holding, key_name
@@ -66,15 +67,22 @@ def test_every_key_on_the_pages_is_a_key(page: str) -> None:
     assert {key.replace("escape", "esc") for key in named} - known == set()
 
 
+@pytest.mark.parametrize("page", keys.pages(), ids=lambda page: page.stem)
+def test_the_tables_of_keys_are_those_of_the_commands(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "<!-- keys: " in text
+    assert keys.filled(text, page.parent.name) == text, "make docs"
+
+
 @pytest.mark.parametrize("page", TRANSLATED[0])
 def test_every_outcome_and_answer_is_explained(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(.)` \|", text, flags=re.MULTILINE)
     assert [key for key in (*KEYS, "0") if key not in rows] == []
-    for opener, keys in (("6", CHANNEL_KEYS), ("8", NOT_YET_KEYS), ("0", OTHER_KEYS)):
+    for opener, answers in (("6", CHANNEL_KEYS), ("8", NOT_YET_KEYS), ("0", OTHER_KEYS)):
         answer = re.search(rf"^(?:After|Setelah) `{opener}`:(.*?)\n\n", text, flags=re.MULTILINE | re.DOTALL)
         assert answer is not None
-        assert [key for key in keys if f"`{key}`" not in answer[1]] == []
+        assert [key for key in answers if f"`{key}`" not in answer[1]] == []
 
 
 @pytest.mark.parametrize("page", TRANSLATED[1])

@@ -1,0 +1,149 @@
+"""Each command that the table calls dangerous: begun by its key, it asks with numbers, and only another key does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.store.office import OPERATIONAL, Office, Person, facts, hold
+from tests.tui import background
+from tests.tui.driving import Desk, at_desk
+from tui import commands
+from tui.commands import TABLE
+from tui.screens.base import DeskScreen
+
+DANGEROUS = {command.id: command for command in TABLE if command.danger}
+REASON = ("x", "enter")
+
+TABLES = ("participant", "queue_item", "attempt", "division", "closed_period", "imported_file", "audit")
+"""What a dangerous command could change."""
+
+
+class Prepared(NamedTuple):
+    """Keys that lead on to the command; then what it wants to know."""
+
+    way: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+OPENED = {
+    "bulk": ("f2", "space", "space"),
+    "company": ("f2", "enter", "h", "a"),
+    "take": ("i", "enter"),
+    "take over": ("f2", "w"),
+    "put": ("f2", "w"),
+    "recap": ("f7",),
+}
+"""Keys from the first screen to where the commands of a family hold."""
+
+PREPARED = {
+    "bulk-again": Prepared(("b",), REASON),
+    "bulk-postpone": Prepared(("b",), ("1", "6", "enter", *REASON)),
+    "bulk-close": Prepared(("b",), REASON),
+    "bulk-give": Prepared(("b",), ("down", "enter", *REASON)),
+    "bulk-add": Prepared(("b",), ("enter", *REASON)),
+    "company-no_answer": Prepared(),
+    "company-busy": Prepared(),
+    "company-unreachable": Prepared(),
+    "company-wrong_number": Prepared(),
+    "company-callback": Prepared(answers=("3",)),
+    "company-will_claim": Prepared(answers=("k",)),
+    "company-says_claimed": Prepared(),
+    "company-not_yet": Prepared(answers=("b",)),
+    "company-message_left": Prepared(),
+    "company-other": Prepared(answers=("p",)),
+    # What a file would bring is a screen: enter opened it, the numbers stand there, y does it.
+    "take-in-plan": Prepared(),
+    "take-in-columns": Prepared(("m",)),
+    "take-in-rows": Prepared(("r",)),
+    "take-over": Prepared(answers=REASON),
+    "put-back": Prepared(answers=REASON),
+    "recap-close": Prepared(),
+}
+
+
+def test_every_dangerous_command_is_prepared_here() -> None:
+    assert set(PREPARED) == set(DANGEROUS)
+
+
+@pytest.fixture
+async def ready(empty_office: Office) -> Office:
+    """Five people of one company and its telephone on the list, and a file with one more in MASUK."""
+    store = await empty_office.open()
+    people = [
+        Person(f"2100000000{n}", f"ORANG {'ABCDEF'[n]}", hp="081234567801", company="PT SAWIT JAYA")
+        for n in range(1, 6)
+    ]
+    await empty_office.bring_in(store, people)
+    await store.close()
+    empty_office.opened.clear()
+    (store.inbox / "daftar 1.csv").unlink()
+    empty_office.write_list([Person("21000000009", "ORANG BARU", hp="8.13E+11")])
+    return empty_office
+
+
+def state(office: Office) -> Mapping[str, Any]:
+    return {table: facts(office, table, without=OPERATIONAL) for table in TABLES}
+
+
+def asked(desk: Desk) -> str:
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen)
+    return screen.asking
+
+
+def family_of(identity: str) -> str:
+    """What needs the same office."""
+    return "take over" if identity == "take-over" else identity.partition("-")[0]
+
+
+@pytest.mark.parametrize("family", OPENED)
+async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, family: str) -> None:
+    login = "ani"
+    if family in ("put", "take over"):
+        ani = await ready.open()
+        login = "hadi"
+        await ready.hire(ani, login, "kepala_bidang")
+        await hold(await ready.hire(ani, "budi"))
+    mine = [identity for identity in PREPARED if family_of(identity) == family]
+    assert mine
+    async with at_desk(ready, login) as desk:
+        await background.press(desk, *OPENED[family])
+        before = state(ready)
+        for identity in mine:
+            await begun(desk, identity)
+            assert re.search("[0-9]", desk.asked), (identity, desk.asked)
+            if asked(desk):
+                await desk.press("escape")
+            assert state(ready) == before, identity
+        if not DANGEROUS[mine[-1]].where.startswith("import-"):
+            await begun(desk, mine[-1])
+        await background.press(desk, "y")
+        assert state(ready) != before, desk.text
+
+
+async def begun(desk: Desk, identity: str) -> None:
+    """Its key, twice: the question stands there and waits for another one."""
+    command, prepared, confirm = DANGEROUS[identity], PREPARED[identity], commands.by_id("confirm")
+    await background.press(desk, *prepared.way)
+    if command.where.startswith("import-"):
+        assert command in commands.holding(contexts(desk))
+        assert command.keys == confirm.keys
+        assert not set(command.keys) & {*OPENED["take"], *prepared.way}
+        return
+    key = command.keys[0]
+    assert key not in confirm.keys
+    await background.press(desk, key, *prepared.answers)
+    assert asked(desk) == "confirm", (identity, desk.text)
+    question = desk.asked
+    await desk.press(key)
+    assert (asked(desk), desk.asked) == ("confirm", question), identity
+
+
+def contexts(desk: Desk) -> tuple[str, ...]:
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen)
+    return screen.contexts()
