@@ -22,6 +22,7 @@ from store.daily import DailyDesk
 from store.database import open_database
 from store.division import DivisionDesk
 from store.drafts import DraftDesk
+from store.follow_ups import FollowUpDesk
 from store.gateway import Gateway
 from store.imports import ImportDesk
 from store.kpj_lists import KpjListDesk
@@ -72,6 +73,7 @@ class Store:
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)
         self.answers = AnswerDesk(link)
+        self.follow_ups = FollowUpDesk(link)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from store.campaigns import close_items
 from store.cards import number_in_turn, number_tries
 from store.errors import Invalid
+from store.follow_ups import FollowUpIn, add
 from store.office import calendar, policies
+from store.rules.counter import Origin, Standard
 from store.rules.decisions import Decision, NumberTries, decide
+from store.rules.due import suggest_due
 from store.rules.outcomes import OPEN_STATES, DoneReason, Outcome, State
 from store.schema import Attempt, Participant, Phone, QueueItem
 from store.transaction import Transaction
+
+OBSTACLE_DAYS: Final = 2
+"""Office days in which whoever called looks after what is in the way of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,14 @@ class Tried:
 def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool) -> tuple[State, datetime | None]:
     """Writes an attempt on a queue item within an audited write; where the person stands now.
 
-    One that came too late (`applied` False) is history and changes nothing else.
+    One that came too late (`applied` False) is history and changes nothing else. An obstacle makes a follow-up.
 
     Raises CallbackTimeError, DecisionError.
     """
     table, number = policies(tx), made.number
     if number is None and applied:
         number = number_in_turn(table, number_tries(tx, item["id"], item["participant_id"]), item["current_number"])
-    tx.insert(
+    attempt_id = tx.insert(
         Attempt,
         item_id=item["id"],
         participant_id=item["participant_id"],
@@ -56,6 +62,8 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
     )
     if not applied:
         return State(item["state"]), item["due_at"]
+    if made.outcome is Outcome.OBSTACLE:
+        _promise_help(tx, item["participant_id"], attempt_id, made.note)
     numbers = number_tries(tx, item["id"], item["participant_id"])
     if number is None and made.elsewhere is not None:
         numbers = [NumberTries(made.elsewhere, wrong=False, tries={})]
@@ -70,6 +78,23 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
         staff_id=tx.actor.staff_id,
     )
     return _apply(tx, item, made.outcome, decision, number)
+
+
+def _promise_help(tx: Transaction, participant_id: int, attempt_id: int, note: str) -> None:
+    """What is in the way of a claim is the caller's to look after (design.md 3.1, key 0)."""
+    due_at = suggest_due(OBSTACLE_DAYS, tx.now, calendar(tx))
+    what = note if note.strip() else Standard.OBSTACLE
+    add(
+        tx,
+        FollowUpIn(
+            what,
+            Origin.CALLS,
+            due_at,
+            staff_id=tx.actor.staff_id,
+            participant_id=participant_id,
+            attempt_id=attempt_id,
+        ),
+    )
 
 
 def lead_on(

@@ -83,10 +83,11 @@ class Invalid(StoreError):
 
 @dataclass(eq=False)
 class StaleEdit(StoreError):
-    """Somebody changed the row since it was read; nothing was written."""
+    """Somebody changed the row since it was read; nothing was written. `fields` is what they changed, where known."""
 
     table: str
     row_id: int
+    fields: tuple[FieldConflict, ...] = ()
     code = "stale-edit"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from store.errors import Invalid
 from store.link import Link
@@ -22,7 +22,7 @@ from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
 from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.script import PARTS, check_script
-from store.schema import ClosedDay, QueueItem, Setting
+from store.schema import ClosedDay, FollowUp, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
 NATIONAL, OWN = "national", "office"
@@ -35,7 +35,7 @@ class OfficeDesk:
         self._link = link
 
     async def now(self) -> OfficeNow:
-        """Open or closed at this instant, until when, and how many callbacks of the acting person are due."""
+        """Open or closed at this instant, until when, and how many callbacks and follow-ups of mine are due."""
         return await self._link.read(_now)
 
     async def calendar(self) -> OfficeCalendar:
@@ -216,6 +216,14 @@ def _now(look: Snapshot) -> OfficeNow:
             QueueItem.state == State.CALLBACK, QueueItem.owner_id == look.actor.staff_id, QueueItem.due_at <= look.now
         )
     )
+    promised = look.scalar(
+        FollowUp.select(fn.count(FollowUp.id)).where(
+            FollowUp.state == SQL("'open'"),  # as the index of the open ones has it
+            ~FollowUp.undone,
+            FollowUp.staff_id == look.actor.staff_id,
+            FollowUp.due_at < look.day_start + timedelta(days=1),  # what is due today has to be done today
+        )
+    )
     reason = None if closed is None else str(closed.reason)
     return OfficeNow(
         look.now,
@@ -223,7 +231,7 @@ def _now(look: Snapshot) -> OfficeNow:
         reason,
         closed.holiday if closed else None,
         until,
-        int(due),
+        int(due) + int(promised),
         qr=bool(setting(look, "calls.qr")),
         scripts=setting(look, "calls.scripts"),
     )

@@ -20,11 +20,14 @@ from store.rules.permissions import Permission
 from store.schema import (
     TABLES,
     Assignment,
+    Assist,
     Attempt,
     Audit,
     AuditChange,
     CallListLine,
+    Contact,
     Division,
+    FollowUp,
     Hold,
     Phone,
     QueueItem,
@@ -65,9 +68,9 @@ _NEEDED: Final = {
 _UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "handler_id", "version"})
 
 _DEPENDENTS: Final[dict[str, tuple[tuple[type[Table], str], ...]]] = {
-    "participant": ((Phone, "participant_id"), (QueueItem, "participant_id"), (Attempt, "participant_id")),
+    "participant": tuple((model, "participant_id") for model in (Phone, QueueItem, Attempt, Contact, FollowUp, Assist)),
     "queue_item": ((Attempt, "item_id"), (Hold, "item_id"), (CallListLine, "item_id")),
-    "staff": ((Session, "staff_id"), (Assignment, "staff_id")),
+    "staff": ((Session, "staff_id"), (Assignment, "staff_id"), (FollowUp, "staff_id")),
 }
 """What may have been hung on a row since it was added; it would lose its hold when the row goes."""
 
