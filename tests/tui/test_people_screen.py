@@ -159,7 +159,7 @@ async def test_no_e_mail_and_one_made_together_are_noted_with_their_source(known
         await desk.press("f8")
         await desk.type("suparman")
         await desk.press("enter")
-        assert "belum diketahui" in line_with(desk, "E-mail")
+        assert "tidak diketahui" in line_with(desk, "E-mail")
         await desk.press("e", "minus")
         assert "tidak punya e-mail" in desk.asked
         await desk.press("enter", "p")
@@ -174,7 +174,7 @@ async def test_no_e_mail_and_one_made_together_are_noted_with_their_source(known
         await desk.press("u")
         assert "tidak punya, dicatat 31 Juli 2023" in line_with(desk, "E-mail")
         await desk.press("u")
-        assert "belum diketahui" in line_with(desk, "E-mail")
+        assert "tidak diketahui" in line_with(desk, "E-mail")
 
 
 def line_with(desk: Desk, label: str) -> str:

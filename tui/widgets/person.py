@@ -63,8 +63,9 @@ def _email(person: Person) -> str:
     """The address, that they have none, or that nobody knows yet."""
     known = email_known(person.email, person.email_none_at)
     if known is EmailKnown.ADDRESS:
-        together = person.email_source == EmailSource.TOGETHER
-        return f"{person.email} · {_('made together with the participant')}" if together else person.email
+        if person.email_source != EmailSource.TOGETHER:
+            return person.email
+        return _("{email} · made together with the participant").format(email=person.email)
     if known is EmailKnown.NONE and person.email_none_at is not None:
         return _("has none, noted {day}").format(day=long_date(person.email_none_at.astimezone(WIB).date()))
     return _("not known")
