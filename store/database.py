@@ -78,6 +78,7 @@ class SqliteDatabase:
         "id": "INTEGER PRIMARY KEY AUTOINCREMENT",
         "int": "INTEGER",
         "bool": "INTEGER",
+        "blob": "BLOB",
         "bytewise": "",
     }
 

@@ -8,6 +8,8 @@ from store.migrations import (
     m0003_due_in_order,
     m0004_counter,
     m0005_frozen_recaps,
+    m0006_vouchers,
+    m0007_archive,
 )
 
 # One list of statements a step, in order; the database's version is the number of steps it has taken.
@@ -17,5 +19,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0003_due_in_order.STATEMENTS,
     m0004_counter.STATEMENTS,
     m0005_frozen_recaps.STATEMENTS,
+    m0006_vouchers.STATEMENTS,
+    m0007_archive.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.schema.archive import Archived, Destruction, DestructionLine, Loan, Place
 from store.schema.base import Table, columns, table_name
 from store.schema.calls import (
     Attempt,
@@ -19,6 +20,18 @@ from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
 from store.schema.staff import Assignment, Seal, Session, Staff
 from store.schema.trail import Audit, AuditChange
+from store.schema.vouchers import (
+    ClaimFile,
+    KeptPdf,
+    Payment,
+    PaymentLine,
+    PrintedPage,
+    PrintJob,
+    Signature,
+    Stack,
+    StackFile,
+    Voucher,
+)
 
 TABLES: dict[str, type[Table]] = {
     table_name(model): model
@@ -49,12 +62,28 @@ TABLES: dict[str, type[Table]] = {
         Assist,
         FollowUp,
         Answer,
+        Payment,
+        PaymentLine,
+        ClaimFile,
+        Voucher,
+        KeptPdf,
+        PrintJob,
+        PrintedPage,
+        Stack,
+        StackFile,
+        Signature,
+        Place,
+        Archived,
+        Loan,
+        Destruction,
+        DestructionLine,
     )
 }
 
 __all__ = [
     "TABLES",
     "Answer",
+    "Archived",
     "Assignment",
     "Assist",
     "Attempt",
@@ -63,24 +92,38 @@ __all__ = [
     "CallList",
     "CallListLine",
     "Campaign",
+    "ClaimFile",
     "ClosedDay",
     "ClosedPeriod",
     "ClosedPerson",
     "Contact",
+    "Destruction",
+    "DestructionLine",
     "Division",
     "Draft",
     "FollowUp",
     "Hold",
     "ImportedFile",
+    "KeptPdf",
     "Layout",
+    "Loan",
     "Participant",
+    "Payment",
+    "PaymentLine",
     "Phone",
+    "Place",
+    "PrintJob",
+    "PrintedPage",
     "QueueItem",
     "Seal",
     "Session",
     "Setting",
+    "Signature",
+    "Stack",
+    "StackFile",
     "Staff",
     "Table",
+    "Voucher",
     "columns",
     "table_name",
 ]
