@@ -10,6 +10,7 @@ from store.migrations import (
     m0005_frozen_recaps,
     m0006_vouchers,
     m0007_archive,
+    m0008_assist_reason,
 )
 
 # One list of statements a step, in order; the database's version is the number of steps it has taken.
@@ -21,5 +22,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0005_frozen_recaps.STATEMENTS,
     m0006_vouchers.STATEMENTS,
     m0007_archive.STATEMENTS,
+    m0008_assist_reason.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -72,15 +72,17 @@ class Assist(Table):
     contact_id = BigIntegerField(null=True)
     whom = TextField(default="")
     way = TextField()  # store.rules.outcomes.Channel
+    reason = TextField(default="")  # store.rules.assists.ClaimReason, '' not said
     started_at = InstantField()
     staff_id = BigIntegerField()
-    documents = TextField(default="{}")  # JSON: paper -> present, missing, not_needed
+    documents = TextField(default="{}")  # JSON: store.rules.assists.Paper -> PaperState
     activation = TextField(default="")  # '' not asked, done, or what stopped it
     activation_note = TextField(default="")
     email_handed_over = BooleanField(default=False)  # made together with the participant, who keeps the password
     interview_at = InstantField(null=True)
     result = TextField(default="")  # '' while it goes on
     result_at = InstantField(null=True)
+    result_note = TextField(default="")  # why it was refused or came back
     note = TextField(default="")
     undone = BooleanField(default=False)
     version = BigIntegerField(default=1)
