@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from printing.errors import LetterMissing
 from printing.sheets import (
+    AnswerSheet,
+    AnswerWords,
     CallListLine,
     CallListSheet,
     CallListWords,
@@ -26,6 +28,8 @@ from printing.sheets import (
 from printing.words import PaperWords
 
 __all__ = [
+    "AnswerSheet",
+    "AnswerWords",
     "CallListLine",
     "CallListSheet",
     "CallListWords",
@@ -42,10 +46,18 @@ __all__ = [
     "RecapSheet",
     "RecapWords",
     "Stamp",
+    "answer",
     "call_list",
     "daily",
     "recap",
 ]
+
+
+def answer(sheet: AnswerSheet, words: AnswerWords) -> bytes:
+    """A quick answer on A4 (design.md 3.2). Raises LetterMissing."""
+    from printing.documents.answer import draw
+
+    return draw(sheet, words)
 
 
 def call_list(sheet: CallListSheet, words: CallListWords) -> bytes:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from printing.words import PaperWords
 from store.rules.readings import PhoneRead
+from store.rules.script import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +217,31 @@ class DailyWords:
     total: str
     nothing: str
     empty: str
+
+
+# Quick answer ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """One quick answer to hand over; `blocks` with their fields filled in. `address` and `phone` are the office's."""
+
+    stamp: Stamp
+    title: str
+    blocks: tuple[Block, ...]
+    source: str
+    valid_until: date | None
+    expired: bool
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """Words of an answer on paper: `source` holds `{source}`, `valid` and `expired` `{day}`, `phone` `{phone}`."""
+
+    paper: PaperWords
+    source: str
+    valid: str
+    expired: str
+    phone: str
