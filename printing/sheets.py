@@ -32,7 +32,7 @@ class CallListLine:
 
     `number` is what is typed back. `name` comes with Bapak or Ibu before it. `phones` are all numbers still to be
     tried, the one to ring first first. `last` is the word for the last outcome, '' before the first call; `due_at` is
-    set when the person was promised a call.
+    set when the person was promised a call. `matter` is what the call is about, where that differs by person.
     """
 
     number: int
@@ -44,6 +44,7 @@ class CallListLine:
     last: str = ""
     last_at: datetime | None = None
     due_at: datetime | None = None
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from store.errors import Invalid, NotFound, NothingToUndo
 from store.link import Link
 from store.rules.dates import PeriodError, parse_period
 from store.rules.identity import nik_sex
+from store.rules.kinds import Kind
 from store.rules.outcomes import OPEN_STATES, Outcome, State
 from store.rules.permissions import Permission
 from store.rules.readings import PhoneRead
 from store.schema import Attempt, AuditChange, CallList, CallListLine, Campaign, Participant, Phone, QueueItem, Staff
+from store.shares import release_ended
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
 from store.workbooks.write_out import write_whole
@@ -42,6 +44,7 @@ class PaperLine:
     due_at: datetime | None  # when a call was promised; None where nothing was
     done_at: datetime | None
     ticked: str | None  # the outcome that was typed back
+    matter: str = ""  # what the call is about, in kinds other than JHT 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class ListHead:
     """A printed list without its lines; `done` counts those whose tick was typed back."""
 
     number: int
+    kind: str
     period: str
     made_at: datetime
     made_by: str
@@ -155,18 +159,23 @@ def _make(tx: Transaction, kind: str, period: str, most: int) -> int:
         raise Invalid("period", period, "unreadable") from None
     if not 1 <= most <= LONGEST:
         raise Invalid("most", str(most), "out-of-range")
+    if kind not in set(Kind):
+        raise Invalid("kind", kind, "unknown")
+    release_ended(tx)
     today = (QueueItem.state == State.NEW) | (QueueItem.due_at < tx.day_start + timedelta(days=1))
     mine = QueueItem.handler_id.is_null() | (QueueItem.handler_id == tx.actor.staff_id)
+    other = QueueItem.alias()
     on_paper = (
-        CallListLine.select(CallListLine.item_id)
+        CallListLine.select(other.participant_id)
         .join(CallList, on=(CallList.id == CallListLine.list_id))
+        .join_from(CallListLine, other, on=(other.id == CallListLine.item_id))
         .where(CallListLine.done_at.is_null(), CallList.made_at >= tx.day_start)
     )
     people = tx.tuples(
         QueueItem.select(QueueItem.id)
         .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
         .where(Campaign.kind == kind, Campaign.period.in_(months), QueueItem.state.in_(sorted(OPEN_STATES)))
-        .where(mine, today, QueueItem.lease_session.is_null(), QueueItem.id.not_in(on_paper))
+        .where(mine, today, QueueItem.lease_session.is_null(), QueueItem.participant_id.not_in(on_paper))
         .order_by(QueueItem.due_at.is_null(), QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj)
         .limit(most)
     )
@@ -206,6 +215,7 @@ def _open(look: Snapshot, number: int) -> PaperList:
             QueueItem.due_at,
             QueueItem.state,
             QueueItem.current_number,
+            QueueItem.matter,
             Participant.name,
             Participant.sex,
             Participant.nik,
@@ -239,6 +249,7 @@ def _open(look: Snapshot, number: int) -> PaperList:
             row["due_at"] if row["state"] == State.CALLBACK else None,
             row["done_at"],
             ticked.get((row["item_id"], row["done_at"])),
+            row["matter"],
         )
         for row in rows
     )
@@ -258,6 +269,7 @@ def _newest(look: Snapshot, count: int) -> list[ListHead]:
     query = (
         CallList.select(
             CallList.id,
+            CallList.kind,
             CallList.period,
             CallList.made_at,
             Staff.name,
@@ -266,7 +278,7 @@ def _newest(look: Snapshot, count: int) -> list[ListHead]:
         )
         .join(Staff, on=(Staff.id == CallList.staff_id))
         .join_from(CallList, CallListLine, on=(CallListLine.list_id == CallList.id))
-        .group_by(CallList.id, CallList.period, CallList.made_at, Staff.name)
+        .group_by(CallList.id, CallList.kind, CallList.period, CallList.made_at, Staff.name)
         .order_by(CallList.id.desc())
         .limit(count)
     )

@@ -289,7 +289,7 @@ class LoketApp(Desks, inherit_bindings=False):
 
     async def do_paper_new(self) -> None:
         if isinstance(self.screen, DeskScreen):
-            await papers_out.ask_call_list(self, self.screen, self.calls.shown.period)
+            await papers_out.ask_call_list(self, self.screen, self.calls.shown.kind, self.calls.shown.period)
 
     async def do_paper_back(self) -> None:
         await self.push_screen(PapersScreen())

@@ -102,6 +102,7 @@ def _header(layout: Layout, words: CallListWords) -> Part:
 def _row(layout: Layout, line: CallListLine, words: CallListWords, header: Part) -> Part:
     name = wrap(line.name, _PERSON - 2 * MM, _TITLE, bold=True)
     below = [fit(text, _PERSON - 2 * MM, _SMALL) for text in (line.company, f"KPJ {line.kpj}") if text]
+    below += wrap(line.matter, _PERSON - 2 * MM, _SMALL, lines=3)
     history = _history(layout, line, words)
     phones = line.phones[:MOST_PHONES]
     more = len(line.phones) - len(phones)

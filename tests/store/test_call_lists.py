@@ -11,6 +11,7 @@ from store import Store
 from store.errors import Invalid, NotAllowed, NotFound, NothingToUndo, UndoRefused
 from store.rows import QueueFilter
 from store.rules.decisions import DecisionError
+from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from tests.store.office import Office, Person, call, hand_back, hold, people, wib
 
@@ -174,3 +175,25 @@ async def test_the_outcome_of_a_tick_is_the_one_typed_not_a_later_one(office: Of
     office.clock.now += timedelta(hours=2)
     await call(ani, Outcome.WILL_CLAIM)
     assert (await ani.call_lists.open(number)).lines[0].ticked == "busy"
+
+
+async def test_a_list_of_another_kind_says_what_it_is_about_and_takes_its_own_outcomes(
+    office: Office, ani: Store
+) -> None:
+    await office.bring_in(ani, people(3))
+    ids = list((await ani.queue.ids(QueueFilter())).values())
+    await ani.bulk.add_to(Kind.BANK_CHECK, ids[:2], "rekening BRI berakhir 1234")
+    made = await ani.call_lists.make("2023-07", kind=Kind.BANK_CHECK)
+    assert [(line.kpj[-4:], line.matter) for line in made.lines] == [
+        ("0001", "rekening BRI berakhir 1234"),
+        ("0002", "rekening BRI berakhir 1234"),
+    ]
+    assert [line.kpj[-4:] for line in (await ani.call_lists.make("2023-07")).lines] == [
+        "0003"
+    ]  # the others have a paper
+    ticked = await ani.call_lists.tick(made.number, 1, Outcome.ACCOUNT_WRONG)
+    assert (ticked.state, ticked.applied) == ("done", True)
+    assert [(head.kind, head.done) for head in await ani.call_lists.newest()] == [("jht56", 0), ("bank_check", 1)]
+    with pytest.raises(Invalid) as refused:
+        await ani.call_lists.make("2023-07", kind="jht65")
+    assert refused.value.field == "kind"

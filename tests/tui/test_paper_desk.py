@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from store.rows import QueueFilter
+from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from tests.store.office import Office, Person, call, people, wib
 from tests.tui.driving import Desk, at_desk
@@ -244,3 +246,44 @@ async def test_the_longest_names_and_300_lines_fit(empty_office: Office, lang: s
         assert ("1 dari 300" if lang == "id" else "1 of 300") in desk.header
         assert "300" in desk.status
         assert "»" in desk.text
+
+
+BOXES = {
+    Kind.BANK_CHECK: ("Cek rekening", "6rekeningnya benar", "7", "rekening salah"),
+    Kind.JKM_INFO: ("Info JKM", "6sudah diberi tahu", "7", "sudah beres"),
+}
+
+
+@pytest.mark.parametrize("kind", list(BOXES))
+async def test_a_list_of_another_kind_has_its_boxes_and_is_typed_back_with_its_keys(office: Office, kind: Kind) -> None:
+    title, box, key, done = BOXES[kind]
+    async with at_desk(office) as desk:
+        ids = list((await desk.store.queue.ids(QueueFilter(text="suparman"))).values())
+        await desk.store.bulk.add_to(kind, ids, "rekening BRI berakhir 1234")
+        await desk.press("f2", "d")
+        assert title in desk.asked
+        await desk.press("2" if kind is Kind.BANK_CHECK else "3")
+        assert f"{title}: 2023-07 45" in desk.asked
+        await desk.press("enter")
+        assert await written(desk) == ["daftar-telepon-1.pdf"]
+        text = pdf_text(out(desk, "daftar-telepon-1.pdf"))
+        for said in (f"Daftar telepon {title}", "SUPARMAN", "rekening BRI berakhir 1234"):
+            assert said in text
+        assert box in text.replace("6 ", "6")
+        assert "JMO" not in text
+        await desk.press("t")
+        assert title in desk.text
+        await desk.press("enter", key)
+        assert f"SUPARMAN HADI WIJAYA: {done} → selesai" in desk.status
+        await desk.press("u")
+        assert f"Diurungkan: {done} pada baris 1" in desk.status
+
+
+async def test_a_name_the_face_lacks_is_marked_on_paper_and_named_in_the_result(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await office.bring_in(desk.store, [Person("21000000077", "SITI \u6f22 RAHMA", hp="081277770000")])
+        await desk.press("f2", "d", "enter")
+        assert await written(desk) == ["daftar-telepon-1.pdf"]
+        assert "SITI \ufffd RAHMA" in pdf_text(out(desk, "daftar-telepon-1.pdf"))
+        said = " ".join(f"{desk.asked} {desk.status}".split())
+        assert "tulis dengan pena: SITI \u6f22 RAHMA" in said

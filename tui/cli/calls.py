@@ -49,18 +49,20 @@ def call_list(arguments: Namespace) -> int:
 
     async def work(store: Store) -> int:
         import printing
-        from tui.words import paper
+        from tui.words import call_paper, paper
+        from tui.words.letters import with_unprinted
 
         period = period_of(arguments.period)
         if arguments.output.suffix.lower() != ".pdf":
             raise UsageError(_("{name} must end in {endings}").format(name=arguments.output.name, endings=".pdf"))
         _check_room(arguments.output)
-        made = await store.call_lists.make(str(period), most=arguments.lines)
-        pdf = printing.call_list(*paper.call_list(made, store.me, store.now()))
+        made = await store.call_lists.make(str(period), kind=arguments.kind, most=arguments.lines)
+        pdf = printing.call_list(*call_paper.call_list(made, store.me, store.now()))
         await store.call_lists.write(made.number, arguments.output, pdf)
         text = _("Call list {number} with {people} people written to {path}")
         people = number(len(made.lines))
-        print(text.format(number=paper.list_number(made.number), people=people, path=arguments.output))
+        said = text.format(number=paper.list_number(made.number), people=people, path=arguments.output)
+        print(with_unprinted(said, call_paper.names_on(made)))
         return DONE
 
     return with_store(arguments, work)

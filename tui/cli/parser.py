@@ -122,6 +122,7 @@ def _calls(commands: Any) -> None:
     paper = _command(commands, "call-list", _("a call list on paper"), "calls", "call_list")
     paper.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    paper.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("which calls (jht56)"))
     paper.add_argument("--lines", type=int, default=45, metavar="N", help=_("most people on the list (45)"))
 
 

@@ -30,7 +30,8 @@ def jht56(arguments: Namespace) -> int:
     """Figures of a period on stdout, as a workbook with people and history, or as pages; `--close` freezes them."""
 
     async def work(store: Store) -> int:
-        from tui.words import results
+        from tui.words import paper, results
+        from tui.words.letters import with_unprinted
 
         period = period_of(arguments.period)
         ending = _ending(arguments.output, ".xlsx", ".pdf")
@@ -41,7 +42,6 @@ def jht56(arguments: Namespace) -> int:
             await store.recaps.write_results(arguments.output, sheets)
         elif ending == ".pdf":
             import printing
-            from tui.words import paper
 
             await store.recaps.write_pages(arguments.output, printing.recap(*paper.recap(recap, store.me, store.now())))
         if arguments.json:
@@ -49,7 +49,8 @@ def jht56(arguments: Namespace) -> int:
             return DONE
         if ending:
             text = _("Results of {people} people written to {path}")
-            print(text.format(people=number(recap.people), path=arguments.output))
+            said = text.format(people=number(recap.people), path=arguments.output)
+            print(with_unprinted(said, paper.names_in_recap(recap)) if ending == ".pdf" else said)
         else:
             for title, value, _meaning in results.figures(recap):
                 print(f"{title:<34} {results.shown(value):>10}")
@@ -65,6 +66,8 @@ def daily(arguments: Namespace) -> int:
 
     async def work(store: Store) -> int:
         from tui.words import daily as words
+        from tui.words.letters import with_unprinted
+        from tui.words.paper import names_of_day
 
         days = _days(arguments.period)
         ending = _ending(arguments.output, ".xlsx", ".pdf")
@@ -79,7 +82,9 @@ def daily(arguments: Namespace) -> int:
             documents = [words.document(day, report) for day, report in reports]
             print_json(documents[0] if len(days) == 1 and documents else documents)
         elif ending:
-            print(_("Daily report written to {path}").format(path=arguments.output))
+            said = _("Daily report written to {path}").format(path=arguments.output)
+            names = [name for _day, report in reports for name in names_of_day(report)]
+            print(with_unprinted(said, names) if ending == ".pdf" else said)
         else:
             _print_days(reports)
         return DONE

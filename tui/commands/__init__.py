@@ -10,13 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from store.rules.kinds import Kind
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
+from tui.commands.counter import (
+    CLASH,
+    COUNTER,
+    LEFT,
+    LOG,
+    MISSED,
+    PICK_CALLER,
+    PICK_ENDING,
+    PICK_PLACE,
+    PICK_PROMISE,
+)
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
-from tui.commands.paper import PAPER_LIST, PAPERS, TICKS
+from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
 from tui.commands.recaps import DAILY, RECAP
@@ -72,6 +84,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *DIVISION,
     *GIVE,
     *PAPERS,
+    *PRINT_KIND,
     *TICKS,
     *RECAP,
     *DAILY,
@@ -85,6 +98,15 @@ TABLE: Final[tuple[Command, ...]] = (
     *LIMITS,
     *SCRIPTS,
     *SCRIPT,
+    *COUNTER,
+    *PICK_CALLER,
+    *PICK_ENDING,
+    *PICK_PLACE,
+    *PICK_PROMISE,
+    *CLASH,
+    *MISSED,
+    *LOG,
+    *LEFT,
     *CONFIRM,
 )
 
@@ -119,7 +141,10 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("division", "plain", "always"),
     ("give", "always"),
     ("papers", "plain", "always"),
-    ("ticks", "plain", "always"),
+    ("ticks-jht56", "ticks", "plain", "always"),
+    ("ticks-told", "ticks", "plain", "always"),
+    ("ticks-account", "ticks", "plain", "always"),
+    ("print-kind", "always"),
     ("recap", "plain", "always"),
     ("daily", "plain", "always"),
     ("settings", "plain", "always"),
@@ -131,9 +156,22 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("limits", "plain", "always"),
     ("scripts", "plain", "always"),
     ("script", "always"),
+    ("counter", "plain", "always"),
+    ("pick-caller", "always"),
+    ("pick-ending", "always"),
+    ("pick-place", "always"),
+    ("pick-promise", "always"),
+    ("clash", "always"),
+    ("missed", "plain", "always"),
+    ("contact-log", "plain", "always"),
+    ("left-calls", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""
+
+
+CARD_KEYS: Final[dict[str, str]] = {Kind.JHT56: "card-jht56", Kind.BANK_CHECK: "card-account"}
+"""Contexts of the outcome keys that differ by kind; all other kinds: card-told."""
 
 
 KEY_NAMES: Final = {
@@ -190,6 +228,7 @@ def footer(contexts: Sequence[str], facts: Facts) -> list[tuple[str, str, bool]]
 
 
 __all__ = [
+    "CARD_KEYS",
     "CONTEXTS",
     "DESK_DIGITS",
     "STACKS",

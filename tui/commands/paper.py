@@ -7,8 +7,9 @@ from typing import Final
 
 from store.rules.permissions import Permission
 from tui.commands.command import Command, Facts, needs
-from tui.commands.telephone import CARD
+from tui.commands.telephone import ACCOUNT, CARD, TOLD
 from tui.i18n import N_
+from tui.words.calls import KINDS
 
 _CALL: Final = needs(Permission.CALL)
 
@@ -34,6 +35,13 @@ PAPER_LIST: Final = (
     ),
 )
 """In the list of the telephone desk."""
+
+
+PRINT_KIND: Final = tuple(
+    Command(f"print-{kind}", (key,), label, N_("A paper list of these calls"), _NEW[2], "print-kind", _CALL)
+    for key, (kind, label) in zip("12345", KINDS.items(), strict=True)
+)
+"""Which calls a paper list is of, where people of several kinds are waiting."""
 
 
 def _list_chosen(facts: Facts) -> str | None:
@@ -97,8 +105,8 @@ TICKS: Final = (
         footer=1,
     ),
     *(
-        replace(command, id=f"tick-{command.id}", where="ticks", why_disabled=_tick)
-        for command in CARD
+        replace(command, id=f"tick-{command.id}", where=command.where.replace("card", "ticks"), why_disabled=_tick)
+        for command in (*CARD, *TOLD, *ACCOUNT)
         if command.keys[0].isdecimal()
     ),
     Command(

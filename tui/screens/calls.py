@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, Final, cast
+from typing import ClassVar, cast
 
 from textual.widget import Widget
 
@@ -13,9 +13,8 @@ from store.errors import LeaseLost, StoreError
 from store.rows import Card, Nothing, QueueFilter, UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
-from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome, State
-from tui.commands import Facts, digits
+from tui.commands import CARD_KEYS, Facts, digits
 from tui.i18n import _
 from tui.messages import OutcomeSaved, OutcomeUndone
 from tui.screens.calls_card import CardDesk
@@ -32,7 +31,6 @@ WIDE = 110
 """Columns from which list and card stand side by side."""
 
 
-CARD_KEYS: Final[dict[str, str]] = {Kind.JHT56: "card-jht56", Kind.BANK_CHECK: "card-account"}
 """The context with the outcome keys of a kind of campaign; all others tell something."""
 
 

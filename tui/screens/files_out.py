@@ -18,7 +18,8 @@ from store.rules.dates import Period, PeriodError, parse_period
 from tui.i18n import WIB, _, number
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
-from tui.words import daily, errors, paper, results
+from tui.words import call_paper, daily, errors, paper, results
+from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
     from tui.shell import LoketApp
@@ -77,7 +78,7 @@ async def write_recap_pages(shell: LoketApp, period: Period) -> str:
     pdf = await asyncio.to_thread(printing.recap, sheet, words)
     with reserved(shell, f"rekap-jht56-{period}", ".pdf") as path:
         await shell.store.recaps.write_pages(path, pdf)
-    return _("Recap: KELUAR/{name}").format(name=path.name)
+    return with_unprinted(_("Recap: KELUAR/{name}").format(name=path.name), paper.names_in_recap(recap))
 
 
 async def write_day_pages(shell: LoketApp, day: date) -> str:
@@ -87,7 +88,7 @@ async def write_day_pages(shell: LoketApp, day: date) -> str:
     pdf = await asyncio.to_thread(printing.daily, sheet, words)
     with reserved(shell, f"laporan-harian-{day}", ".pdf") as path:
         await shell.store.recaps.write_pages(path, pdf)
-    return _("Daily report: KELUAR/{name}").format(name=path.name)
+    return with_unprinted(_("Daily report: KELUAR/{name}").format(name=path.name), paper.names_of_day(report))
 
 
 async def write_day_book(shell: LoketApp, day: date) -> str:
@@ -100,12 +101,13 @@ async def write_day_book(shell: LoketApp, day: date) -> str:
 
 async def write_call_list(shell: LoketApp, made: PaperList) -> str:
     """A paper list into KELUAR; what to say then."""
-    sheet, words = paper.call_list(made, shell.me, shell.now())
+    sheet, words = call_paper.call_list(made, shell.me, shell.now())
     pdf = await asyncio.to_thread(printing.call_list, sheet, words)
     with reserved(shell, f"daftar-telepon-{made.number}", ".pdf", dated=False) as path:
         await shell.store.call_lists.write(made.number, path, pdf)
     text = _("Call list {number}, {n} people: KELUAR/{name}")
-    return text.format(number=paper.list_number(made.number), n=number(len(made.lines)), name=path.name)
+    said = text.format(number=paper.list_number(made.number), n=number(len(made.lines)), name=path.name)
+    return with_unprinted(said, call_paper.names_on(made))
 
 
 async def _write_people(shell: LoketApp) -> str:

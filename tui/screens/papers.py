@@ -13,7 +13,7 @@ from store.errors import StoreError
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
 from store.rules.outcomes import Outcome
-from tui.commands import Command, Facts, by_id, holding
+from tui.commands import CARD_KEYS, Command, Facts, by_id, digits
 from tui.i18n import _
 from tui.screens import files_out, papers_out
 from tui.screens.imports_tables import Listed, Pane
@@ -52,6 +52,12 @@ class PapersScreen(OutcomeDesk):
     def context(self) -> str:
         return "papers" if self.open_list is None else "ticks"
 
+    def contexts(self) -> tuple[str, ...]:
+        held = super().contexts()
+        if held[0] == "ticks" and self.open_list is not None:
+            return (CARD_KEYS.get(self.open_list.kind, "card-told").replace("card", "ticks"), *held)
+        return held
+
     def place(self) -> tuple[str, str]:
         made = self.open_list
         if made is None:
@@ -74,8 +80,8 @@ class PapersScreen(OutcomeDesk):
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.open_list is not None:
-            digits = [command for command in holding(("ticks",)) if command.keys[0].isdecimal()]
-            return legend((digits[:5], digits[5:]), self.size.width - 1)
+            keys = digits(self.contexts())
+            return legend((keys[:5], keys[5:]), self.size.width - 1)
         if not self.papers.total:
             return []
         hint = _("Enter opens the list where the ticks go on; d prints one more.")

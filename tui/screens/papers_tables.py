@@ -24,7 +24,7 @@ def papers_table(now: Callable[[], datetime]) -> WindowTable[ListHead]:
     return WindowTable[ListHead](
         (
             Column(_("List"), lambda row: (paper.list_number(row.number), "strong"), width=8),
-            Column(_("Period"), lambda row: period_words(row.period), share=2),
+            Column(_("Calls"), lambda row: f"{calls.word(calls.KINDS, row.kind)} {period_words(row.period)}", share=2),
             Column(_("Printed"), lambda row: short_moment(row.made_at, now()), width=11),
             Column(_("By"), lambda row: row.made_by, share=1, hide_below=72),
             Column(_("Typed back"), done, width=14),

@@ -1,7 +1,6 @@
-"""What stands on paper, in words: the call list, the recap and the daily report, ready to be drawn by `printing`.
+"""What stands on paper, in words: the recap and the daily report, ready to be drawn by `printing`.
 
-A name with a letter that the printed face lacks is printed with ? in its place: a list for a day without power must
-not fail on one name.
+Call lists are in `tui.words.call_paper`, letters that cannot be printed in `tui.words.letters`.
 """
 
 from __future__ import annotations
@@ -10,9 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from printing.sheets import (
-    CallListLine,
-    CallListSheet,
-    CallListWords,
     Chart,
     CountTable,
     DailyLine,
@@ -26,15 +22,16 @@ from printing.sheets import (
     Stamp,
 )
 from printing.words import PaperWords
-from store.call_lists import PaperLine, PaperList, Ticked
+from store.call_lists import Ticked
 from store.daily import PersonDay
 from store.recaps import Jht56Recap
 from store.rows import Me
 from tui import i18n
-from tui.i18n import WIB, _, month_names, period_words, short_moment, weekday_names
+from tui.i18n import WIB, _, month_names, short_moment, weekday_names
 from tui.widgets.ink import cut
 from tui.words import daily, results
-from tui.words.calls import OUTCOMES, STATES, honorific, word
+from tui.words.calls import OUTCOMES, STATES, word
+from tui.words.letters import printable
 
 
 def paper_words() -> PaperWords:
@@ -56,24 +53,6 @@ def stamp(me: Me, now: datetime) -> Stamp:
     return Stamp(printable(me.office), now, printable(me.name), me.practice)
 
 
-def printable(text: str) -> str:
-    """The text with ? for each letter that cannot be printed."""
-    from printing.errors import LetterMissing
-    from printing.fonts import printable as set_text
-
-    while True:
-        try:
-            set_text(text)
-        except LetterMissing as missing:
-            text = text.replace(missing.letter, "?") if missing.letter in text else _ascii(text)
-        else:
-            return text
-
-
-def _ascii(text: str) -> str:
-    return text.encode("ascii", "replace").decode("ascii")
-
-
 def place_of(office: str) -> str:
     """The town for the line above a signature: what follows 'Kantor Cabang'; else room for a pen."""
     _before, mark, town = office.partition("Kantor Cabang")
@@ -86,96 +65,6 @@ def place_of(office: str) -> str:
 def list_number(number: int) -> str:
     """How a paper list is called: 'DT-12' (daftar telepon)."""
     return f"DT-{number}"
-
-
-def _script(caller: str, office: str) -> list[str]:
-    """The whole call in four lines, for a printed list: nobody's data, room for the name."""
-    return [
-        _("“Good morning, I am {me} of BPJS Ketenagakerjaan, {office}. Am I speaking with …?”").format(
-            me=caller, office=office
-        ),
-        _("“To be sure: may I ask your date of birth?” Somebody else answers: say nothing of the claim."),
-        _("“You have reached 56 and may claim the whole JHT, also while still at work. Have you claimed already?”"),
-        _(
-            "“Would you like to claim with JMO, Lapak Asik, or at the office?” "
-            "Documents: membership card, KTP, KK, bank book."
-        ),
-    ]
-
-
-def call_list(paper: PaperList, me: Me, now: datetime) -> tuple[CallListSheet, CallListWords]:
-    """The list and its words."""
-    sheet = CallListSheet(
-        stamp(me, now),
-        list_number(paper.number),
-        period_words(paper.period),
-        printable(paper.made_by),
-        paper.made_at.astimezone(WIB).date(),
-        tuple(printable(text) for text in _script(paper.made_by, me.office)),
-        tuple(_call_line(line) for line in paper.lines),
-    )
-    return sheet, call_list_words()
-
-
-def _call_line(line: PaperLine) -> CallListLine:
-    return CallListLine(
-        line.line,
-        printable(f"{honorific(line.sex)} {line.name}"),
-        printable(line.company),
-        printable(line.kpj),
-        tuple(type(phone)(phone.e164, printable(phone.label)) for phone in line.phones),
-        tries=line.tries,
-        last=word(OUTCOMES, line.last_outcome) if line.last_outcome else "",
-        due_at=line.due_at,
-    )
-
-
-def call_list_words() -> CallListWords:
-    return CallListWords(
-        paper=paper_words(),
-        title=_("Call list JHT 56"),
-        period=_("Period"),
-        handler=_("Caller"),
-        people=_("{n} people"),
-        script=_("What to say"),
-        column_person=_("Participant"),
-        column_phones=_("Telephone numbers"),
-        column_outcome=_("Outcome (cross one)"),
-        column_notes=_("Notes"),
-        tried=_("{n}×"),
-        promised=_("promised {when}"),
-        called_at=_("at"),
-        call_back=_("again"),
-        note=_("note"),
-        no_phone=_("no number that can be used"),
-        letter=_("letter"),
-        legend=(
-            ("1", _("no answer")),
-            ("2", _("busy")),
-            ("3", _("switched off / out of reach / mailbox")),
-            ("4", _("wrong number")),
-            ("5", _("asked to be called back (write when)")),
-            ("6", _("will claim: k office, l Lapak Asik, j JMO")),
-            ("7", _("says it is claimed already")),
-            ("8", _("not yet: b, p, k or d")),
-            ("9", _("message left: please ring back")),
-            ("0", _("other: t, k, m, n or p")),
-        ),
-        letters=_(
-            "Letters of 8: b no need yet, p waits for retirement, k asks the family, d waits for documents. "
-            "Letters of 0: t refuses, k obstacle, m deceased, n number not registered, p moved / unknown. "
-            "Several numbers: cross the small box of the one you rang."
-        ),
-        never=_(
-            "Never: tell the balance or the birth date, speak of the claim with somebody else, "
-            "ask for OTP, PIN or password."
-        ),
-        afterwards=_(
-            "Has telephone numbers: do not leave it on the desk; typed back with F2 and t, then to be shredded."
-        ),
-        typed_back=_("Typed back on, by:"),
-        empty=_("Nobody needs to be called for this list."),
-    )
 
 
 def ticked(line: int, done: Ticked, now: datetime) -> tuple[str, str]:
@@ -231,6 +120,11 @@ def recap(figures: Jht56Recap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
     return sheet, words
 
 
+def names_in_recap(figures: Jht56Recap) -> list[str]:
+    """Everybody and every company named on the pages: told when a letter cannot be printed."""
+    return [figures.closed_by, *figures.by_company, *figures.by_pembina, *figures.by_handler]
+
+
 def _table(title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]) -> CountTable:
     sums = tuple(sum(counts[place] for _name, counts in rows) for place in range(len(columns)))
     shown = tuple((printable(group), counts) for group, counts in rows)
@@ -259,6 +153,11 @@ def daily_report(day: date, report: Sequence[PersonDay], me: Me, now: datetime) 
         empty=_("No work was noted on this day."),
     )
     return sheet, words
+
+
+def names_of_day(report: Sequence[PersonDay]) -> list[str]:
+    """Everybody named on the pages of a day."""
+    return [name for person in report for name in (person.name, *(line.person for line in person.lines))]
 
 
 def _daily_person(person: daily.PersonTold) -> DailyPerson:
