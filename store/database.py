@@ -20,6 +20,7 @@ import peewee
 
 from store.errors import DatabaseTrouble
 from store.migrations import LATEST, STEPS
+from store.migrations.step import take_step
 
 APPLICATION_ID = 0x4C4F4B54  # "LOKT"
 OLDEST_SOUND_SQLITE = (3, 51, 3)
@@ -44,6 +45,7 @@ class Database(Protocol):
     def reading(self) -> contextlib.AbstractContextManager[Any]: ...
     def writing(self) -> contextlib.AbstractContextManager[Any]: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]: ...
     def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
     def lease_clock(self) -> int: ...
     def lock_name(self, name: str) -> None: ...
@@ -79,6 +81,7 @@ class SqliteDatabase:
         "int": "INTEGER",
         "bool": "INTEGER",
         "blob": "BLOB",
+        "bytes": "BLOB",
         "bytewise": "",
     }
 
@@ -170,8 +173,7 @@ class SqliteDatabase:
         while (version := self.version()) < LATEST:
             with self.turn(), self.writing():
                 if self.version() == version:
-                    for statement in STEPS[version]:
-                        self.peewee.execute_sql(statement.format(**self.words))
+                    take_step(self, STEPS[version])
                     self._pragma("user_version", version + 1)
         if version > LATEST:
             raise DatabaseTrouble("newer", str(version))
@@ -196,6 +198,10 @@ class SqliteDatabase:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self.peewee.connection().executemany(sql.replace("%s", "?"), rows)
+
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a statement of ours finds; `%s` marks its values. For what is too hot for Peewee."""
+        return list(self.peewee.execute_sql(sql.replace("%s", "?"), tuple(values)).fetchall())
 
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         row = self.peewee.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from store.database import CHANNEL, MIGRATION_LOCK
 from store.errors import DatabaseTrouble
 from store.migrations import LATEST, STEPS
+from store.migrations.step import take_step
 
 
 class PostgresDatabase:
@@ -20,6 +21,7 @@ class PostgresDatabase:
         "int": "BIGINT",
         "bool": "BOOLEAN",
         "blob": "BYTEA",
+        "bytes": "BYTEA",
         "bytewise": ' COLLATE "C"',
     }
 
@@ -70,8 +72,7 @@ class PostgresDatabase:
                     self.peewee.execute_sql("CREATE TABLE loket_schema (version INTEGER NOT NULL)")
                     self.peewee.execute_sql("INSERT INTO loket_schema VALUES (0)")
                 for step in STEPS[version:]:
-                    for statement in step:
-                        self.peewee.execute_sql(statement.format(**self.words))
+                    take_step(self, step)
                 self.peewee.execute_sql("UPDATE loket_schema SET version = %s", (LATEST,))
         if self.version() > LATEST:
             raise DatabaseTrouble("newer", str(self.version()))
@@ -89,6 +90,11 @@ class PostgresDatabase:
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         with self.peewee.cursor() as cursor:
             cursor.executemany(sql, rows)
+
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a statement of ours finds; `%s` marks its values. For what is too hot for Peewee."""
+        with self.peewee.connection().cursor(binary=True) as cursor:
+            return list(cursor.execute(sql, tuple(values)).fetchall())
 
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         sql = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"

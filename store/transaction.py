@@ -23,6 +23,7 @@ from store.rows import UndoRef
 from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
+from store.search_index import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Transaction(Snapshot):
     def __init__(self, database: Database, session_id: int, actor: Actor, now: datetime) -> None:
         super().__init__(database, session_id, actor, now)
         self._entries: list[_Entry] = []
+        self._found_by = Changes()
 
     def audit(self, action: str, *, why: str = "", undoable: bool = True, undo_of: int | None = None) -> None:
         """Opens the audit entry to which the following changes belong. `why` is the reason in the person's words."""
@@ -186,6 +188,8 @@ class Transaction(Snapshot):
             person = row_id
         elif person is None:
             person = (after or before or {}).get("participant_id")
+        if person is not None:
+            self._found_by.note(name, person, before, after)
         self._entries[-1].changes.append((name, row_id, person, _payload({"before": before, "after": after})))
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -203,6 +207,7 @@ class Transaction(Snapshot):
         session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
         assert session is not None
         seq, head = session["seq"], session["head"]
+        self._found_by.write(self.database)
         undo: UndoRef | None = None
         for entry in self._entries:
             seq += 1

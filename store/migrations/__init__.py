@@ -11,10 +11,12 @@ from store.migrations import (
     m0006_vouchers,
     m0007_archive,
     m0008_assist_reason,
+    m0009_search,
 )
+from store.migrations.step import Step
 
-# One list of statements a step, in order; the database's version is the number of steps it has taken.
-STEPS: tuple[tuple[str, ...], ...] = (
+# One list of statements (and calls) a step, in order; the database's version is the number of steps it has taken.
+STEPS: tuple[Step, ...] = (
     m0001_way_through.STATEMENTS,
     m0002_telephone_desk.STATEMENTS,
     m0003_due_in_order.STATEMENTS,
@@ -23,5 +25,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
     m0006_vouchers.STATEMENTS,
     m0007_archive.STATEMENTS,
     m0008_assist_reason.STATEMENTS,
+    m0009_search.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -18,6 +18,7 @@ from store.schema.calls import (
 from store.schema.counter import Answer, Assist, Contact, FollowUp
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
+from store.schema.search import SearchBlock
 from store.schema.staff import Assignment, Seal, Session, Staff
 from store.schema.trail import Audit, AuditChange
 from store.schema.vouchers import (
@@ -77,6 +78,7 @@ TABLES: dict[str, type[Table]] = {
         Loan,
         Destruction,
         DestructionLine,
+        SearchBlock,
     )
 }
 
@@ -116,6 +118,7 @@ __all__ = [
     "PrintedPage",
     "QueueItem",
     "Seal",
+    "SearchBlock",
     "Session",
     "Setting",
     "Signature",

@@ -1,0 +1,257 @@
+"""What a person can be found by, and how well somebody fits what was typed (design.md 3.2 "Who").
+
+The index keeps short pieces of each text, the *terms*, and who has them. Whoever fits has all terms of what is looked
+for; the other way round that is only nearly so, hence whoever the terms name is looked at with `Sought.rank`.
+
+A word of three letters or more fits anywhere inside a word of a name or company, a shorter one at its beginning. Digits
+(three or more) fit anywhere in a telephone number or KPJ and at the beginning of a NIK; a KPJ may also begin with any
+text. The mark before a term says where it was found:
+`^` beginning of a name's word, `n` inside one; `<` beginning of a word of the company or of a title, `o` inside one;
+`d` inside a telephone number, `z` its end; `K` beginning of a KPJ, `k` inside it; `i` beginning of a NIK, `p` place in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from store.rules.names import name_key
+from store.rules.phones import search_digits
+
+PIECE: Final = 3
+"""Letters of a term, and of the shortest word that is looked for inside words."""
+
+_NUMBER_PART = re.compile(r"[0-9+().-]+")
+_NIK_BEGINNINGS = (3, 4, 5, 6)  # within the region, which half an office shares; the birth date comes in pairs
+_NIK_PAIRS = range(6, 16, 2)
+
+EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED = range(6)
+"""How well somebody fits, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody can be found by. `numbers` are E.164."""
+
+    participant_id: int
+    name: str
+    name_key: str
+    company: str
+    kpj: str
+    nik: str | None
+    numbers: tuple[str, ...] = ()
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[n : n + PIECE] for n in range(len(text) - PIECE + 1)]
+
+
+@lru_cache(maxsize=50_000)
+def _word_terms(word: str) -> tuple[str, ...]:
+    return (f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *(f"n{piece}" for piece in _pieces(word)))
+
+
+@lru_cache(maxsize=50_000)
+def company_terms(company: str) -> tuple[str, ...]:
+    """The terms of a company, or of a name as it is written, titles included."""
+    return tuple(
+        term
+        for word in company.upper().split()
+        for term in (f"<{word[0]}", f"<{word[:2]}", *(f"o{piece}" for piece in _pieces(word)))
+    )
+
+
+def name_terms(name: str, key: str) -> list[str]:
+    """The terms of a name: of its key, and of what is written but no part of that, as titles are."""
+    words = key.split()
+    terms = [term for word in words for term in _word_terms(word)]
+    written = name.upper()
+    if written != key:
+        terms += company_terms(" ".join(word for word in written.split() if word not in words))
+    return terms
+
+
+def kpj_terms(kpj: str) -> list[str]:
+    code = kpj.upper()
+    return [f"K{code[:1]}", f"K{code[:2]}", f"K{code[:3]}", *["k" + piece for piece in _pieces(code)]]
+
+
+def nik_terms(nik: str | None) -> list[str]:
+    """Also of a part of a NIK, counted from its beginning."""
+    if not nik:
+        return []
+    beginnings = [f"i{nik[:length]}" for length in _NIK_BEGINNINGS if length <= len(nik)]
+    return beginnings + [f"p{place}:{nik[place : place + 2]}" for place in _NIK_PAIRS if place + 2 <= len(nik)]
+
+
+def number_terms(e164: str) -> list[str]:
+    digits = e164.removeprefix("+")
+    return [*["d" + piece for piece in _pieces(digits)], f"z{digits[-PIECE:]}"]
+
+
+def terms_of(known: Known) -> Iterator[str]:
+    """Every term of one person, some of them more than once."""
+    yield from name_terms(known.name, known.name_key)
+    yield from company_terms(known.company)
+    yield from kpj_terms(known.kpj)
+    yield from nik_terms(known.nik)
+    for e164 in known.numbers:
+        yield from number_terms(e164)
+
+
+def typed_words(text: str) -> list[str]:
+    """What is looked for, word by word; digits that were typed in groups are one number ('0812 3456 78')."""
+    words: list[str] = []
+    in_number = False
+    for word in text.split():
+        is_number = _NUMBER_PART.fullmatch(word) is not None
+        if is_number and in_number:
+            words[-1] += word
+        else:
+            words.append(word)
+        in_number = is_number
+    return words
+
+
+def _inside(part: str, words: Iterable[str]) -> bool:
+    if len(part) < PIECE:
+        return any(word.startswith(part) for word in words)
+    return any(part in word for word in words)
+
+
+class Word:
+    """One typed word, as it is looked for."""
+
+    def __init__(self, typed: str) -> None:
+        self.text = typed.upper()
+        self.keys = tuple((name_key(self.text) or self.text).split())
+        self.plain = re.sub("[^0-9]", "", typed)
+        # As a number is stored, and as it was typed: a part from the middle may begin with 0 or 62.
+        self.parts = sorted({part for part in (search_digits(typed), self.plain) if len(part) >= PIECE})
+
+    @property
+    def e164(self) -> str:
+        """The whole number that this may be."""
+        return f"+62{search_digits(self.text)}"
+
+    def fits(self, known: Known) -> bool:
+        names = known.name_key.split()
+        return (
+            all(_inside(key, names) for key in self.keys)
+            or _inside(self.text, [*known.name.upper().split(), *known.company.upper().split()])
+            or self.begins_code(known)
+            or any(part in known.kpj or any(part in e164 for e164 in known.numbers) for part in self.parts)
+        )
+
+    def is_exactly(self, known: Known) -> bool:
+        if known.kpj.upper() == self.text:
+            return True
+        return bool(self.parts) and (
+            known.nik == self.plain or f"+{self.plain}" in known.numbers or self.e164 in known.numbers
+        )
+
+    def ends_number(self, known: Known) -> bool:
+        return any(e164.endswith(part) for e164 in known.numbers for part in self.parts)
+
+    def begins_code(self, known: Known) -> bool:
+        if known.kpj.upper().startswith(self.text):
+            return True
+        return len(self.plain) >= PIECE and known.nik is not None and known.nik.startswith(self.plain)
+
+    def begins_words(self, known: Known) -> bool:
+        names = known.name_key.split()
+        return all(any(name.startswith(key) for name in names) for key in self.keys)
+
+    # The same as terms. Each of these is a choice: whoever fits has all terms of at least one of the sets.
+
+    def number_ends(self) -> list[frozenset[str]]:
+        return [frozenset({f"z{part[-PIECE:]}", *(f"d{piece}" for piece in _pieces(part))}) for part in self.parts]
+
+    def code_beginnings(self) -> list[frozenset[str]]:
+        found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _pieces(self.text))})]
+        if len(self.plain) >= PIECE:
+            longest = max(length for length in _NIK_BEGINNINGS if length <= len(self.plain))
+            found.append(
+                frozenset(
+                    {f"i{self.plain[:longest]}", *(term for term in nik_terms(self.plain) if term.startswith("p"))}
+                )
+            )
+        return found
+
+    def word_beginnings(self) -> list[frozenset[str]]:
+        terms = {f"^{key[:PIECE]}" for key in self.keys}
+        return [frozenset(terms.union(*({f"n{piece}" for piece in _pieces(key)} for key in self.keys)))]
+
+    def anywhere(self) -> list[frozenset[str]]:
+        name: set[str] = set()
+        for key in self.keys:
+            name |= {f"n{piece}" for piece in _pieces(key)} or {f"^{key}"}
+        other = {f"o{piece}" for piece in _pieces(self.text)} or {f"<{self.text}"}
+        numbers = [frozenset(f"{mark}{piece}" for piece in _pieces(part)) for part in self.parts for mark in "dk"]
+        return [frozenset(name), frozenset(other), *self.code_beginnings(), *numbers]
+
+
+class Sought:
+    """All words that were typed: everybody who is found fits each of them."""
+
+    def __init__(self, text: str) -> None:
+        self.words = [Word(typed) for typed in typed_words(text)]
+
+    @cached_property
+    def longest(self) -> int:
+        return max((len(word.text) for word in self.words), default=0)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(word.parts for word in self.words)
+
+    @cached_property
+    def name(self) -> str:
+        """What was typed, as the beginning of a name's key."""
+        return " ".join(key for word in self.words for key in word.keys)
+
+    @cached_property
+    def is_certain(self) -> bool:
+        """Whether the terms alone say who fits."""
+        return all(len(word.keys) == 1 and len(word.text) <= PIECE and word.text in word.keys for word in self.words)
+
+    def fits(self, known: Known) -> bool:
+        return all(word.fits(known) for word in self.words)
+
+    def rank(self, known: Known) -> int | None:
+        """How well somebody fits, EXACT to CONTAINED; None for whoever does not."""
+        if not self.fits(known):
+            return None
+        if any(word.is_exactly(known) for word in self.words):
+            return EXACT
+        if any(word.ends_number(known) for word in self.words):
+            return NUMBER_END
+        if any(word.begins_code(known) for word in self.words):
+            return CODE_BEGINS
+        if known.name_key.startswith(self.name):
+            return NAME_BEGINS
+        return WORDS_BEGIN if all(word.begins_words(known) for word in self.words) else CONTAINED
+
+    def terms(self, rank: int) -> list[list[list[frozenset[str]]]]:
+        """The terms of whoever fits that well (NUMBER_END, CODE_BEGINS, WORDS_BEGIN or CONTAINED).
+
+        Any of these; in it each of these, one a word; in that all terms of any of these.
+        """
+        everywhere = [word.anywhere() for word in self.words]
+        if rank == CONTAINED:
+            return [everywhere]
+        if rank == WORDS_BEGIN:
+            return [[word.word_beginnings() for word in self.words]]
+        found: list[list[list[frozenset[str]]]] = []
+        for n, word in enumerate(self.words):
+            choice = word.number_ends() if rank == NUMBER_END else word.code_beginnings()
+            if choice:
+                found.append([*everywhere[:n], choice, *everywhere[n + 1 :]])
+        return found
+
+
+def all_terms(ways: Sequence[Sequence[Sequence[frozenset[str]]]]) -> set[str]:
+    return {term for way in ways for word in way for choice in word for term in choice}

@@ -1,0 +1,196 @@
+"""The index of terms, kept in the same transaction as the people and numbers it speaks of.
+
+`Transaction` tells `Changes` of each row of `participant` and `phone` that it writes; before it ends, `write` brings
+the blocks up to date. Nobody else writes them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from store.rules.search_terms import (
+    Known,
+    company_terms,
+    kpj_terms,
+    name_terms,
+    nik_terms,
+    number_terms,
+    terms_of,
+)
+from store.search_sets import BLOCK, BLOCK_BITS, changed, read, rising
+
+if TYPE_CHECKING:
+    from store.database import Database
+
+_CHUNK: Final = 500
+_LOCK: Final = "search"
+_PARTICIPANT = frozenset({"name", "name_key", "company", "kpj", "nik"})
+
+_Blocks = dict[int, dict[str, "array[int]"]]
+"""Block -> term -> places."""
+
+
+def _blocks() -> _Blocks:
+    return defaultdict(lambda: defaultdict(lambda: array("H")))
+
+
+def _put(blocks: _Blocks, participant_id: int, terms: Iterable[str]) -> None:
+    places, place = blocks[participant_id >> BLOCK_BITS], participant_id & (BLOCK - 1)
+    for term in terms:
+        places[term].append(place)
+
+
+class Changes:
+    """What a write did to names and numbers, as far as the index is concerned."""
+
+    def __init__(self) -> None:
+        self._added, self._removed = _blocks(), _blocks()
+        self._touched: set[int] = set()  # people who lost something: what they still have is read again
+
+    def __bool__(self) -> bool:
+        return bool(self._added or self._touched)
+
+    def note(
+        self, table: str, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        """One row that was written, with its columns as they were and are: some of them, or all."""
+        if table == "participant":
+            self._note_person(participant_id, before, after)
+        elif table == "phone":
+            self._note_number(participant_id, before, after)
+
+    def _note_person(
+        self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        if before is None and after is not None:
+            _put(self._added, participant_id, _terms(after))
+        elif before is not None and (after is None or not _PARTICIPANT.isdisjoint(before)):
+            self._touched.add(participant_id)
+            _put(self._removed, participant_id, _terms(before))
+
+    def _note_number(
+        self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        if before is not None and "e164" in before:
+            self._touched.add(participant_id)
+            _put(self._removed, participant_id, number_terms(before["e164"]))
+        elif after is not None and "e164" in after:
+            _put(self._added, participant_id, number_terms(after["e164"]))
+
+    def write(self, database: Database) -> None:
+        """Brings the blocks up to date; until the transaction ends nobody else does."""
+        if not self:
+            return
+        database.lock_name(_LOCK)
+        kept = _blocks()
+        for known in _known(database, sorted(self._touched)):
+            _put(kept, known.participant_id, terms_of(known))
+        for block in sorted({*self._added, *self._removed, *kept}):
+            _write_block(database, block, self._added[block], self._removed[block], kept[block])
+        self._added, self._removed, self._touched = _blocks(), _blocks(), set()
+
+
+def _terms(row: Mapping[str, Any]) -> Iterator[str]:
+    """The terms of a row, or of those of its columns that are given."""
+    yield from name_terms(row.get("name") or "", row.get("name_key") or "")
+    yield from company_terms(row.get("company") or "")
+    yield from kpj_terms(row.get("kpj") or "")
+    yield from nik_terms(row.get("nik"))
+
+
+def _write_block(
+    database: Database,
+    block: int,
+    added: Mapping[str, array[int]],
+    removed: Mapping[str, array[int]],
+    kept: Mapping[str, array[int]],
+) -> None:
+    nothing = array("H")
+    terms = sorted({*added, *removed, *kept})
+    stored = dict(_stored(database, block, terms))
+    now: dict[str, bytes] = {}
+    for term in terms:
+        before = stored.get(term)
+        members = changed(before, added.get(term, nothing), removed.get(term, nothing))
+        members = changed(members, kept[term], nothing) if term in kept else members
+        if members != (before or b""):
+            now[term] = members
+    database.executemany(
+        "INSERT INTO search_block (block, term, members) VALUES (%s, %s, %s)"
+        " ON CONFLICT (block, term) DO UPDATE SET members = excluded.members",
+        [(block, term, members) for term, members in now.items() if members],
+    )
+    database.executemany(
+        "DELETE FROM search_block WHERE block = %s AND term = %s",
+        [(block, term) for term, members in now.items() if not members],
+    )
+
+
+def _stored(database: Database, block: int, terms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(terms), _CHUNK):
+        some = terms[start : start + _CHUNK]
+        marks = ", ".join(["%s"] * len(some))
+        for term, members in database.rows(
+            f"SELECT term, members FROM search_block WHERE block = %s AND term IN ({marks})", (block, *some)
+        ):
+            yield term, bytes(members)
+
+
+def read_people(database: Database, ids: Sequence[int], *, numbers: bool = True) -> list[Known]:
+    """What these people (some hundreds) can be found by."""
+    marks = ", ".join(["%s"] * len(ids))
+    owned: dict[int, list[str]] = {}
+    if numbers:
+        sql = f"SELECT participant_id, e164 FROM phone WHERE participant_id IN ({marks})"
+        for owner, e164 in database.rows(sql, ids):
+            owned.setdefault(owner, []).append(e164)
+    sql = f"SELECT id, name, name_key, company, kpj, nik FROM participant WHERE id IN ({marks})"
+    return [Known(*row, tuple(owned.get(row[0], ()))) for row in database.rows(sql, ids)]
+
+
+def _known(database: Database, ids: Sequence[int]) -> Iterator[Known]:
+    for start in range(0, len(ids), _CHUNK):
+        yield from read_people(database, ids[start : start + _CHUNK])
+
+
+def _all_of(database: Database, block: int) -> Iterator[Known]:
+    first, end = block * BLOCK, (block + 1) * BLOCK
+    sql = "SELECT id FROM participant WHERE id >= %s AND id < %s ORDER BY id"
+    yield from _known(database, [row[0] for row in database.rows(sql, (first, end))])
+
+
+def _newest_id(database: Database) -> int:
+    return int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0])
+
+
+def _as_it_should_be(database: Database) -> Iterator[tuple[int, dict[str, array[int]]]]:
+    for block in range((_newest_id(database) >> BLOCK_BITS) + 1):
+        made = _blocks()
+        for known in _all_of(database, block):
+            _put(made, known.participant_id, terms_of(known))
+        yield block, made[block]
+
+
+def rebuild(database: Database) -> None:
+    """Makes the index anew from the people and numbers that are there, within the open transaction."""
+    database.executemany("DELETE FROM search_block WHERE block >= %s", [(0,)])
+    for block, terms in _as_it_should_be(database):
+        _write_block(database, block, terms, {}, {})
+
+
+def disagreements(database: Database) -> list[tuple[int, str]]:
+    """Where the index does not say what the people and numbers say: blocks and terms. None is as it should be."""
+    stored = {
+        (block, term): bytes(members)
+        for block, term, members in database.rows("SELECT block, term, members FROM search_block", ())
+    }
+    wrong = []
+    for block, terms in _as_it_should_be(database):
+        for term, places in terms.items():
+            found = stored.pop((block, term), b"")
+            if set(rising(read(found))) != set(places):
+                wrong.append((block, term))
+    return sorted([*wrong, *stored])

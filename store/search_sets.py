@@ -1,0 +1,114 @@
+"""Sets of people, in blocks of 65,536: small enough to be read and rewritten whole, and put together in microseconds.
+
+A block of few is a set of places, one of many an integer with a bit a place. Stored, a block is its places in two bytes
+each, little-endian and rising, or 8,192 bytes of bits; the length tells which.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+BLOCK_BITS: Final = 16
+BLOCK: Final = 1 << BLOCK_BITS
+_BITMAP_BYTES: Final = BLOCK // 8
+_MOST_LISTED: Final = _BITMAP_BYTES // 2 - 1
+
+Members = set[int] | int
+"""Places in one block."""
+
+NOBODY: Final[Members] = 0
+
+
+def read(stored: bytes) -> Members:
+    if len(stored) == _BITMAP_BYTES:
+        return int.from_bytes(stored, "little")
+    return set(_places(stored))
+
+
+def _places(stored: bytes) -> array[int]:
+    places = array("H")
+    places.frombytes(stored)
+    if sys.byteorder == "big":
+        places.byteswap()
+    return places
+
+
+def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) -> bytes:
+    """A stored block with places added and others removed; empty when nobody is left."""
+    if stored is not None and len(stored) == _BITMAP_BYTES:
+        bits = bytearray(stored)
+        for place in removed:
+            bits[place >> 3] &= ~(1 << (place & 7))
+        return bytes(_with(bits, added))
+    places = set(_places(stored)) if stored else set()
+    places.difference_update(removed)
+    places.update(added)
+    if len(places) > _MOST_LISTED:
+        return bytes(_with(bytearray(_BITMAP_BYTES), places))
+    listed = array("H", sorted(places))
+    if sys.byteorder == "big":
+        listed.byteswap()
+    return listed.tobytes()
+
+
+def _with(bits: bytearray, places: Iterable[int]) -> bytearray:
+    for place in places:
+        bits[place >> 3] |= 1 << (place & 7)
+    return bits
+
+
+def _bitmap(members: Members) -> int:
+    if isinstance(members, int):
+        return members
+    return int.from_bytes(_with(bytearray(_BITMAP_BYTES), members), "little")
+
+
+def both(sets: Sequence[Members]) -> Members:
+    """Whoever is in all of them."""
+    few = sorted((each for each in sets if not isinstance(each, int)), key=len)
+    many = [each for each in sets if isinstance(each, int)]
+    if not few:
+        common = many[0]
+        for each in many[1:]:
+            common &= each
+        return common
+    left = few[0].intersection(*few[1:])
+    for each in many:
+        if not left:
+            break
+        bits = each.to_bytes(_BITMAP_BYTES, "little")
+        left = {place for place in left if bits[place >> 3] >> (place & 7) & 1}
+    return left
+
+
+def either(sets: Sequence[Members]) -> Members:
+    """Whoever is in any of them."""
+    some = [each for each in sets if each]
+    if len(some) <= 1:
+        return some[0] if some else NOBODY
+    few = [each for each in some if not isinstance(each, int)]
+    if len(few) == len(some):
+        return few[0].union(*few[1:])
+    found = 0
+    for each in some:
+        found |= _bitmap(each)
+    return found
+
+
+def size(members: Members) -> int:
+    return members.bit_count() if isinstance(members, int) else len(members)
+
+
+def rising(members: Members) -> Iterator[int]:
+    """The places in order."""
+    if not isinstance(members, int):
+        yield from sorted(members)
+        return
+    for n, byte in enumerate(members.to_bytes(_BITMAP_BYTES, "little")):
+        if byte:
+            for bit in range(8):
+                if byte >> bit & 1:
+                    yield (n << 3) + bit
