@@ -12,15 +12,21 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from store.schema import ClosedPerson
+from store.rules.dates import Period
+from store.schema import ClosedPeriod, ClosedPerson, Staff
 from store.schema.base import millis
 from store.transaction import Snapshot, Transaction
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _WINDOW: Final = 32_000  # as far as the packing looks back
 _CHUNK: Final = 500
-_INSTANTS: Final = frozenset({"at", "last_at", "due_at", "callback_at", "claim_said_at"})
+_INSTANTS: Final = frozenset(
+    {*("at", "last_at", "due_at", "callback_at", "claim_said_at"), *("ended_at", "settled_at", "done_at")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +69,28 @@ class AttemptOut:
     late: bool
 
 
-_Row = TypeVar("_Row", ResultRow, AttemptOut)
+_Row = TypeVar("_Row", bound="DataclassInstance")
+
+
+def closed_row(look: Snapshot, kind: str, period: Period) -> dict[str, Any] | None:
+    """What is kept of a closed period: id, figures, closed_at, and the name of who closed it; None while it is open."""
+    return look.one(
+        ClosedPeriod.select(ClosedPeriod.id, ClosedPeriod.figures, ClosedPeriod.closed_at, Staff.name)
+        .join(Staff, on=(Staff.id == ClosedPeriod.staff_id))
+        .where(ClosedPeriod.kind == kind, ClosedPeriod.period == str(period))
+    )
 
 
 def freeze(
     tx: Transaction,
     closed_id: int,
     figures: str,
-    people: Sequence[tuple[int, ResultRow]],
-    attempts: Sequence[tuple[int, AttemptOut]],
+    people: Sequence[tuple[int, DataclassInstance]],
+    attempts: Sequence[tuple[int, DataclassInstance]],
 ) -> None:
     """Keeps the rows of a period, each with its participant's id. The entry that closes the period speaks for them.
+
+    A row that is about nobody known has a negative id of its own.
 
     `figures` is the period's row as it is stored: it has the names of companies and staff, so the rows need not.
     """
@@ -93,13 +110,23 @@ def freeze(
 
 def frozen(look: Snapshot, closed_id: int, figures: str) -> tuple[list[ResultRow], list[AttemptOut]]:
     """The rows of a closed period in the order in which they were kept, without people who were erased since."""
+    people, attempts = _kept(look, closed_id, figures)
+    return _rows(ResultRow, people), _rows(AttemptOut, attempts)
+
+
+def frozen_rows(look: Snapshot, closed_id: int, figures: str, kind: type[_Row]) -> list[_Row]:
+    """The same of a recap that keeps rows of one kind."""
+    return _rows(kind, _kept(look, closed_id, figures)[0])
+
+
+def _kept(look: Snapshot, closed_id: int, figures: str) -> tuple[list[list[Any]], list[list[Any]]]:
     people: list[list[Any]] = []
     attempts: list[list[Any]] = []
     for (body,) in look.tuples(ClosedPerson.select(ClosedPerson.body).where(ClosedPerson.closed_id == closed_id)):
         own, calls = _unpack(body, figures)
         people += own
         attempts += calls
-    return _rows(ResultRow, people), _rows(AttemptOut, attempts)
+    return people, attempts
 
 
 def _rows(kind: type[_Row], kept: list[list[Any]]) -> list[_Row]:

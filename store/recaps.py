@@ -18,7 +18,7 @@ from typing import Any
 
 from store.campaigns import JHT56
 from store.errors import Invalid
-from store.frozen import AttemptOut, ResultRow, freeze, frozen
+from store.frozen import AttemptOut, ResultRow, closed_row, freeze, frozen
 from store.link import Link
 from store.masks import mask_number
 from store.rules.dates import Period
@@ -112,7 +112,7 @@ def _note_results(tx: Transaction, name: str) -> None:
 
 def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow], list[AttemptOut]]:
     look.require(Permission.EXPORT_RESULTS)
-    row = _closed_row(look, period)
+    row = closed_row(look, JHT56, period)
     closed = None if row is None else _closed(row)
     if row is not None and closed is not None and closed.sheets_closed:
         people, history = frozen(look, row["id"], row["figures"])
@@ -125,14 +125,6 @@ def _results(look: Snapshot, period: Period) -> tuple[Jht56Recap, list[ResultRow
     return closed, people, history
 
 
-def _closed_row(look: Snapshot, period: Period) -> dict[str, Any] | None:
-    return look.one(
-        ClosedPeriod.select(ClosedPeriod.id, ClosedPeriod.figures, ClosedPeriod.closed_at, Staff.name)
-        .join(Staff, on=(Staff.id == ClosedPeriod.staff_id))
-        .where(ClosedPeriod.kind == JHT56, ClosedPeriod.period == str(period))
-    )
-
-
 def _closed(row: dict[str, Any]) -> Jht56Recap:
     figures = json.loads(row["figures"])
     figures["periods"] = tuple(figures["periods"])
@@ -141,7 +133,7 @@ def _closed(row: dict[str, Any]) -> Jht56Recap:
 
 def _close(tx: Transaction, period: Period) -> Jht56Recap:
     tx.require(Permission.SUPERVISE)
-    if _closed_row(tx, period) is not None:
+    if closed_row(tx, JHT56, period) is not None:
         raise Invalid("period", str(period), "closed")
     items, attempts = _items(tx, period), _attempts(tx, period)
     recap = replace(_figures(period, items, attempts), sheets_closed=True)
@@ -164,7 +156,7 @@ def _close(tx: Transaction, period: Period) -> Jht56Recap:
 
 def _recap(look: Snapshot, period: Period) -> Jht56Recap:
     look.require(Permission.READ_RECAPS)
-    row = _closed_row(look, period)
+    row = closed_row(look, JHT56, period)
     if row is not None:
         return _closed(row)
     return _figures(period, _items(look, period), _attempts(look, period))
