@@ -104,7 +104,7 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
 
 FAMILIES = (
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
-    *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-"),
+    *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-", "print-"),
 )
 SCREENS: dict[str, type[DeskScreen]] = {
     "home": HomeScreen,
