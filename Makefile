@@ -17,13 +17,14 @@ BABEL := $(BIN)/pybabel
 LOCALE := tui/locale
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak translations docs wheel clean
+.PHONY: help run test lint soak translations docs screenshots wheel clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
 	@echo 'make lint   format, lint, types, layers only'
 	@echo 'make translations   takes new sentences into $(LOCALE) and compiles it'
 	@echo 'make docs   writes the tables of keys into the pages'
+	@echo 'make screenshots   takes the pictures of the screens for the pages'
 	@echo 'make wheel  builds dist/loket-*.whl for pipx'
 	@echo 'make clean  removes what these commands made, not the practice office'
 
@@ -50,6 +51,9 @@ translations: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	@$(BIN)/python -m docs.keys
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m docs.screens.make
 
 wheel: $(VENV)/.dev
 	@$(BIN)/python -m build --wheel

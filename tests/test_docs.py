@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs import keys
+from docs.screens import make
 from store.rules.outcomes import CHANNEL_KEYS, KEYS, NOT_YET_KEYS, OTHER_KEYS
 from store.rules.readings import FLAGS
 from tui.commands import CONTEXTS, holding, key_name
@@ -97,3 +98,23 @@ def test_both_languages_say_the_same(pair: tuple[str, str]) -> None:
         re.findall(r"^(#+ |\| |    \S)", page.read_text(encoding="utf-8"), re.MULTILINE) for page in (ours, english)
     ]
     assert skeletons[0] == skeletons[1]
+
+
+def test_every_picture_is_shown_on_a_page_and_made_by_a_command() -> None:
+    shown = {
+        (page.parent / link).resolve()
+        for page in PAGES
+        for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+    taken = {shot.path for shot in make.SHOTS}
+    assert shown == taken
+    assert {*(ROOT / "docs").rglob("*.svg")} == taken
+    assert all(path.stat().st_size < 60_000 for path in taken)
+
+
+async def test_a_picture_is_the_same_every_time_and_brings_nothing_from_elsewhere() -> None:
+    shot = next(shot for shot in make.SHOTS if shot.name == "home")
+    first, second = [(await make.pictures([shot]))[shot] for _run in range(2)]
+    assert first == second
+    assert "Hadi" in first
+    assert set(re.findall(r"[a-z]+://[^\s\"')]+", first)) <= {"http://www.w3.org/2000/svg"}
