@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 BUDI, CICI = CALLERS
 WIDE = (120, 40)
 FONT = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
+RANGE = tuple({"-": "minus", ".": "full_stop"}.get(sign, sign) for sign in "2023-01..2023-07")
 ROUNDS = 100
 """Most looks until the screen has to stand still."""
 
@@ -67,7 +68,7 @@ SHOTS = (
     Shot("supervision", ("f2", "w"), HEAD, others=CALLERS),
     Shot("supervision", ("f2", "w"), HEAD, "en", others=CALLERS),
     *_in_both("division", ":division", "2", login=HEAD),
-    *_in_both("recap", "f7", "left", login=HEAD),
+    *_in_both("recap", "f7", "r", "ctrl+u", *RANGE, "enter", login=HEAD),
     *_in_both("settings", ":settings", login=HEAD),
     *_in_both("import", "i", "enter", "enter", "down", login=HEAD),
 )
