@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from store.answers import AnswerDesk
+from store.assists import AssistDesk
 from store.audit import AuditDesk
 from store.bulk import BulkDesk
 from store.call_lists import CallListDesk
@@ -33,6 +34,7 @@ from store.people import PeopleDesk
 from store.persons import PersonDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
+from store.recaps_incoming import IncomingRecapDesk
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
@@ -62,6 +64,7 @@ class Store:
         self.imports = ImportDesk(link, self.inbox, link.home)
         self.people = PeopleDesk(link)
         self.recaps = RecapDesk(link)
+        self.recaps_incoming = IncomingRecapDesk(link)
         self.daily = DailyDesk(link)
         self.persons = PersonDesk(link)
         self.checks = CheckDesk(link)
@@ -74,6 +77,7 @@ class Store:
         self.supervision = SupervisionDesk(link)
         self.answers = AnswerDesk(link)
         self.follow_ups = FollowUpDesk(link)
+        self.assists = AssistDesk(link)
         self.drafts = DraftDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
