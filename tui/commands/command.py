@@ -33,7 +33,16 @@ class Facts:
     closed: bool = False  # that period
     ticked: bool = False  # the chosen line of a paper list was typed back
     own: bool = False  # the chosen line of a setting is the office's own
+    added: bool = False  # the chosen answer is the office's alone: Loket has no words for it
     qr: bool = False  # the office allows QR codes of numbers
+    topics: str = ""  # the digits that have a topic at the counter
+    begun: bool = False  # something stands on the form of a call
+    person: bool = False  # it is about somebody who is known
+    themselves: bool = False  # and they, or an heir, are speaking
+    place: bool = False  # they are on an open call list
+    attach: bool = False  # the number they ring from could be noted as theirs
+    promise: bool = False  # a follow-up is promised
+    drafts: int = 0  # calls of one's own that are not saved
 
 
 Why = Callable[[Facts], str | None]
