@@ -8,18 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.rules.readings import Cell, CellError
-from store.workbooks.content import contradicts, looks_like, plain, sample
-from store.workbooks.headings import (
-    AMBIGUOUS,
-    MAPPABLE,
-    NAME_PARTS,
-    PHONE_AREA,
-    PHONE_LOCAL,
-    field_of,
-    is_known,
-    normalise,
-    show_heading,
-)
+from store.workbooks.content import plain, sample
+from store.workbooks.headings import NAME_PARTS, PHONE_AREA, PHONE_LOCAL, Vocabulary, normalise, show_heading
 
 RowKind = Literal["data", "empty", "repeated-header", "totals", "numbering"]
 
@@ -28,7 +18,6 @@ FEWEST_HEADINGS = 3
 _TOTALS = re.compile(r"(?:GRAND|SUB)?[\s_.-]*(?:TOTAL|JUMLAH|JML)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?([0-9]{1,3})\)?")
 _DIGITS = re.compile(r"[0-9]")
-_MANY = ("phones",)  # the fields that several columns may fill
 
 
 @dataclass(frozen=True)
@@ -59,10 +48,6 @@ class ColumnMap:
     def column(self, name: str) -> int | None:
         return self.fields.index(name) if name in self.fields else None
 
-    @property
-    def has_name(self) -> bool:
-        return any(name in self.fields for name in ("name", *NAME_PARTS))
-
     def shown(self, header: Header) -> dict[str, str | None]:
         """Heading -> field, as people map it: the parts of a name are name, of a telephone number phones."""
         whole = dict.fromkeys(NAME_PARTS, "name") | {PHONE_AREA: "phones", PHONE_LOCAL: "phones"}
@@ -73,7 +58,9 @@ class ColumnMap:
         }
 
 
-def find_header(rows: Sequence[tuple[int, Sequence[Cell]]], overrides: Mapping[str, str]) -> Header | None:
+def find_header(
+    rows: Sequence[tuple[int, Sequence[Cell]]], overrides: Mapping[str, str], vocabulary: Vocabulary
+) -> Header | None:
     """The row that names most columns among the first rows that hold something; titles above it name none.
 
     ``rows`` are (number, cells); ``overrides`` are normalised heading -> field and count as known headings.
@@ -81,50 +68,53 @@ def find_header(rows: Sequence[tuple[int, Sequence[Cell]]], overrides: Mapping[s
     held = [(number, cells) for number, cells in rows if any(cell is not None for cell in cells)][:HEADER_WITHIN]
     best, best_score = -1, (0, 0)
     for index, (_, cells) in enumerate(held):
-        score = _heading_score(cells, overrides)
+        score = _heading_score(cells, overrides, vocabulary)
         if score > best_score:
             best, best_score = index, score
     if best < 0:
-        return None
+        return _find_lone(rows, vocabulary)
     number, cells = held[best]
     above = held[best - 1][1] if best and held[best - 1][0] == number - 1 else ()
     below = held[best + 1][1] if best + 1 < len(held) and held[best + 1][0] == number + 1 else ()
-    second = below if _is_second_line(cells, below) else ()
-    headings = _unique(_headings(above if _spans(above) else (), cells, second))
+    second = below if _is_second_line(cells, below, vocabulary) else ()
+    headings = _unique(_headings(above if _spans(above, vocabulary) else (), cells, second))
     return Header(number, number + (1 if second else 0), headings)
 
 
-def find_heading(rows: Sequence[tuple[int, Sequence[Cell]]], name: str) -> Header | None:
-    """The first row with a heading of this one field, for a list of which nothing else is asked."""
-    for number, cells in rows[:HEADER_WITHIN]:
-        if any((field_of(show_heading(cell)) or ("",))[0] == name for cell in cells if cell is not None):
+def _find_lone(rows: Sequence[tuple[int, Sequence[Cell]]], vocabulary: Vocabulary) -> Header | None:
+    """The first row with a heading of the one field that is asked for."""
+    for number, cells in rows[:HEADER_WITHIN] if vocabulary.lone else ():
+        named = {(vocabulary.field_of(show_heading(cell)) or ("",))[0] for cell in cells if cell is not None}
+        if vocabulary.lone in named:
             return Header(number, number, _unique(_headings((), cells, ())))
     return None
 
 
-def _heading_score(cells: Sequence[Cell], overrides: Mapping[str, str]) -> tuple[int, int]:
+def _heading_score(cells: Sequence[Cell], overrides: Mapping[str, str], vocabulary: Vocabulary) -> tuple[int, int]:
     """(fields named, headings known), nothing for a row that is no header."""
     shown = [show_heading(cell) for cell in cells]
-    known = {normalise(text) for text in shown if is_known(text) or normalise(text) in overrides}
-    named = {overrides.get(normalise(text)) or (field_of(text) or (None,))[0] for text in shown if text} - {None}
+    known = {normalise(text) for text in shown if vocabulary.is_known(text) or normalise(text) in overrides}
+    named = {overrides.get(normalise(text)) or (vocabulary.field_of(text) or (None,))[0] for text in shown if text} - {
+        None
+    }
     if len(named) < 2 and not (named and len(known) >= (2 if overrides else FEWEST_HEADINGS)):
         return 0, 0
     return len(named), len(known)
 
 
-def _is_second_line(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+def _is_second_line(first: Sequence[Cell], second: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """A header in two lines: the lower one has known headings only, and only under part of the upper one."""
     texts = [show_heading(cell) for cell in second if cell is not None]
-    if not texts or not all(is_known(text) for text in texts):
+    if not texts or not all(vocabulary.is_known(text) for text in texts):
         return False
     upper = {column for column, cell in enumerate(first) if cell is not None}
     lower = {column for column, cell in enumerate(second) if cell is not None}
     return bool(upper - lower) and len(upper) >= 2 and not any(_DIGITS.search(text) and len(text) > 6 for text in texts)
 
 
-def _spans(above: Sequence[Cell]) -> bool:
+def _spans(above: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """Whether the row above is the upper line of a header (several known headings) and no title."""
-    return sum(is_known(show_heading(cell)) for cell in above) >= 2
+    return sum(vocabulary.is_known(show_heading(cell)) for cell in above) >= 2
 
 
 def _headings(above: Sequence[Cell], cells: Sequence[Cell], below: Sequence[Cell]) -> list[str]:
@@ -149,7 +139,9 @@ def _unique(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def map_columns(header: Header, rows: Sequence[Sequence[Cell]], overrides: Mapping[str, str]) -> ColumnMap:
+def map_columns(
+    header: Header, rows: Sequence[Sequence[Cell]], overrides: Mapping[str, str], vocabulary: Vocabulary
+) -> ColumnMap:
     """What each column stands for: by a person's word (``overrides``), else by heading where the cells agree.
 
     ``rows`` are the first data rows. A field that two columns claim goes to the surer spelling, then to the first;
@@ -166,22 +158,22 @@ def map_columns(header: Header, rows: Sequence[Sequence[Cell]], overrides: Mappi
                 claims.append((-1, column, overrides[name]))
             continue
         cells = sample([row[column] for row in rows if column < len(row)])
-        claim = _claim(heading, cells, mapped.doubts)
+        claim = _claim(heading, cells, mapped.doubts, vocabulary)
         if claim:
             claims.append((claim[1], column, claim[0]))
     for _, column, name in sorted(claims):
-        if name in _MANY or name not in mapped.fields:
+        if name in vocabulary.many or name not in mapped.fields:
             mapped.fields[column] = name
     _drop_useless_parts(mapped.fields)
     return mapped
 
 
-def _claim(heading: str, cells: list[Cell], doubts: list[Doubt]) -> tuple[str, int] | None:
-    named = field_of(heading)
-    if named is None or normalise(heading) in AMBIGUOUS:
-        seen = looks_like(cells) if normalise(heading) in AMBIGUOUS else None
-        return (seen, 1000) if seen in MAPPABLE else None
-    seen = contradicts(named[0], cells) if named[0] in MAPPABLE else None
+def _claim(heading: str, cells: list[Cell], doubts: list[Doubt], vocabulary: Vocabulary) -> tuple[str, int] | None:
+    named, ambiguous = vocabulary.field_of(heading), normalise(heading) in vocabulary.ambiguous
+    if named is None or ambiguous:
+        seen = vocabulary.looks_like(cells) if ambiguous else None
+        return (seen, 1000) if seen in vocabulary.fields else None
+    seen = vocabulary.contradicts(named[0], cells) if named[0] in vocabulary.fields else None
     if seen is not None:
         doubts.append(Doubt(heading, named[0], seen))
         return None
@@ -195,16 +187,15 @@ def _drop_useless_parts(fields: list[str | None]) -> None:
             fields[column] = None
 
 
-def kind_of_row(cells: Sequence[Cell], mapped: ColumnMap, header: Header) -> RowKind:
-    """What a row below the header is. Only rows without a plausible KPJ are looked at closely."""
+def kind_of_row(cells: Sequence[Cell], mapped: ColumnMap, header: Header, vocabulary: Vocabulary) -> RowKind:
+    """What a row below the header is. Only rows without a plausible key (the KPJ, the code) are looked at closely."""
     if not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
         return "empty"
-    column = mapped.column("kpj")
-    kpj = cells[column] if column is not None and column < len(cells) else None
-    text = plain(kpj)
+    column = mapped.column(vocabulary.key)
+    text = plain(cells[column] if column is not None and column < len(cells) else None)
     if len(_DIGITS.findall(text)) >= 6 and not _TOTALS.match(text):
         return "data"
-    if _repeats(cells, header):
+    if _repeats(cells, header, vocabulary):
         return "repeated-header"
     if any(isinstance(cell, str) and not isinstance(cell, CellError) and _TOTALS.match(cell.strip()) for cell in cells):
         return "totals"
@@ -213,14 +204,16 @@ def kind_of_row(cells: Sequence[Cell], mapped: ColumnMap, header: Header) -> Row
     return "data"
 
 
-def _repeats(cells: Sequence[Cell], header: Header) -> bool:
+def _repeats(cells: Sequence[Cell], header: Header, vocabulary: Vocabulary) -> bool:
     """Headings again: mostly the same ones, wherever they stand (`reorder` follows a new order)."""
     shown = {normalise(show_heading(cell)) for cell in cells if isinstance(cell, str)} - {""}
     own = {normalise(heading) for heading in header.headings} - {""}
-    return len(shown) >= 2 and (len(shown & own) >= 0.6 * len(shown) or _heading_score(cells, {}) >= (3, 3))
+    return len(shown) >= 2 and (len(shown & own) >= 0.6 * len(shown) or _heading_score(cells, {}, vocabulary) >= (3, 3))
 
 
-def reorder(cells: Sequence[Cell], number: int, header: Header, mapped: ColumnMap) -> tuple[Header, ColumnMap]:
+def reorder(
+    cells: Sequence[Cell], number: int, header: Header, mapped: ColumnMap, vocabulary: Vocabulary
+) -> tuple[Header, ColumnMap]:
     """After headings again: the columns as they stand from here on, each meaning what its heading meant before."""
     again = Header(number, number, _unique([show_heading(cell) for cell in cells]))
     known = {normalise(text): name for text, name in zip(header.headings, mapped.fields, strict=True) if text}
@@ -228,10 +221,11 @@ def reorder(cells: Sequence[Cell], number: int, header: Header, mapped: ColumnMa
         return header, mapped
     fields: list[str | None] = []
     for heading in again.headings:
-        name = known.get(normalise(heading)) if normalise(heading) in known else (field_of(heading) or (None,))[0]
-        fields.append(name if name in _MANY or name not in fields else None)
+        spelling = normalise(heading)
+        name = known[spelling] if spelling in known else (vocabulary.field_of(heading) or (None,))[0]
+        fields.append(name if name in vocabulary.many or name not in fields else None)
     fresh = ColumnMap(fields, mapped.doubts)
-    if fresh.column("kpj") is None:  # headings that lead nowhere do not take the way we have
+    if fresh.column(vocabulary.key) is None:  # headings that lead nowhere do not take the way we have
         return header, mapped
     _drop_useless_parts(fresh.fields)
     return again, fresh

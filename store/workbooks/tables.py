@@ -6,16 +6,19 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from store.errors import FileRefused
 from store.rules.readings import Cell
-from store.workbooks.headings import is_known, show_heading
+from store.workbooks.headings import show_heading
 from store.workbooks.limits import foreign_code
 from store.workbooks.safe_open import Kind
 from store.workbooks.workbook_xml import Errors, WorkbookXml
+
+Known = Callable[[str], bool]
+"""Whether a text is a heading of the lists that are expected."""
 
 NumberedRow = tuple[int, list[Cell]]
 """A row with its number as Excel shows it (1-based); the first cell is column A."""
@@ -41,13 +44,13 @@ class Table:
     """Whether bare day numbers count from 1904."""
 
 
-def tables(data: bytes, kind: Kind, stem: str) -> Iterator[Table]:
+def tables(data: bytes, kind: Kind, stem: str, known: Known) -> Iterator[Table]:
     """The tables of a file in its order; ``stem`` names the one table of a text file.
 
     Raises `FileRefused` with ``damaged``, ``protected``, ``unknown-kind`` or ``too-large``.
     """
     if kind == "text":
-        yield Table(stem, hidden=False, chart=False, rows=text_rows(data))
+        yield Table(stem, hidden=False, chart=False, rows=text_rows(data, known))
         return
     yield from _sheets(data, kind)
 
@@ -105,14 +108,14 @@ def _cell(value: object) -> Cell:
     return value  # type: ignore[return-value]  # the library's remaining types are exactly those of Cell
 
 
-def text_rows(data: bytes) -> Iterator[NumberedRow]:
+def text_rows(data: bytes, known: Known) -> Iterator[NumberedRow]:
     """The rows of a plain text table: UTF-8, UTF-16 with its mark, else Windows-1252; the delimiter found by trying."""
     text = decode(data)
     said = _SAID_DELIMITER.match(text)
     skipped = 1 if said else 0
     if said:
         text = text[said.end() :]
-    delimiter = said.group(1) if said else _delimiter_of(text)
+    delimiter = said.group(1) if said else _delimiter_of(text, known)
     for number, cells in enumerate(_records(text, delimiter), 1 + skipped):
         yield number, [_text_cell(cell) for cell in cells]
 
@@ -131,14 +134,14 @@ def decode(data: bytes) -> str:
     raise FileRefused("", "unknown-kind")
 
 
-def _delimiter_of(text: str) -> str:
+def _delimiter_of(text: str, known: Known) -> str:
     """The delimiter under which most headings are known, then the one that gives the most cells."""
     head = "".join(itertools.islice(io.StringIO(text, newline=""), 40))
 
     def score(delimiter: str) -> tuple[int, int]:
         rows = list(_split_plainly(head, delimiter))
-        known = max((sum(is_known(show_heading(cell)) for cell in row) for row in rows), default=0)
-        return known, sum(len(row) - 1 for row in rows)
+        met = max((sum(known(show_heading(cell)) for cell in row) for row in rows), default=0)
+        return met, sum(len(row) - 1 for row in rows)
 
     return max(DELIMITERS, key=score)
 

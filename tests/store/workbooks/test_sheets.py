@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from store.rules.readings import Cell, CellError
 from store.workbooks.content import contradicts, looks_like
-from store.workbooks.headings import SPELLINGS, field_of, normalise, show_heading
+from store.workbooks.headings import normalise, show_heading
 from store.workbooks.limits import foreign_code
+from store.workbooks.participant_headings import PARTICIPANTS
 from store.workbooks.sheets import ColumnMap, Header, cells_of, find_header, kind_of_row, map_columns, reorder
 from store.workbooks.workbook_xml import WorkbookXml
 from tests.store.workbooks.test_spoiled import workbook_around
@@ -56,9 +57,9 @@ LISTS: dict[str, dict[str, str]] = {
 
 def mapped(headings: Sequence[str], rows: Sequence[Sequence[Cell]] = (), **overrides: str) -> tuple[Header, ColumnMap]:
     wanted = {normalise(heading): name for heading, name in overrides.items()}
-    header = find_header([(1, headings)], wanted)
+    header = find_header([(1, headings)], wanted, PARTICIPANTS)
     assert header is not None
-    return header, map_columns(header, rows, wanted)
+    return header, map_columns(header, rows, wanted, PARTICIPANTS)
 
 
 @pytest.mark.parametrize("headings", LISTS)
@@ -80,13 +81,13 @@ def test_the_sheet_of_new_people_has_its_parts() -> None:
     "heading", ["No. Telp", "NO_TELP", " no telp ", "No.\nTelp", "NO-TELP*", "no. telp (wajib)", "NO TELP 2"]
 )
 def test_a_heading_is_the_same_in_any_dress(heading: str) -> None:
-    found = field_of(show_heading(heading))
+    found = PARTICIPANTS.field_of(show_heading(heading))
     assert found is not None
     assert found[0] == "phones"
 
 
 def test_no_spelling_stands_for_two_fields() -> None:
-    spellings = [spelling for group in SPELLINGS.values() for spelling in group]
+    spellings = [spelling for group in PARTICIPANTS.spellings.values() for spelling in group]
     assert len(spellings) == len(set(spellings))
     assert [spelling for spelling in spellings if normalise(spelling) != spelling] == []
 
@@ -96,7 +97,7 @@ def test_any_text_is_a_heading_or_none_and_stays_so(text: str) -> None:
     shown = show_heading(text)
     assert show_heading(shown) == shown
     assert normalise(normalise(shown)) == normalise(shown)
-    assert field_of(shown) is None or field_of(shown)[0] in SPELLINGS  # type: ignore[index]  # not None here
+    assert PARTICIPANTS.field_of(shown) is None or PARTICIPANTS.field_of(shown)[0] in PARTICIPANTS.spellings  # type: ignore[index]  # not None here
 
 
 def test_titles_above_name_nothing() -> None:
@@ -106,13 +107,13 @@ def test_titles_above_name_nothing() -> None:
         (5, ["NO", "KPJ", "NAMA"]),
         (6, [1.0, "98000000001", "KLAIM AKTIF"]),
     ]
-    header = find_header(rows, {})
+    header = find_header(rows, {}, PARTICIPANTS)
     assert header is not None
     assert (header.row, header.headings) == (5, ("NO", "KPJ", "NAMA"))
 
 
 def test_rows_without_headings_have_no_header() -> None:
-    assert find_header([(1, ["98000000001", "SITI", "AKTIF"]), (2, [1.0, 2.0, None])], {}) is None
+    assert find_header([(1, ["98000000001", "SITI", "AKTIF"]), (2, [1.0, 2.0, None])], {}, PARTICIPANTS) is None
 
 
 def test_equal_headings_are_told_apart() -> None:
@@ -139,13 +140,13 @@ KINDS: list[tuple[list[Cell], str]] = [
 
 @pytest.mark.parametrize(("cells", "kind"), KINDS)
 def test_what_a_row_is(cells: list[Cell], kind: str) -> None:
-    assert kind_of_row(cells, COLUMNS, HEADER) == kind
+    assert kind_of_row(cells, COLUMNS, HEADER, PARTICIPANTS) == kind
 
 
 def test_headings_again_in_another_order_are_followed() -> None:
-    header, columns = reorder(["SALDO", "NAMA", "KPJ"], 9, HEADER, COLUMNS)
+    header, columns = reorder(["SALDO", "NAMA", "KPJ"], 9, HEADER, COLUMNS, PARTICIPANTS)
     assert (header.row, columns.fields) == (9, ["jht_balance", "name", "kpj"])
-    assert reorder(["NAMA", "SALDO"], 9, HEADER, COLUMNS) == (HEADER, COLUMNS)
+    assert reorder(["NAMA", "SALDO"], 9, HEADER, COLUMNS, PARTICIPANTS) == (HEADER, COLUMNS)
 
 
 JOINED: list[tuple[Cell, Cell, Cell]] = [
@@ -217,7 +218,13 @@ def test_odd_cells_are_left_to_the_rules(name: str, cells: list[Cell]) -> None:
 )
 def test_no_cells_are_too_strange_to_be_looked_at(cells: list[Cell]) -> None:
     assert looks_like(cells) is None or len(cells) >= 3
-    assert kind_of_row(cells, COLUMNS, HEADER) in ("data", "empty", "repeated-header", "totals", "numbering")
+    assert kind_of_row(cells, COLUMNS, HEADER, PARTICIPANTS) in (
+        "data",
+        "empty",
+        "repeated-header",
+        "totals",
+        "numbering",
+    )
     assert set(cells_of(cells, COLUMNS)) == {"kpj", "name", "company", "jht_balance"}
 
 

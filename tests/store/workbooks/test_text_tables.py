@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import FileRefused
+from store.workbooks.participant_headings import PARTICIPANTS
 from store.workbooks.safe_open import kind_of
 from store.workbooks.tables import decode, text_rows
 
@@ -17,7 +18,7 @@ HEADER = "KPJ;NAMA;HP\n"
 
 
 def rows(text: str, encoding: str = "utf-8") -> list[list[object]]:
-    return [list(cells) for _, cells in text_rows(text.encode(encoding))]
+    return [list(cells) for _, cells in text_rows(text.encode(encoding), PARTICIPANTS.is_known)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -32,8 +33,11 @@ def test_the_delimiter_is_the_one_that_makes_headings(delimiter: str) -> None:
 
 
 def test_the_delimiter_may_be_said_in_the_first_line() -> None:
-    assert [cells for _, cells in text_rows(b"sep=;\nKPJ;NAMA\n980;SITI\n")] == [["KPJ", "NAMA"], ["980", "SITI"]]
-    assert [number for number, _ in text_rows(b"sep=;\nKPJ;NAMA\n980;SITI\n")] == [2, 3]
+    assert [cells for _, cells in text_rows(b"sep=;\nKPJ;NAMA\n980;SITI\n", PARTICIPANTS.is_known)] == [
+        ["KPJ", "NAMA"],
+        ["980", "SITI"],
+    ]
+    assert [number for number, _ in text_rows(b"sep=;\nKPJ;NAMA\n980;SITI\n", PARTICIPANTS.is_known)] == [2, 3]
 
 
 def test_quoted_cells_may_hold_delimiters_quotes_and_lines() -> None:
