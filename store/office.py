@@ -26,6 +26,8 @@ from store.schema import ClosedDay, FollowUp, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
 NATIONAL, OWN = "national", "office"
+POLICY = "calls.policy."
+"""One setting an outcome, so that two heads who change two of them are not in each other's way."""
 
 
 class OfficeDesk:
@@ -78,7 +80,8 @@ DEFAULTS: dict[str, Any] = {
     "office.phone": "",
     "office.way": "",  # how to get there, as one would tell it on the telephone
     "office.week": _plain_week(),
-    "calls.policies": policies_to_json(DEFAULT_POLICIES),
+    "calls.policies": policies_to_json(DEFAULT_POLICIES),  # as earlier releases kept what an office changed
+    **{f"{POLICY}{outcome}": None for outcome in Outcome},  # None: as Loket has it
     "calls.presets": presets_to_plain(Presets()),
     "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
@@ -116,6 +119,8 @@ def _check_setting(key: str, value: Any) -> None:
     try:
         if key == "calls.policies":
             read_policies(value)
+        elif key.startswith(POLICY):
+            read_policies(json.dumps({} if value is None else {key.removeprefix(POLICY): value}))
         elif key == "office.week":
             _check_week(value)
         elif key == "calls.presets":
@@ -184,7 +189,14 @@ def _week(plain: dict[str, list[str]]) -> dict[int, DayHours]:
 
 def policies(look: Snapshot) -> dict[Outcome, Policy]:
     """The outcome table of the office (design.md 3.1)."""
-    return read_policies(setting(look, "calls.policies"))
+    kept = json.loads(setting(look, "calls.policies"))
+    for row in look.dicts(Setting.select(Setting.key, Setting.value).where(Setting.key.startswith(POLICY))):
+        outcome, plain = str(row["key"]).removeprefix(POLICY), json.loads(row["value"])
+        if plain is None:
+            kept.pop(outcome, None)
+        else:
+            kept[outcome] = plain
+    return read_policies(json.dumps(kept))
 
 
 def read_policies(text: str) -> dict[Outcome, Policy]:

@@ -19,6 +19,7 @@ from store.link import Link
 from store.office import (
     DEFAULTS,
     OWN,
+    POLICY,
     calendar,
     change_setting,
     jmo_limits,
@@ -132,17 +133,13 @@ def _one_at_a_time(tx: Transaction) -> None:
 
 def _set_policy(tx: Transaction, outcome: Outcome, policy: Policy | None) -> None:
     _one_at_a_time(tx)
+    if policy == DEFAULT_POLICIES[outcome]:
+        policy = None  # only what the office changed is kept, so that a later release may better the rest
     if policy is not None:
         check_policy(outcome, policy)
-    table = policies(tx)
-    table[outcome] = DEFAULT_POLICIES[outcome] if policy is None else policy
-    # Only what the office changed is kept, so that a later release may better the rest.
-    kept = {name: plain for name, plain in json.loads(policies_to_json(table)).items() if _is_own(table, name)}
-    change_setting(tx, "calls.policies", json.dumps(kept))
-
-
-def _is_own(table: Mapping[Outcome, Policy], name: str) -> bool:
-    return table[Outcome(name)] != DEFAULT_POLICIES[Outcome(name)]
+    # None is kept too where an earlier release may have kept the office's own among all the others.
+    plain = None if policy is None else json.loads(policies_to_json({**DEFAULT_POLICIES, outcome: policy}))[outcome]
+    change_setting(tx, f"{POLICY}{outcome}", plain)
 
 
 def _set_hours(tx: Transaction, weekday: int, hours: DayHours | None) -> None:
@@ -246,7 +243,6 @@ def _what(tx: Transaction, entry: int) -> str:
     if change is None:
         return "office.closed-days"
     row = tx.one(Setting.select(Setting.key).where(Setting.id == change["row_id"]))
-    if row is not None:
-        return str(row["key"])
     told = json.loads(change["payload"] or "{}")
-    return str((told.get("after") or {}).get("key", ""))
+    key = str((told.get("after") or {}).get("key", "") if row is None else row["key"])
+    return "calls.policies" if key.startswith(POLICY) else key

@@ -14,6 +14,7 @@ from store.rules.callbacks import CallbackTimeError
 from store.rules.hours import DayHours
 from store.rules.kinds import Kind
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, PolicyError, State
+from store.rules.policies import policies_to_json
 from store.rules.policy_edits import with_delay, with_state, with_tries
 from store.rules.presets import PresetError, Presets
 from store.rules.script import ScriptError
@@ -42,7 +43,8 @@ async def test_fewer_tries_count_for_numbers_that_were_tried_before(office: Offi
 async def test_the_default_comes_back_and_what_was_not_changed_is_not_kept(office: Office, ani: Store) -> None:
     await ani.settings.set_policy(Outcome.BUSY, with_tries(Outcome.BUSY, DEFAULT_POLICIES[Outcome.BUSY], "2"))
     assert list(await ani.settings.policies()) == list(Outcome)
-    assert "no_answer" not in await ani.office.setting("calls.policies")
+    assert await ani.office.setting("calls.policy.no_answer") is None
+    assert (await ani.office.setting("calls.policy.busy"))["most_tries"] == 2
     await ani.settings.set_policy(Outcome.BUSY, None)
     assert await ani.settings.policies() == dict(DEFAULT_POLICIES)
 
@@ -63,6 +65,35 @@ async def test_two_heads_who_change_different_outcomes_at_once_keep_both(office:
     await asyncio.gather(*changes)
     table = await ani.settings.policies()
     assert (table[Outcome.NO_ANSWER].most_tries, table[Outcome.BUSY].most_tries) == (7, 8)
+
+
+async def test_undo_of_an_outcome_minds_only_who_changed_the_same_one(office: Office, ani: Store) -> None:
+    budi = await office.hire(ani, "budi", "kepala_bidang")
+
+    async def tries(store: Store, outcome: Outcome, count: int) -> None:
+        await store.settings.set_policy(outcome, with_tries(outcome, DEFAULT_POLICIES[outcome], str(count)))
+
+    await tries(ani, Outcome.BUSY, 7)
+    await tries(budi, Outcome.NO_ANSWER, 8)
+    assert await ani.settings.undo() == "calls.policies"
+    table = await ani.settings.policies()
+    assert (table[Outcome.BUSY], table[Outcome.NO_ANSWER].most_tries) == (DEFAULT_POLICIES[Outcome.BUSY], 8)
+    await tries(ani, Outcome.BUSY, 7)
+    await tries(budi, Outcome.BUSY, 9)
+    with pytest.raises(UndoRefused):
+        await ani.settings.undo()
+    assert (await ani.settings.policies())[Outcome.BUSY].most_tries == 9
+
+
+async def test_what_an_earlier_release_kept_in_one_table_stands_until_it_is_changed(office: Office, ani: Store) -> None:
+    busy, quiet = (with_tries(o, DEFAULT_POLICIES[o], "9") for o in (Outcome.BUSY, Outcome.NO_ANSWER))
+    old = policies_to_json({**DEFAULT_POLICIES, Outcome.BUSY: busy, Outcome.NO_ANSWER: quiet})
+    await ani.office.set_setting("calls.policies", old)
+    await ani.settings.set_policy(Outcome.BUSY, None)
+    table = await ani.settings.policies()
+    assert (table[Outcome.BUSY], table[Outcome.NO_ANSWER]) == (DEFAULT_POLICIES[Outcome.BUSY], quiet)
+    await ani.settings.undo()
+    assert (await ani.settings.policies())[Outcome.BUSY] == busy
 
 
 async def test_a_changed_hour_moves_the_presets_of_another_open_session_at_once(office: Office, ani: Store) -> None:

@@ -41,6 +41,13 @@ def some(office: TerminalOffice) -> list[str]:
     return office.ask(first)
 
 
+def test_a_sheet_that_was_not_read_says_why_in_words(office: TerminalOffice, tmp_path: Path, capsys: Screen) -> None:
+    path = tmp_path / "tanpa kpj.csv"
+    path.write_text("NAMA,HP\nBUDI,081299990001\n", encoding="utf-8")
+    assert loket(office, "import", "participants", str(path), "--accept", "all") in (1, 2)
+    assert "tidak ada kolom KPJ" in " ".join(capsys.readouterr())
+
+
 def test_the_kinds_of_the_command_are_those_of_the_store() -> None:
     assert list(KINDS) == [kind.value for kind in Kind]
 

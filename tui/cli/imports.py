@@ -85,6 +85,8 @@ def _row(row: RowReport) -> dict[str, Any]:
 
 
 def _print_result(plan: ImportPlan, result: ImportPlan | ImportDone, *, dry: bool) -> None:
+    from tui.words import reasons
+
     counts = {verdict: number(_total(result.sheets, verdict)) for verdict in _VERDICTS}
     head = _("{file}: would be taken") if dry else _("{file}: taken")
     print(head.format(file=result.file))
@@ -98,7 +100,8 @@ def _print_result(plan: ImportPlan, result: ImportPlan | ImportDone, *, dry: boo
     )
     for sheet in result.sheets:
         if sheet.skipped:
-            print("  " + _("sheet {name} was not read: {reason}").format(name=sheet.name, reason=sheet.skipped))
+            why = reasons.skipped(sheet.skipped)
+            print("  " + _("sheet {name} was not read: {reason}").format(name=sheet.name, reason=why))
     campaigns = result.campaigns if isinstance(result, ImportDone) else result.eligible
     for period, people in campaigns.items():
         print(
