@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.screens.answers import AnswersScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.division import DivisionScreen
@@ -32,6 +33,9 @@ class Desks(TerminalApp, inherit_bindings=False):
 
     async def do_settings(self) -> None:
         await self.above(SettingsScreen)
+
+    async def do_answers(self) -> None:
+        await self.above(AnswersScreen)
 
     # The same from screens that have a key for it
 

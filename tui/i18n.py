@@ -6,7 +6,8 @@ Indonesian is the default; `--lang en` or LOKET_LANG choose English. Everything 
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
@@ -45,6 +46,17 @@ def use(language: str) -> None:
 
 def language() -> str:
     return _Now.language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it everything here speaks this language: a text is read in another one than the screens have."""
+    before = _Now.language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def _(message: str) -> str:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from tui import commands, i18n
 from tui.commands import STACKS, TABLE, Command, Facts
+from tui.screens.answers import AnswersScreen
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.checks import ChecksScreen
@@ -21,6 +22,7 @@ from tui.screens.recaps import RecapsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
 from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
+from tui.screens.settings_place import PlaceScreen
 from tui.screens.settings_script import ScriptEditScreen, ScriptsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.shell import LoketApp
@@ -119,6 +121,8 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "closed-days": ClosedDaysScreen,
     "presets": PresetsScreen,
     "limits": LimitsScreen,
+    "office-place": PlaceScreen,
+    "answers": AnswersScreen,
     "scripts": ScriptsScreen,
     "script": ScriptEditScreen,
     "supervision": SupervisionScreen,

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from store import Store
+from store.rules.answers import FIELDS as ANSWER_FIELDS
 from store.rules.kinds import Kind
 from store.rules.script import FIELDS
 from tests.store.office import Office, Person
@@ -29,6 +30,9 @@ NAME = "HJ. SITI ZUBAIDAH EFFENDI NASUTION BINTI H. ABDURRAHMAN SALEH"[:60]
 COMPANY = "PT PERKEBUNAN DAN PENGOLAHAN KELAPA SAWIT MANDAU SEJAHTERA ABADI NUSANTARA RAYA TBK"[:80]
 FILE = "peserta_jht56_kantor_cabang_bulan_juli_2023_revisi_terakhir_sekali.csv"
 STAFF = "RADEN RORO ENDANG SRI WAHYUNINGSIH KUSUMANINGRUM HADININGRAT"
+
+KNOWN = {*FIELDS, *ANSWER_FIELDS}
+"""Fields that are shown as they are written, where a text is edited."""
 
 WALKS: dict[str, tuple[str, ...]] = {
     "first screen": ("down", "escape", "g", "escape", "f1", "pagedown", "end", "escape", "f10", "escape", ":role"),
@@ -94,6 +98,12 @@ WALKS: dict[str, tuple[str, ...]] = {
         "escape",
         "escape",
     ),
+    "answers": (
+        ":answers",
+        *("down", "5", "0", "slash", "j", "m", "o", "enter", "space", "l", "e", "tab", "escape"),
+        *("t", "escape", "s", "escape", "d", "escape", "n", "escape", "b", "h", "f1", "escape", "p"),
+    ),
+    "place": (":settings", "0", "enter", *"jalan", "enter", "down", "u", "f1", "escape", "escape"),
     "rest": (":settings", "7", "escape", "escape", "8", "escape", "escape", "9", "escape", ":guide", ":theme-light"),
 }
 """Keys one after the other; what begins with a colon is the id of a command that the menu does."""
@@ -116,6 +126,8 @@ REACHED: dict[str, set[str]] = {
     "files": {"import-files", "import-plan", "import-columns", "import-rows", "pick-field"},
     "settings": {"settings", "policies", "policy-after"},
     "hours": {"hours", "closed-days"},
+    "answers": {"answers"},
+    "place": {"office-place"},
     "presets": {"presets", "limits", "scripts", "script"},
 }
 """The contexts that a walk meets; together all that there are."""
@@ -211,7 +223,7 @@ def look(desk: Desk, where: str) -> set[str]:
     assert footer.endswith(f"? {i18n._('help')}"), (where, footer)
     assert "…" not in footer, (where, footer)
     assert not re.search("textual|screenshot|maximi[sz]e|traceback", desk.text.casefold()), where
-    assert not [field for field in re.findall(r"\{([a-z_]*)\}", desk.text) if field not in FIELDS], where
+    assert not [field for field in re.findall(r"\{([a-z_]*)\}", desk.text) if field not in KNOWN], where
     if i18n.language() == "id":
         assert english(desk.text) == [], where
     return set(screen.contexts())

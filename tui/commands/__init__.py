@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from store.rules.kinds import Kind
+from tui.commands.answers import ANSWERS, ANSWERS_DOOR, OFFICE_PLACE
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
@@ -42,6 +43,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *PLAIN,
     *FILES,
     *CHECKS_DOOR,
+    *ANSWERS_DOOR,
     *SUPERVISION_DOOR,
     *HOME,
     *LIST,
@@ -85,6 +87,8 @@ TABLE: Final[tuple[Command, ...]] = (
     *CLOSED_DAYS,
     *PRESETS,
     *LIMITS,
+    *OFFICE_PLACE,
+    *ANSWERS,
     *SCRIPTS,
     *SCRIPT,
     *CONFIRM,
@@ -134,6 +138,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("closed-days", "plain", "always"),
     ("presets", "plain", "always"),
     ("limits", "plain", "always"),
+    ("office-place", "plain", "always"),
+    ("answers", "plain", "always"),
     ("scripts", "plain", "always"),
     ("script", "always"),
     ("confirm", "always"),

@@ -71,20 +71,20 @@ class SettingsDesk(DeskScreen):
             self.asking = ""
             self.say(settings.refusal(refused), "warn")
 
-    async def type_in(self, label: str, text: str, hint: str, act: Typed) -> None:
+    async def type_in(self, label: str, text: str, hint: str, act: Typed, most: int = 120) -> None:
         """Let a value be typed; a refused one stays in the line, with the reason below."""
 
         async def entered(typed: str) -> None:
             try:
                 await act(typed)
             except REFUSALS as refused:
-                await self.type_in(label, typed, hint, act)
+                await self.type_in(label, typed, hint, act, most)
                 self.say(settings.refusal(refused), "warn")
             except StoreError as refused:
-                await self.type_in(label, typed, hint, act)
+                await self.type_in(label, typed, hint, act, most)
                 self.say(errors.sentence(refused, self.loket.now()), "warn")
 
-        self.open_prompt(PromptLine(label, text, hint, 120), entered)
+        self.open_prompt(PromptLine(label, text, hint, most), entered)
 
     async def changed(self, said: str) -> None:
         """A change was saved: everything that depends on it is read again."""
@@ -126,7 +126,9 @@ TITLES = (
     N_("Name of the office"),
     N_("Area code of short numbers"),
     N_("QR codes of numbers"),
+    N_("Address and way"),
 )
+KEYS = "1234567890"
 
 
 class SettingsScreen(SettingsDesk):
@@ -167,8 +169,9 @@ class SettingsScreen(SettingsDesk):
             self.loket.me.office,
             str(await self.store.office.setting("phones.area_code")),
             _("allowed") if self.loket.office.qr else _("not allowed"),
+            str(await self.store.office.setting("office.address")) or _("not written down yet"),
         ]
-        await self.fill([SettingLine(str(n), TITLES[n - 1], value) for n, value in enumerate(values, 1)])
+        await self.fill([SettingLine(*line) for line in zip(KEYS, TITLES, values, strict=True)])
 
     async def _outcomes(self) -> str:
         table = await self.store.settings.policies()
@@ -222,9 +225,10 @@ class SettingsScreen(SettingsDesk):
     async def _open(self, key: str) -> None:
         from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
         from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
+        from tui.screens.settings_place import PlaceScreen
         from tui.screens.settings_script import ScriptsScreen
 
-        await self.list.go(int(key) - 1)
+        await self.list.go(KEYS.index(key))
         screens: dict[str, type[DeskScreen]] = {
             "1": PoliciesScreen,
             "2": HoursScreen,
@@ -232,6 +236,7 @@ class SettingsScreen(SettingsDesk):
             "4": PresetsScreen,
             "5": LimitsScreen,
             "6": ScriptsScreen,
+            "0": PlaceScreen,
         }
         if key in screens:
             await self.loket.push_screen(screens[key]())

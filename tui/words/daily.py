@@ -24,6 +24,7 @@ CALLS: Final[dict[str, str]] = {
 }
 
 WORK: Final[dict[str, str]] = {
+    "answer": N_("Quick answers written"),
     "bulk": N_("Changes of marked people"),
     "call-list": N_("Call lists on paper"),
     "campaign": N_("Call lists made"),

@@ -140,6 +140,7 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("office.name", "unreadable"): N_("The office needs a name."),
     ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
     ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),
+    ("answer.title", "empty"): N_("An answer needs a title: the question as people ask it."),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
 }
 """What is wrong with a value, by field and problem."""

@@ -8,7 +8,6 @@ from typing import Final
 from store.rules.hours import CalendarError, DayHours
 from store.rules.outcomes import OPEN_STATES, Delay, DelayKind, NumberEffect, Policy, PolicyError, State
 from store.rules.presets import FIELDS, PresetError, Presets
-from store.rules.script import FIELDS as SCRIPT_FIELDS
 from store.rules.script import ScriptError
 from tui import i18n
 from tui.i18n import N_, _, long_date, ngettext
@@ -43,6 +42,9 @@ SETTINGS: Final[dict[str, str]] = {
     "office.name": N_("name of the office"),
     "phones.area_code": N_("area code"),
     "calls.qr": N_("QR codes"),
+    "office.address": N_("address"),
+    "office.phone": N_("telephone"),
+    "office.way": N_("way to the office"),
 }
 """What a setting is called where one was taken back."""
 
@@ -92,7 +94,7 @@ def refusal(error: ValueError) -> str:
             return _(_PRESET[error.code])
         case ScriptError(code="field-unknown"):
             text = _("There is no field {field}. Fields: {fields}")
-            fields = " ".join(f"{{{name}}}" for name in SCRIPT_FIELDS)
+            fields = " ".join(f"{{{name}}}" for name in error.fields)
             return text.format(field=f"{{{error.detail}}}", fields=fields)
         case ScriptError(code="empty"):
             return _("An empty text says nothing. b brings the words of Loket back.")
