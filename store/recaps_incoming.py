@@ -7,11 +7,15 @@ the period of the contact at which they were made.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
+from peewee import JOIN
+
+from store.assist_rows import figures as help_figures
 from store.errors import Invalid
 from store.frozen import closed_row, freeze, frozen_rows
 from store.link import Link
@@ -20,7 +24,7 @@ from store.office import calendar
 from store.rules.dates import Period
 from store.rules.hours import from_wib
 from store.rules.identity import mask_nik
-from store.rules.incoming import ContactFact, IncomingFigures, PromiseFact, figures
+from store.rules.incoming import ContactFact, Counts, IncomingFigures, PromiseFact, figures
 from store.rules.permissions import Permission
 from store.schema import ClosedPeriod, Contact, FollowUp, Participant, Staff
 from store.transaction import Snapshot, Transaction
@@ -29,18 +33,35 @@ INCOMING: Final = "incoming"
 
 
 @dataclass(frozen=True, slots=True)
+class HelpFigures:
+    """Help with a claim that began in the period: by way (store.rules.outcomes.Channel), and what was in the way of it.
+
+    `stopped` is by store.rules.assists.Activation, `missing` by Paper: what people came without.
+    """
+
+    by_way: Counts
+    stopped: dict[str, int]
+    missing: dict[str, int]
+
+    @property
+    def helped(self) -> int:
+        return sum(counts["helped"] for counts in self.by_way.values())
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingRecap:
     """The figures of a period or a range of periods; of a closed one those of that moment."""
 
     periods: tuple[str, ...]
     figures: IncomingFigures
+    help: HelpFigures
     closed_at: datetime | None = None
     closed_by: str = ""
 
     @property
     def size(self) -> int:
-        """Contacts and missed calls."""
-        return sum(self.figures.by_channel.values())
+        """Contacts, missed calls and help."""
+        return sum(self.figures.by_channel.values()) + self.help.helped
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +155,7 @@ def _close(tx: Transaction, period: Period) -> IncomingRecap:
     recap = _counted(tx, period)
     if not recap.size:
         raise Invalid("period", str(period), "nothing-came-in")
-    kept = {"periods": recap.periods, "figures": asdict(recap.figures)}
+    kept = {"periods": recap.periods, "figures": asdict(recap.figures), "help": asdict(recap.help)}
     text = json.dumps(kept, ensure_ascii=False)
     tx.audit("recap.close", why=f"{INCOMING} {period}", undoable=False)
     row = {"kind": INCOMING, "period": str(period), "closed_at": tx.now, "staff_id": tx.actor.staff_id}
@@ -145,19 +166,39 @@ def _close(tx: Transaction, period: Period) -> IncomingRecap:
 
 def _closed(row: dict[str, Any]) -> IncomingRecap:
     kept = json.loads(row["figures"])
-    return IncomingRecap(tuple(kept["periods"]), IncomingFigures(**kept["figures"]), row["closed_at"], row["name"])
+    counted = IncomingFigures(**kept["figures"]), HelpFigures(**kept["help"])
+    return IncomingRecap(tuple(kept["periods"]), *counted, row["closed_at"], row["name"])
 
 
 def _counted(look: Snapshot, period: Period) -> IncomingRecap:
-    contacts = [ContactFact(*values) for values in look.tuples(contact_facts(period))]
-    promises = [PromiseFact(*values) for values in look.tuples(promise_facts(period))]
-    return IncomingRecap(period.months, figures(contacts, promises, calendar(look), look.now))
+    rows = look.tuples(contact_facts(period))
+    contacts = [ContactFact(*values) for _id, *values in rows]
+    promises = [PromiseFact(*values) for values in look.tuples(promise_facts(period, [row[0] for row in rows]))]
+    return IncomingRecap(period.months, figures(contacts, promises, calendar(look), look.now), _help(look, period))
+
+
+HELP_COUNTS: Final = ("helped", "activated", "submitted", "paid", "refused", "gave_up", "emails")
+
+
+def _help(look: Snapshot, period: Period) -> HelpFigures:
+    by_way: Counts = {}
+    stopped: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    for month in help_figures(look, str(period)):
+        counts = by_way.setdefault(str(month.way), dict.fromkeys(HELP_COUNTS, 0))
+        for name in HELP_COUNTS:
+            counts[name] += getattr(month, name)
+        stopped.update({str(stop): count for stop, count in month.stopped.items()})
+        missing.update({str(paper): count for paper, count in month.missing})
+    ways = sorted(by_way.items(), key=lambda item: (-item[1]["helped"], item[0]))
+    return HelpFigures(dict(ways), dict(stopped.most_common()), dict(missing.most_common()))
 
 
 def contact_facts(period: Period) -> Any:
     """The query for the contacts of a period, by the index of when they began."""
     return (
         Contact.select(
+            Contact.id,
             Contact.started_at,
             Contact.channel,
             Contact.caller,
@@ -171,13 +212,17 @@ def contact_facts(period: Period) -> Any:
     )
 
 
-def promise_facts(period: Period) -> Any:
-    """The query for what was promised at them, contact by contact."""
-    return (
-        FollowUp.select(FollowUp.made_at, FollowUp.due_at, FollowUp.state, FollowUp.done_at)
-        .join(Contact, on=(Contact.id == FollowUp.contact_id))
-        .where(in_period(period), ~FollowUp.undone)
+def promise_facts(period: Period, contacts: Sequence[int]) -> Any:
+    """The query for what was promised at them, by the range of their ids: the promises of other months are not read."""
+    return _promised(
+        FollowUp.select(FollowUp.made_at, FollowUp.due_at, FollowUp.state, FollowUp.done_at), period, contacts
     )
+
+
+def _promised(query: Any, period: Period, contacts: Sequence[int]) -> Any:
+    first, last = min(contacts, default=0), max(contacts, default=0)
+    query = query.join(Contact, on=(Contact.id == FollowUp.contact_id))
+    return query.where(FollowUp.contact_id.between(first, last), in_period(period), ~FollowUp.undone)
 
 
 def _contacts(look: Snapshot, period: Period) -> Sequence[tuple[int, ContactOut]]:
@@ -192,17 +237,15 @@ def _contacts(look: Snapshot, period: Period) -> Sequence[tuple[int, ContactOut]
             Participant.company.alias("employer"),
         )
         .join(Staff, on=(Staff.id == Contact.staff_id))
-        .join_from(Contact, Participant, "LEFT OUTER", on=(Participant.id == Contact.participant_id))
+        .join_from(Contact, Participant, JOIN.LEFT_OUTER, on=(Participant.id == Contact.participant_id))
         .where(in_period(period))
         .order_by(Contact.started_at, Contact.id)
     )
+    rows = look.dicts(query)
     promises: dict[int, dict[str, Any]] = {}
-    promised = (FollowUp.select().join(Contact, on=(Contact.id == FollowUp.contact_id)).where(in_period(period))).where(
-        ~FollowUp.undone
-    )
+    promised = _promised(FollowUp.select(), period, [row["id"] for row in rows])
     for row in look.dicts(promised.order_by(FollowUp.id)):
         promises.setdefault(row["contact_id"], row)
-    rows = look.dicts(query)
     return [(row["participant_id"] or -row["id"], _contact(row, promises.get(row["id"]))) for row in rows]
 
 
