@@ -238,6 +238,9 @@ class LoketApp(Desks, inherit_bindings=False):
         facts: list[Piece] = []
         if self.saved_at is not None:
             facts.append((_("saved {time}").format(time=hour(self.saved_at)), "muted"))
+        if self.office.missed and Permission.HELP in self.me.permissions:
+            missed = ngettext("1 missed call", "{n} missed calls", self.office.missed).format(n=self.office.missed)
+            facts.append((missed, "warn"))
         if self.office.due:
             facts.append((ngettext("1 due", "{n} due", self.office.due).format(n=self.office.due), "warn"))
         if self.office.open:
@@ -245,7 +248,7 @@ class LoketApp(Desks, inherit_bindings=False):
         else:
             when = moment(self.office.until, self.now())
             facts.append((_("CLOSED until {when}").format(when=when), "warn"))
-        return self.message if self.message[0] else (self.me.office, "muted"), facts
+        return self.message, facts
 
     # Other people's work
 

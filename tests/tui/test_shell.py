@@ -260,3 +260,13 @@ def test_every_theme_has_every_colour_of_the_stylesheet() -> None:
     assert used
     for palette in styles.PALETTES.values():
         assert set(palette) == used
+
+
+async def test_a_long_name_of_the_office_hides_neither_the_next_step_nor_the_hours(office: Office) -> None:
+    store = await office.open()
+    await store.office.set_setting("office.name", "KANTOR CABANG PERKEBUNAN MANDAU SEJAHTERA ABADI NUSANTARA RAYA " * 2)
+    async with at_desk(office) as desk:
+        assert "F2 menelepon" in desk.asked
+        assert "KANTOR CABANG PERKEBUNAN" in desk.status
+        assert "…" in desk.status
+        assert "buka s.d." in desk.status

@@ -7,7 +7,8 @@ library's own speaks.
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from functools import cache
 
 import pytest
@@ -16,8 +17,10 @@ from rich.cells import cell_len
 
 from store import Store
 from store.rules.answers import FIELDS as ANSWER_FIELDS
+from store.rules.hours import DayHours
 from store.rules.kinds import Kind
-from store.rules.script import FIELDS
+from store.rules.outcomes import Delay, DelayKind
+from store.rules.script import FIELDS, PARTS
 from tests.store.office import Office, Person
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
@@ -97,6 +100,27 @@ WALKS: dict[str, tuple[str, ...]] = {
         "tab",
         "escape",
         "escape",
+    ),
+    "long settings": (
+        *(":settings", "1", "down", "down", "end", "d", "escape", "escape", "2", "end", "e", "escape", "escape"),
+        *(
+            "3",
+            "end",
+            "a",
+            "escape",
+            "escape",
+            "4",
+            "end",
+            "e",
+            "escape",
+            "escape",
+            "5",
+            "end",
+            "e",
+            "escape",
+            "escape",
+        ),
+        *("6", "e", "end", "tab", "escape", "escape", "7"),
     ),
     "answers": (
         ":answers",
@@ -178,6 +202,29 @@ async def matters(store: Store) -> None:
         )
 
 
+async def long_settings(office: Office) -> None:
+    """The longest that each setting can be; whoever opens the office now sees it."""
+    store = await office.open()
+    await store.office.set_setting("office.name", COMPANY)
+    for outcome, policy in (await store.settings.policies()).items():
+        at_once = policy.delay.kind in (DelayKind.NOW, DelayKind.CHOSEN)
+        delay = policy.delay if at_once else Delay(DelayKind.WORKING_DAYS, 60)
+        await store.settings.set_policy(
+            outcome, replace(policy, delay=delay, most_tries=50 if policy.most_tries else 0)
+        )
+    for day in range(5):
+        await store.settings.set_hours(day, DayHours(time(7, 45), time(16, 45), time(11, 45), time(13, 15)))
+    for day in range(1, 29):
+        if date(2023, 11, day).weekday() < 5:
+            await store.office.add_closed_day(date(2023, 11, day), COMPANY)
+    for year in range(2000, 2023):
+        await store.settings.set_jmo_limit(date(year, 12, 31), 999_999_999_999)
+    for language in i18n.LANGUAGES:
+        for part in PARTS:
+            await store.settings.set_script(Kind.JHT56, language, part, f"{NAME} **{COMPANY}** {{nama}}\n\n" * 12)
+    await store.close()
+
+
 @pytest.mark.parametrize(
     ("lang", "size"),
     [
@@ -191,6 +238,8 @@ async def matters(store: Store) -> None:
 @pytest.mark.parametrize("walk", WALKS)
 async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, size: tuple[int, int]) -> None:
     seen: set[str] = set()
+    if walk == "long settings":
+        await long_settings(long_office)
     async with at_desk(long_office, lang=lang, size=size) as desk:
         seen |= look(desk, walk)
         for step in WALKS[walk]:

@@ -22,7 +22,7 @@ from tui.i18n import _
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
 from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
-from tui.widgets.ink import Piece
+from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
 from tui.words import errors
@@ -133,7 +133,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         facts = self.facts()
         keys = [(key, _(label), usable) for key, label, usable in commands.footer(self.contexts(), facts)]
         self.query_one(FooterKeys).say(keys, ("?", _("help")))
-        self.query_one(StatusLine).say(message if message[0] else (shell.me.office, "muted"), office)
+        # A long name of the office leaves the facts their room.
+        self.query_one(StatusLine).say(message if message[0] else (cut(shell.me.office, 40), "muted"), office)
 
     def _ask_lines(self) -> list[list[Piece]]:
         if self.prompt is not None:
