@@ -205,6 +205,14 @@ def count_contacts(look: Snapshot, wanted: ContactFilter) -> int:
     return int(look.scalar(_filtered(look, Contact.select(fn.count(Contact.id)), wanted)))
 
 
+def count_today(look: Snapshot) -> tuple[int, int]:
+    """Calls and visits of today, by everybody and by the acting person. Raises NotAllowed."""
+    look.require(Permission.SEE_LISTS)
+    today = _filtered(look, Contact.select(Contact.staff_id), ContactFilter(since=look.today, until=look.today))
+    staff = [staff_id for (staff_id,) in look.tuples(today.where(Contact.channel != ContactChannel.MISSED))]
+    return len(staff), staff.count(look.actor.staff_id)
+
+
 def list_contacts(look: Snapshot, wanted: ContactFilter, offset: int, limit: int) -> list[ContactRow]:
     """`limit` contacts from `offset` of what the filter leaves, newest first."""
     look.require(Permission.SEE_LISTS)

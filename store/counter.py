@@ -20,6 +20,7 @@ from store.contact_rows import (
     CounterPerson,
     MissedCall,
     count_contacts,
+    count_today,
     find_companies,
     list_contacts,
     list_missed,
@@ -157,6 +158,10 @@ class CounterDesk:
     async def rows(self, wanted: ContactFilter, offset: int, limit: int) -> list[ContactRow]:
         """A window of the log, newest first, masked. Raises NotAllowed."""
         return await self._link.newest("counter-rows", list_contacts, wanted, offset, limit)
+
+    async def today(self) -> tuple[int, int]:
+        """Calls and visits of today (WIB), by everybody and by the acting person; missed ones are none."""
+        return await self._link.read(count_today)
 
     # Missed calls
 

@@ -22,7 +22,7 @@ from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
 from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.script import PARTS, check_script
-from store.schema import ClosedDay, FollowUp, QueueItem, Setting
+from store.schema import ClosedDay, Contact, FollowUp, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
 NATIONAL, OWN = "national", "office"
@@ -236,6 +236,13 @@ def _now(look: Snapshot) -> OfficeNow:
             FollowUp.due_at < look.day_start + timedelta(days=1),  # what is due today has to be done today
         )
     )
+    missed = look.scalar(
+        Contact.select(fn.count(Contact.id)).where(
+            Contact.channel == SQL("'missed'"),
+            Contact.settled_at.is_null(),
+            ~Contact.undone,  # as its index has it
+        )
+    )
     reason = None if closed is None else str(closed.reason)
     return OfficeNow(
         look.now,
@@ -244,6 +251,7 @@ def _now(look: Snapshot) -> OfficeNow:
         closed.holiday if closed else None,
         until,
         int(due) + int(promised),
+        int(missed),
         qr=bool(setting(look, "calls.qr")),
         scripts=setting(look, "calls.scripts"),
     )

@@ -38,6 +38,7 @@ class OfficeNow:
     holiday: str | None
     until: datetime  # open: when it closes next; closed: the next opening
     due: int  # follow-ups and callbacks due for the acting person
+    missed: int = 0  # calls that nobody has answered yet
     qr: bool = False  # whether numbers may be shown as QR codes
     scripts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """The office's own words: kind, language and part lead to Markdown."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.screens.answers import AnswersScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
+from tui.screens.counter import CounterScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.terminal.application import TerminalApp
 
+if TYPE_CHECKING:
+    from store import Store
+
 
 class Desks(TerminalApp, inherit_bindings=False):
     """The part of the shell that opens them; each is made anew, so that it shows what is true now."""
+
+    store: Store
 
     async def above(self, kind: type[DeskScreen]) -> None:
         """Bring such a screen to the front: the one that is open already, or a new one above what is in front."""
@@ -36,6 +44,14 @@ class Desks(TerminalApp, inherit_bindings=False):
 
     async def do_answers(self) -> None:
         await self.above(AnswersScreen)
+
+    async def do_desk_service(self) -> None:
+        """The telephone rings: a call begins now, above everything; what is in front comes back untouched."""
+        started_at = self.store.now()
+        if isinstance(self.screen, CounterScreen):
+            await self.screen.next_call(started_at)
+        else:
+            await self.push_screen(CounterScreen(started_at))
 
     # The same from screens that have a key for it
 

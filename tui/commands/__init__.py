@@ -15,6 +15,17 @@ from tui.commands.answers import ANSWERS, ANSWERS_DOOR, OFFICE_PLACE
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
+from tui.commands.counter import (
+    CLASH,
+    COUNTER,
+    LEFT,
+    LOG,
+    MISSED,
+    PICK_CALLER,
+    PICK_ENDING,
+    PICK_PLACE,
+    PICK_PROMISE,
+)
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
@@ -91,6 +102,15 @@ TABLE: Final[tuple[Command, ...]] = (
     *ANSWERS,
     *SCRIPTS,
     *SCRIPT,
+    *COUNTER,
+    *PICK_CALLER,
+    *PICK_ENDING,
+    *PICK_PLACE,
+    *PICK_PROMISE,
+    *CLASH,
+    *MISSED,
+    *LOG,
+    *LEFT,
     *CONFIRM,
 )
 
@@ -142,6 +162,15 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("answers", "plain", "always"),
     ("scripts", "plain", "always"),
     ("script", "always"),
+    ("counter", "plain", "always"),
+    ("pick-caller", "always"),
+    ("pick-ending", "always"),
+    ("pick-place", "always"),
+    ("pick-promise", "always"),
+    ("clash", "always"),
+    ("missed", "plain", "always"),
+    ("contact-log", "plain", "always"),
+    ("left-calls", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

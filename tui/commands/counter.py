@@ -87,7 +87,7 @@ COUNTER: Final = (
     Command(
         "counter-right-party",
         ("v",),
-        N_("right person"),
+        N_("right"),
         N_("The right person: birth date was asked and is right"),
         N_("Ask for the birth date, never tell it. Only then their own answer is shown. Again: takes it off."),
         "counter",
@@ -106,7 +106,7 @@ COUNTER: Final = (
     Command(
         "counter-promise",
         ("t",),
-        N_("follow-up"),
+        N_("promise"),
         N_("Promise a follow-up"),
         N_("What, and until when; two office days where nothing is typed. It is yours unless f gives it to others."),
         "counter",
@@ -125,7 +125,7 @@ COUNTER: Final = (
     Command(
         "counter-place",
         ("q",),
-        N_("call list"),
+        N_("list"),
         N_("Their place on the call list"),
         N_("What the save does to it: leaves the list, stays, will claim, says claimed, phone again, not yet."),
         "counter",
@@ -268,7 +268,7 @@ PICK_CALLER: Final = (
     Command(
         "caller-self",
         ("s",),
-        N_("participant"),
+        N_("the participant"),
         N_("The participant"),
         N_("Speaks for themselves; the birth date is asked."),
         "pick-caller",
@@ -276,7 +276,7 @@ PICK_CALLER: Final = (
     Command(
         "caller-heir",
         ("a",),
-        N_("heir"),
+        N_("an heir"),
         N_("An heir"),
         N_("Of a participant who died: claims at the office."),
         "pick-caller",
@@ -292,7 +292,7 @@ PICK_CALLER: Final = (
     Command(
         "caller-company",
         ("p",),
-        N_("company"),
+        N_("a company"),
         N_("A company"),
         N_("Type a part of its name; what nobody knows is kept as it was typed."),
         "pick-caller",

@@ -10,8 +10,8 @@ from tui.i18n import N_
 
 
 def _undo(facts: Facts) -> str | None:
-    bring_in = needs(Permission.IMPORT_PARTICIPANTS)(facts)
-    return bring_in and needs(Permission.CALL)(facts)
+    refusals = [needs(what)(facts) for what in (Permission.IMPORT_PARTICIPANTS, Permission.CALL, Permission.HELP)]
+    return refusals[0] if all(refusals) else None
 
 
 def _practice_only(facts: Facts) -> str | None:
@@ -45,7 +45,7 @@ ALWAYS: Final = (
         N_("service"),
         N_("Service: calls and visitors"),
         N_("Incoming calls and people at the desk."),
-        later,
+        needs(Permission.HELP),
     ),
     _desk(
         "f4",

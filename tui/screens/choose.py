@@ -74,6 +74,8 @@ class ChooseScreen(DeskScreen):
         return cast("WindowTable[object]", self.list)
 
     async def arrived(self) -> None:
+        if self.prompt is not None:
+            return  # back from a call that came in meanwhile
         await self._narrow("")
         hint = _("type a part of it · ↑↓ choose · enter takes it · esc goes back")
         self.open_prompt(PromptLine(self.question, "", hint, 60), self._take, typed=self._narrow, escape=self._leave)

@@ -152,8 +152,10 @@ class FormDesk(OutcomeDesk):
     # Several calls
 
     async def others(self) -> list[str]:
-        """The keys of the drafts of other calls, the one that was kept last first."""
-        return [key for key in await self.store.drafts.keys(DRAFTS) if key != self.form.key]
+        """The keys of drafts that are open nowhere, the one that was kept last first."""
+        desks = [screen for screen in self.loket.screen_stack if isinstance(screen, FormDesk)]
+        here = {form.key for desk in desks for form in (desk.form, *desk.behind)}
+        return [key for key in await self.store.drafts.keys(DRAFTS) if key not in here]
 
     async def count_left(self) -> None:
         self.left = len(await self.others())
@@ -207,7 +209,6 @@ class FormDesk(OutcomeDesk):
             self.say(_("That draft was of another Loket and cannot be read; it is gone."), "bad")
             return
         await self.keep()
-        self.behind = [other for other in self.behind if other.key != key]
         if not self.form.empty:
             self.behind.append(self.form)
         await self.show_form(form, kept=True)

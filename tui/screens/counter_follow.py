@@ -28,7 +28,7 @@ class FollowDesk(FormDesk):
     # A promise
 
     async def do_counter_promise(self) -> None:
-        self._pick("pick-promise", _("Promised"))
+        self._pick("pick-promise", _("To promise"))
 
     async def promise_by(self, digit: str) -> None:
         """One of the usual promises by its digit; 0 takes the promise away."""
@@ -47,7 +47,7 @@ class FollowDesk(FormDesk):
                 await self.open_due(now.strip(), "")
 
         hint = _("what you promise, in a few words · enter, then until when · esc")
-        self.open_line("promise", PromptLine(_("Promised"), text, hint, 200), entered)
+        self.open_line("promise", PromptLine(_("To promise"), text, hint, 200), entered)
 
     async def open_due(self, what: str, text: str) -> None:
         """The line for when it is due; nothing typed is two office days."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
-from tui.call_form import DRAFTS, CallForm, from_draft
+from tui.call_form import CallForm, from_draft
 from tui.commands import Facts
 from tui.i18n import _
 from tui.screens.base import DeskScreen
@@ -80,9 +80,9 @@ class LeftScreen(DeskScreen):
 
     async def _read(self) -> None:
         forms = []
-        for key in await self.store.drafts.keys(DRAFTS):
+        for key in await self.below.others():
             kept = await self.store.drafts.load(key)
-            if kept is None or key == self.below.form.key:
+            if kept is None:
                 continue
             try:
                 forms.append(from_draft(kept[0]))
@@ -112,7 +112,6 @@ class LeftScreen(DeskScreen):
 
         async def act() -> None:
             await self.store.drafts.clear(form.key)
-            self.below.behind = [other for other in self.below.behind if other.key != form.key]
             await self._read()
             self.say(_("The call of {time} is thrown away.").format(time=began), "muted")
 

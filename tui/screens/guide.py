@@ -90,6 +90,28 @@ def _persons() -> Chapter:
     )
 
 
+def _counter() -> Chapter:
+    return (
+        _("A call that comes in, a visitor"),
+        [
+            _("1. F3 as it rings: the start is noted. Greet, say the office and your name, ask what it is about."),
+            _("2. The digit of the topic shows the answer to read out; enter saves. Nobody has to say who they are."),
+            _("3. About a person: / and any part of the number, KPJ or name. Ask for the birth date, never tell it."),
+            _("4. Right: v. Only then what concerns them: way to claim, documents, state of the claim."),
+            _(
+                "5. Somebody else asks, also husband, wife, child or employer: tell nothing, not even that the person "
+                "is known. “Please let them ring us, or come with KTP and card.” w notes who asked."
+            ),
+            _("6. Never ask for OTP, PIN or password, not even to help with JMO. Say that nobody of BPJS ever does."),
+            _("7. What you cannot answer now you promise: t, with a day. It stands in the list of follow-ups."),
+            _(
+                "A second call comes in: F3 again; the first one is kept and comes back. esc keeps a call as a draft "
+                "(r goes on with it). A call nobody could take: m, so that somebody rings back."
+            ),
+        ],
+    )
+
+
 def _supervising() -> Chapter:
     return (
         _("Watching over the calls"),
@@ -98,6 +120,7 @@ def _supervising() -> Chapter:
 
 
 _OWN = {
+    **dict.fromkeys(("counter", "missed", "contact-log", "left-calls"), _counter),
     **dict.fromkeys(("import-files", "import-plan", "import-columns", "import-rows"), _files),
     "checks": _checks,
     **dict.fromkeys(("recap", "daily"), _figures),

@@ -12,6 +12,7 @@ from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
 from store.rules.permissions import Permission
 from tui import commands
+from tui.call_form import DRAFTS
 from tui.commands import Command, Facts
 from tui.commands.command import later
 from tui.i18n import _, month, number, short_moment
@@ -124,6 +125,9 @@ class HomeScreen(DeskScreen):
             checks=await store.checks.counts() if Permission.CALL in allowed else None,
             doubted=doubted,
             days=days,
+            counter=await store.counter.today() if Permission.HELP in allowed else None,
+            missed=self.loket.office.missed,
+            unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,
             files=len(self.files),
         )

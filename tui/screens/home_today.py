@@ -35,6 +35,9 @@ class Today:
     checks: CheckCounts | None = None
     doubted: int | None = None
     days: Sequence[tuple[date, int]] = field(default_factory=tuple)
+    counter: tuple[int, int] | None = None  # contacts of today: everybody's, one's own
+    missed: int = 0  # calls that nobody has answered yet
+    unsaved: int = 0  # calls of one's own that are drafts
     files_new: int | None = None
     files: int = 0
 
@@ -66,6 +69,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         text = ngettext("1 call", "{n} calls", calls).format(n=number(calls))
         text = _("{calls} · {reached} reached").format(calls=text, reached=number(reached))
         rows.append((_("By me"), [(text, "normal")]))
+    if today.counter is not None:
+        rows.append((_("At F3"), _counter(today)))
     if today.handlers is not None:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:
@@ -93,6 +98,21 @@ def _queue(campaigns: Sequence[CampaignStatus]) -> list[tuple[str, list[Piece]]]
     first.append((_("{n} due").format(n=number(due)), "warn" if due else "normal"))
     second = (_("{n} held").format(n=number(held)), _("{n} done").format(n=number(done)))
     return [(_("The list"), first), ("", [(" · ".join(second), "normal")])]
+
+
+def _counter(today: Today) -> list[Piece]:
+    everybody, own = today.counter or (0, 0)
+    said = _("{n} calls and visits").format(n=number(everybody))
+    if own != everybody:
+        said = _("{said} ({own} by me)").format(said=said, own=number(own))
+    pieces: list[Piece] = [(said, "normal" if everybody else "muted")]
+    if today.missed:
+        text = ngettext("1 missed", "{n} missed", today.missed).format(n=number(today.missed))
+        pieces.append((f" · {text}", "warn"))
+    if today.unsaved:
+        text = ngettext("1 not saved: F3 r", "{n} not saved: F3 r", today.unsaved)
+        pieces.append((f" · {text.format(n=number(today.unsaved))}", "key"))
+    return pieces
 
 
 def _check(counts: CheckCounts) -> list[Piece]:

@@ -78,6 +78,8 @@ class PaletteScreen(DeskScreen):
         super().frame()
 
     async def arrived(self) -> None:
+        if self.prompt is not None:
+            return  # back from a call that came in meanwhile
         await self._search("")
         self.open_prompt(PromptLine(_("Command"), "", "", 40), self._chosen, typed=self._search, escape=self._leave)
 

@@ -91,7 +91,8 @@ class PeopleScreen(DeskScreen):
 
     async def arrived(self) -> None:
         await self._search(self.text)
-        self._open_line()
+        if self.prompt is None:  # a call that came in meanwhile leaves text and caret as they were
+            self._open_line()
 
     def _open_line(self) -> None:
         self.open_prompt(PromptLine(_("Find"), self.text, "", 60), self._enter, typed=self._search, escape=self._escape)

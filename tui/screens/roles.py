@@ -46,6 +46,8 @@ class RolesScreen(DeskScreen):
         return cast("WindowTable[object]", self.list)
 
     async def arrived(self) -> None:
+        if self.prompt is not None:
+            return  # back from a call that came in meanwhile
         await self._search("")
         hint = _("↑↓ choose · enter takes the role · esc goes back")
         self.open_prompt(PromptLine(_("Role"), "", hint, 30), self._chosen, typed=self._search, escape=self._leave)

@@ -8,18 +8,31 @@ from typing import Final
 from store.contact_rows import ContactRow, ListStand
 from store.counter import Promise, Saved
 from store.errors import Invalid, StoreError
-from store.rules.counter import Caller, ContactChannel, ContactOutcome, Standard
+from store.rules.counter import Caller, ContactChannel, ContactOutcome, Standard, Topic
 from store.rules.outcomes import Outcome, State
 from store.rules.readings import Reason
 from tui.call_form import CallForm
 from tui.i18n import N_, _, hour, moment, ngettext, short_moment
-from tui.words import answers, calls, errors, reasons
+from tui.words import calls, errors, reasons
 
 CHANNELS: Final[dict[str, str]] = {
     ContactChannel.PHONE: N_("telephone"),
     ContactChannel.DESK: N_("at the desk"),
     ContactChannel.MISSED: N_("missed"),
 }
+
+TOPICS: Final[dict[str, str]] = {
+    Topic.HOURS: N_("opening hours"),
+    Topic.CLAIM: N_("claim documents"),
+    Topic.PLACE: N_("where we are"),
+    Topic.STATUS: N_("claim status"),
+    Topic.JMO: N_("JMO/Lapak Asik"),
+    Topic.CONTRIBUTIONS: N_("dues"),
+    Topic.CARD: N_("card/data"),
+    Topic.OTHER: N_("another matter"),
+    Topic.PROGRAMME: N_("programmes"),
+}
+"""In so few letters that all digits stand in two lines of 80 columns."""
 
 CALLERS: Final[dict[str, str]] = {
     Caller.ANONYMOUS: N_("anonymous"),
@@ -66,7 +79,7 @@ def unsaved(count: int) -> str:
 
 def topic(code: str) -> str:
     """A topic in words: one of Loket, or the office's own."""
-    return _(answers.TOPICS[code]) if code in answers.TOPICS else code
+    return _(TOPICS[code]) if code in TOPICS else code
 
 
 def promised(what: str) -> str:
