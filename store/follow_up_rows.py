@@ -81,7 +81,7 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpCounts:
-    """Open follow-ups: mine and my section's, of each those whose day has come; how many are late, of mine and of all."""
+    """Open follow-ups: mine and my section's, of each those whose day has come; the late ones, mine and all."""
 
     mine: int
     mine_due: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -144,6 +145,17 @@ async def test_who_comes_late_sees_each_field_three_times(office: Office, ani: S
         "due_at": (LATER, LATER, wib(4, 17, month=8), "ani"),
     }
     assert (await the_row(ani, made)).what == "telepon bendahara"
+
+
+async def test_of_two_who_press_done_at_once_one_has_done_it(office: Office, ani: Store) -> None:
+    budi, cici = [await office.hire(ani, login, "pelayanan") for login in ("budi", "cici")]
+    made = await promise(ani)
+    ends = await asyncio.gather(*(s.follow_ups.done(made, 1, s.me.name) for s in (budi, cici)), return_exceptions=True)
+    (late,) = [end for end in ends if isinstance(end, StaleEdit)]
+    row = await the_row(ani, made)
+    assert (row.state, row.version) == ("done", 2)
+    assert row.done_by == row.done_note in ("BUDI", "CICI")
+    assert {field.by for field in late.fields} == {row.done_by}
 
 
 async def test_what_is_done_is_listed_as_done_and_is_not_done_again(office: Office, ani: Store) -> None:
