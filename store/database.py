@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import secrets
 import time
@@ -46,6 +47,7 @@ class Database(Protocol):
     def writing(self) -> contextlib.AbstractContextManager[Any]: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]: ...
+    def any_of(self, column: Any, ids: Sequence[int]) -> Any: ...
     def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
     def lease_clock(self) -> int: ...
     def lock_name(self, name: str) -> None: ...
@@ -202,6 +204,10 @@ class SqliteDatabase:
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What a statement of ours finds; `%s` marks its values. For what is too hot for Peewee."""
         return list(self.peewee.execute_sql(sql.replace("%s", "?"), tuple(values)).fetchall())
+
+    def any_of(self, column: Any, ids: Sequence[int]) -> Any:
+        """The condition that a column holds one of the ids, however many these are."""
+        return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
 
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         row = self.peewee.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()

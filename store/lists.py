@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from peewee import Case, fn
@@ -15,7 +15,7 @@ from store.rows import NOBODYS, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
-from store.search import matches, typed_words
+from store.search import everybody
 from store.transaction import Snapshot
 
 _SHORTEST_FRAGMENT = 3
@@ -35,14 +35,14 @@ _ORDER = (State.CALLBACK, State.RETRY, State.PROMISED, State.NEW, State.LATER, S
 
 def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
     look.require(Permission.SEE_LISTS)
-    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look.now)))
+    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look)))
 
 
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
     place = Case(QueueItem.state, tuple((state, n) for n, state in enumerate(_ORDER)), len(_ORDER))
-    query = _filtered(_columns(look), wanted, look.now).order_by(
+    query = _filtered(_columns(look), wanted, look).order_by(
         place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj
     )
     return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
@@ -51,7 +51,7 @@ def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> l
 def list_ids(look: Snapshot, wanted: QueueFilter) -> dict[int, int]:
     """Everybody whom the filter leaves: queue item -> participant."""
     look.require(Permission.SEE_LISTS)
-    return dict(look.tuples(_filtered(QueueItem.select(QueueItem.id, QueueItem.participant_id), wanted, look.now)))
+    return dict(look.tuples(_filtered(QueueItem.select(QueueItem.id, QueueItem.participant_id), wanted, look)))
 
 
 def list_values(look: Snapshot, wanted: QueueFilter, field: str) -> list[ListValue]:
@@ -65,7 +65,7 @@ def list_values(look: Snapshot, wanted: QueueFilter, field: str) -> list[ListVal
     column, name = _COLUMNS[field]
     cleared: dict[str, Any] = {name: () if name == "states" else None}
     others = replace(wanted, **cleared)
-    query = _filtered(QueueItem.select(column, fn.count(QueueItem.id)), others, look.now).group_by(column)
+    query = _filtered(QueueItem.select(column, fn.count(QueueItem.id)), others, look).group_by(column)
     names: dict[int, str] = {}
     if field == "handler":
         names = dict(look.tuples(Staff.select(Staff.id, Staff.name)))
@@ -84,7 +84,7 @@ def company_rows(look: Snapshot, participant_id: int) -> list[QueueRow]:
     if person is None:
         raise NotFound("participant", str(participant_id))
     same = Participant.npp == person["npp"] if person["npp"] else Participant.company == person["company"]
-    query = _filtered(_columns(look), QueueFilter(), look.now).where(same, Participant.id != participant_id)
+    query = _filtered(_columns(look), QueueFilter(), look).where(same, Participant.id != participant_id)
     return [_row(row) for row in look.dicts(query.order_by(Participant.name_key, Participant.id))]
 
 
@@ -118,7 +118,7 @@ def _columns(look: Snapshot) -> Any:
     )
 
 
-def _filtered(query: Any, wanted: QueueFilter, now: datetime) -> Any:
+def _filtered(query: Any, wanted: QueueFilter, look: Snapshot) -> Any:
     query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id)).join_from(
         QueueItem, Participant, on=(Participant.id == QueueItem.participant_id)
     )
@@ -140,10 +140,15 @@ def _filtered(query: Any, wanted: QueueFilter, now: datetime) -> Any:
     if wanted.outcome == "":
         query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
-        query = query.where(QueueItem.due_at <= now)
-    for word in typed_words(wanted.text):
-        query = query.where(matches(word))
+        query = query.where(QueueItem.due_at <= look.now)
+    if wanted.text.strip():
+        found = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
+        query = query.where(look.database.any_of(QueueItem.participant_id, found))
     return query
+
+
+def _people_left(look: Snapshot, wanted: QueueFilter) -> list[int]:
+    return [row[0] for row in look.tuples(_filtered(QueueItem.select(QueueItem.participant_id), wanted, look))]
 
 
 def _row(row: dict[str, Any]) -> QueueRow:

@@ -15,7 +15,7 @@ from store.rows import AttemptRow
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Campaign, Participant, Phone, QueueItem, Staff
-from store.search import matches, typed_words
+from store.search import best_fitting, typed_words
 from store.transaction import Snapshot
 
 _SHORTEST = 2
@@ -107,17 +107,15 @@ class PersonDesk:
 def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
     """People by whatever is typed of them, masked; nothing below two characters. Raises NotAllowed."""
     look.require(Permission.SEE_LISTS)
-    words = typed_words(text)
-    if not any(len(word) >= _SHORTEST for word in words):
+    if max(map(len, typed_words(text)), default=0) < _SHORTEST:
         return []
+    ids = best_fitting(look.database, text, limit)
     number = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id).order_by(Phone.position)
     state = QueueItem.select(QueueItem.state).where(QueueItem.participant_id == Participant.id)
     query = Participant.select(
         Participant, number.limit(1).alias("number"), state.order_by(QueueItem.id.desc()).limit(1).alias("state")
     )
-    for word in words:
-        query = query.where(matches(word))
-    rows = look.dicts(query.order_by(Participant.name_key, Participant.id).limit(limit))
+    rows = sorted(look.dicts(query.where(Participant.id.in_(ids))), key=lambda row: ids.index(row["id"]))
     return [
         PersonRow(
             row["id"],

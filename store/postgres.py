@@ -96,6 +96,12 @@ class PostgresDatabase:
         with self.peewee.connection().cursor(binary=True) as cursor:
             return list(cursor.execute(sql, tuple(values)).fetchall())
 
+    def any_of(self, column: Any, ids: Sequence[int]) -> Any:
+        """The condition that a column holds one of the ids, however many these are."""
+        from peewee import SQL
+
+        return column == SQL("ANY(%s::bigint[])", [list(ids)])
+
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         sql = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
         return [int(row[0]) for row in self.peewee.execute_sql(sql, (count,)).fetchall()]

@@ -148,7 +148,10 @@ def read_people(database: Database, ids: Sequence[int], *, numbers: bool = True)
         for owner, e164 in database.rows(sql, ids):
             owned.setdefault(owner, []).append(e164)
     sql = f"SELECT id, name, name_key, company, kpj, nik FROM participant WHERE id IN ({marks})"
-    return [Known(*row, tuple(owned.get(row[0], ()))) for row in database.rows(sql, ids)]
+    return [
+        Known(n, name, key, company, kpj, nik, tuple(owned.get(n, ())))
+        for n, name, key, company, kpj, nik in database.rows(sql, ids)
+    ]
 
 
 def _known(database: Database, ids: Sequence[int]) -> Iterator[Known]:
@@ -162,12 +165,13 @@ def _all_of(database: Database, block: int) -> Iterator[Known]:
     yield from _known(database, [row[0] for row in database.rows(sql, (first, end))])
 
 
-def _newest_id(database: Database) -> int:
-    return int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0])
+def newest_block(database: Database) -> int:
+    """The block of the newest participant."""
+    return int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0]) >> BLOCK_BITS
 
 
 def _as_it_should_be(database: Database) -> Iterator[tuple[int, dict[str, array[int]]]]:
-    for block in range((_newest_id(database) >> BLOCK_BITS) + 1):
+    for block in range(newest_block(database) + 1):
         made = _blocks()
         for known in _all_of(database, block):
             _put(made, known.participant_id, terms_of(known))

@@ -66,6 +66,11 @@ def _bitmap(members: Members) -> int:
     return int.from_bytes(_with(bytearray(_BITMAP_BYTES), members), "little")
 
 
+def bitmap_bytes(members: Members) -> bytes:
+    """A bit a place, the lowest first."""
+    return _bitmap(members).to_bytes(_BITMAP_BYTES, "little")
+
+
 def both(sets: Sequence[Members]) -> Members:
     """Whoever is in all of them."""
     few = sorted((each for each in sets if not isinstance(each, int)), key=len)

@@ -7,7 +7,8 @@ A word of three letters or more fits anywhere inside a word of a name or company
 (three or more) fit anywhere in a telephone number or KPJ and at the beginning of a NIK; a KPJ may also begin with any
 text. The mark before a term says where it was found:
 `^` beginning of a name's word, `n` inside one; `<` beginning of a word of the company or of a title, `o` inside one;
-`d` inside a telephone number, `z` its end; `K` beginning of a KPJ, `k` inside it; `i` beginning of a NIK, `p` place in it.
+`d` inside a telephone number, `z` its end; `K` beginning of a KPJ, `k` inside it; `i` beginning of a NIK, `p`
+place in it.
 """
 
 from __future__ import annotations
