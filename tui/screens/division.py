@@ -46,7 +46,7 @@ def whose(share: Share) -> Piece:
     if share.handler is None:
         return _("anybody"), "muted"
     if share.left:
-        return _("anybody ({name} has left)").format(name=share.handler), "bad"
+        return _("anybody (was {name})").format(name=share.handler), "bad"
     return share.handler, "normal"
 
 
