@@ -124,7 +124,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     ),
     "answers": (
         ":answers",
-        *("down", "5", "0", "slash", "j", "m", "o", "enter", "space", "l", "e", "tab", "escape"),
+        *("down", "5", "0", "slash", "j", "m", "o", "enter", "space", "e", "tab", "escape"),
         *("t", "escape", "s", "escape", "d", "escape", "n", "escape", "b", "h", "f1", "escape", "p"),
     ),
     "place": (":settings", "0", "enter", *"jalan", "enter", "down", "u", "f1", "escape", "escape"),
