@@ -54,7 +54,9 @@ def load_actor(database: Database, session_id: int, today: date, *, practice: bo
     roles = roles_on(database, staff_id, today, founder=bool(founder), alone=bool(alone))
     if practice and acting_role:
         roles = frozenset({acting_role})
-    return Actor(staff_id, login, name, section, roles, permissions(roles), bool(alone))
+    standing = roles if practice and acting_role else standing_roles(database, staff_id)
+    allowed = permissions(roles, standing)
+    return Actor(staff_id, login, name, section, roles, allowed, bool(alone))
 
 
 def roles_on(database: Database, staff_id: int, day: date, *, founder: bool, alone: bool) -> frozenset[str]:
@@ -70,3 +72,9 @@ def roles_on(database: Database, staff_id: int, day: date, *, founder: bool, alo
     ).fetchall()
     standing = {role.value for role in STANDING_OF_FOUNDER} if founder else set()
     return frozenset(row[0] for row in rows) | standing
+
+
+def standing_roles(database: Database, staff_id: int) -> frozenset[str]:
+    """The roles that a person holds without an end; dated assignments are not among them."""
+    query = Assignment.select(Assignment.role).where(Assignment.staff_id == staff_id, Assignment.ends_on.is_null())
+    return frozenset(row[0] for row in database.peewee.execute(query).fetchall())

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     MANAGE_OFFICE = "manage_office"  # hours, closed days, policy
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
+    RECEIVE_FILES = "receive_files"  # bring listings in; receive, match, print and box claim files
+    APPROVE_FILES = "approve_files"  # differences, voids, reprints; never of what one matched oneself
+    ARCHIVE = "archive"  # boxes, places, loans, what may be destroyed
 
 
 _P = Permission
@@ -54,8 +57,13 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.MAGANG: _CALLERS,
     Role.PELAYANAN: _CALLERS | {_P.IMPORT_PARTICIPANTS, _P.MAKE_CAMPAIGN, _P.EXPORT_RESULTS, _P.READ_RECAPS},
     Role.KEPESERTAAN: _CALLERS | {_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS, _P.READ_RECAPS},
-    Role.KEUANGAN: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS}),
-    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP}),
+    Role.KEUANGAN: frozenset(
+        {
+            *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS),
+            *(_P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE),
+        }
+    ),
+    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.ARCHIVE}),
     # A head takes people over (contracts.md "Keys"), and then has them on the card like any caller.
     Role.KEPALA_BIDANG: _CALLERS
     | frozenset(
@@ -69,6 +77,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.READ_RECAPS,
             _P.MANAGE_OFFICE,
             _P.SUPERVISE,
+            _P.APPROVE_FILES,
         }
     ),
     Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
@@ -80,7 +89,16 @@ STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)
 """What the first person keeps once a second staff member exists; until then they hold every role (contracts.md)."""
 
 
-def permissions(roles: Iterable[str]) -> frozenset[str]:
-    """Everything that any of the roles allows; an unknown role allows nothing."""
+OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES})
+"""What no dated assignment gives an intern: they do the finance section's work, and an officer answers for it."""
+
+
+def permissions(roles: Iterable[str], standing: Iterable[str] = ()) -> frozenset[str]:
+    """Everything that any of the roles allows; an unknown role allows nothing.
+
+    `standing` are the roles without an end among them. Whose only standing role is that of an intern gets nothing of
+    `OFFICERS_ONLY`, whatever they are assigned to; an officer who is assigned to an intern's work keeps theirs.
+    """
     known = {role.value for role in Role}
-    return frozenset(str(p) for role in roles if role in known for p in TABLE[Role(role)])
+    allowed = frozenset(p for role in roles if role in known for p in TABLE[Role(role)])
+    return frozenset(map(str, allowed - OFFICERS_ONLY if set(standing) == {Role.MAGANG} else allowed))
