@@ -42,6 +42,9 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.MANAGE_OFFICE: N_("change the office's settings"),
     Permission.MANAGE_STAFF: N_("manage staff"),
     Permission.READ_AUDIT: N_("read the audit trail"),
+    Permission.RECEIVE_FILES: N_("receive and print claim files"),
+    Permission.APPROVE_FILES: N_("approve what differs in claim files"),
+    Permission.ARCHIVE: N_("keep the archive"),
 }
 
 TROUBLE: Final[dict[str, str]] = {
