@@ -22,7 +22,7 @@ from store.assist_rows import (
     read_row,
     rows_of_person,
 )
-from store.errors import FieldConflict, Invalid, NotFound, StaleEdit
+from store.errors import FieldConflict, Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
 from store.link import Link
 from store.office import calendar
@@ -46,9 +46,10 @@ from store.rules.counter import FollowUpState, Origin, Standard
 from store.rules.outcomes import Channel
 from store.rules.permissions import Permission
 from store.rules.text import clean
-from store.schema import Assist, Contact, FollowUp, Participant
+from store.schema import Assist, AuditChange, Contact, FollowUp, Participant, table_name
 from store.stale import changed_since
 from store.transaction import Transaction
+from store.undo import last_undoable, undo_entry
 
 DOCUMENTS = "documents"
 
@@ -109,6 +110,13 @@ class AssistDesk:
         """
         saved, undo = await self._link.write(_save, assist_id, version, wanted)
         return replace(saved, undo=undo)
+
+    async def undo(self) -> AssistRow | None:
+        """Takes back the acting person's last save with its reminder; the help as it stands then, None where it began.
+
+        Raises NothingToUndo, UndoRefused with what others changed since.
+        """
+        return (await self._link.write(_undo))[0]
 
     async def read(self, assist_id: int) -> AssistRow | None:
         """One as it stands now; None where there is none any more. Raises NotAllowed."""
@@ -172,6 +180,17 @@ def _save(tx: Transaction, assist_id: int, version: int, wanted: AssistIn) -> As
     reminder_at = _remind(tx, assist_id, values, moved=moved or reopened)
     now = tx.scalar(Assist.select(Assist.version).where(Assist.id == assist_id))
     return AssistSaved(assist_id, int(now), reminder_at)
+
+
+def _undo(tx: Transaction) -> AssistRow | None:
+    tx.require(Permission.HELP)
+    audit_id = last_undoable(tx, "assist.begin", "assist.save")
+    if audit_id is None:
+        raise NothingToUndo()
+    lines = AuditChange.select(AuditChange.row_id).where(AuditChange.audit_id == audit_id)
+    assist_id = tx.scalar(lines.where(AuditChange.table_name == table_name(Assist)))
+    undo_entry(tx, audit_id)
+    return read_row(tx, assist_id)
 
 
 def _of_contact(tx: Transaction, contact_id: int | None) -> dict[str, Any]:

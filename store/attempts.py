@@ -82,7 +82,7 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
 
 def _promise_help(tx: Transaction, participant_id: int, attempt_id: int, note: str) -> None:
     """What is in the way of a claim is the caller's to look after (design.md 3.1, key 0)."""
-    due_at = suggest_due(OBSTACLE_DAYS, tx.now, calendar(tx))
+    due_at = obstacle_due(tx)
     what = note if note.strip() else Standard.OBSTACLE
     add(
         tx,
@@ -95,6 +95,11 @@ def _promise_help(tx: Transaction, participant_id: int, attempt_id: int, note: s
             attempt_id=attempt_id,
         ),
     )
+
+
+def obstacle_due(tx: Transaction) -> datetime:
+    """Until when an obstacle noted now is looked after."""
+    return suggest_due(OBSTACLE_DAYS, tx.now, calendar(tx))
 
 
 def lead_on(

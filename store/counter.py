@@ -152,6 +152,10 @@ class CounterDesk:
         """Takes back the acting person's last contact with all that it did. Raises NothingToUndo, UndoRefused."""
         return (await self._link.write(_undo))[0]
 
+    async def read(self, contact_id: int) -> ContactRow:
+        """One call or visit of the log. Raises NotAllowed, NotFound where it was taken back."""
+        return await self._link.read(_read, contact_id)
+
     async def count(self, wanted: ContactFilter) -> int:
         return await self._link.newest("counter-count", count_contacts, wanted)
 
@@ -159,8 +163,8 @@ class CounterDesk:
         """A window of the log, newest first, masked. Raises NotAllowed."""
         return await self._link.newest("counter-rows", list_contacts, wanted, offset, limit)
 
-    async def today(self) -> tuple[int, int]:
-        """Calls and visits of today (WIB), by everybody and by the acting person; missed ones are none."""
+    async def today(self) -> int:
+        """Calls and visits of today (WIB); missed ones are none. Raises NotAllowed."""
         return await self._link.read(count_today)
 
     # Missed calls
@@ -303,6 +307,11 @@ def _settle_missed(tx: Transaction, contact_id: int, note: str) -> None:
         raise Invalid("note", note, "empty")
     tx.audit(_MISSED, why=note.strip())
     _settle(tx, contact_id, outcome=ContactOutcome.GAVE_UP)
+
+
+def _read(look: Snapshot, contact_id: int) -> ContactRow:
+    look.require(Permission.HELP)
+    return read_contact(look, contact_id)
 
 
 def _undo(tx: Transaction) -> ContactRow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store.errors import Invalid, NotFound
+from store.errors import Invalid, NotFound, NothingToUndo
 from store.follow_up_rows import (
     FollowUpCounts,
     FollowUpFilter,
@@ -24,9 +24,13 @@ from store.rules.counter import FollowUpState, Origin
 from store.rules.due import parse_due, suggest_due
 from store.rules.permissions import Permission
 from store.rules.text import clean
-from store.schema import Contact, FollowUp, Participant, Phone, Staff
+from store.schema import AuditChange, Contact, FollowUp, Participant, Phone, Staff, table_name
 from store.stale import fresh
 from store.transaction import Snapshot, Transaction
+from store.undo import last_undoable, undo_entry
+
+WRITES: Final = tuple(f"follow-up.{how}" for how in ("make", "done", "drop", "reassign", "reschedule", "edit"))
+"""What can be done to a follow-up, as the trail calls it."""
 
 LATEST_PAST: Final = timedelta(days=1)
 """How long ago a promise may have been due when it is written down: yesterday's slip of paper, no older."""
@@ -121,6 +125,13 @@ class FollowUpDesk:
     async def edit(self, follow_up_id: int, version: int, what: str) -> UndoRef | None:
         """Other words for what was promised; raises Invalid for none."""
         return await self._change(follow_up_id, version, "edit", "", {"what": checked_what(what)})
+
+    async def undo(self) -> FollowUpRow | None:
+        """Takes back the last thing that the acting person did here; the follow-up as it stands then.
+
+        None where it was a promise that is there no more. Raises NothingToUndo, UndoRefused with what others changed.
+        """
+        return (await self._link.write(_undo))[0]
 
     async def _change(
         self, follow_up_id: int, version: int, how: str, why: str, changes: dict[str, Any]
@@ -226,6 +237,17 @@ def _reassign(tx: Transaction, follow_up_id: int, version: int, staff_id: int | 
 
 def _reschedule(tx: Transaction, follow_up_id: int, version: int, due_at: datetime) -> None:
     _change(tx, follow_up_id, version, "reschedule", "", {"due_at": checked_due(tx, due_at)})
+
+
+def _undo(tx: Transaction) -> FollowUpRow | None:
+    tx.require(Permission.FOLLOW_UP)
+    audit_id = last_undoable(tx, *WRITES)
+    if audit_id is None:
+        raise NothingToUndo()
+    lines = AuditChange.select(AuditChange.row_id).where(AuditChange.audit_id == audit_id)
+    follow_up_id = tx.scalar(lines.where(AuditChange.table_name == table_name(FollowUp)))
+    undo_entry(tx, audit_id)
+    return read_row(tx, follow_up_id)
 
 
 def _numbers(tx: Transaction, follow_up_id: int) -> tuple[str, ...]:

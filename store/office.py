@@ -252,6 +252,7 @@ def _now(look: Snapshot) -> OfficeNow:
         until,
         int(due) + int(promised),
         int(missed),
+        int(promised),
         qr=bool(setting(look, "calls.qr")),
         scripts=setting(look, "calls.scripts"),
     )

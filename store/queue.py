@@ -8,7 +8,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from store.attempts import Tried, record
+from store.attempts import Tried, obstacle_due, record
 from store.campaigns import add_people, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing
 from store.drafts import clear_draft, keep_draft
@@ -244,6 +244,7 @@ def _outcome(
         applied=applied,
         undo=None,
         next=_serve_next(tx, serving) if held is None else build_card(tx, held),
+        follow_up_due=obstacle_due(tx) if applied and outcome is Outcome.OBSTACLE else None,
     )
 
 

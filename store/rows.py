@@ -39,6 +39,7 @@ class OfficeNow:
     until: datetime  # open: when it closes next; closed: the next opening
     due: int  # follow-ups and callbacks due for the acting person
     missed: int = 0  # calls that nobody has answered yet
+    promised: int = 0  # how many of those that are due are follow-ups
     qr: bool = False  # whether numbers may be shown as QR codes
     scripts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """The office's own words: kind, language and part lead to Markdown."""
@@ -169,6 +170,7 @@ class Served:
     applied: bool
     undo: UndoRef | None
     next: Card | Nothing
+    follow_up_due: datetime | None = None  # until when what an obstacle made a follow-up of has to be done
 
 
 @dataclass(frozen=True, slots=True)

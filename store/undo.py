@@ -131,8 +131,8 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
     return str(entry["action"])
 
 
-def last_undoable(snapshot: Snapshot, action: str) -> int | None:
-    """The id of the acting person's newest write of this kind that was not taken back yet.
+def last_undoable(snapshot: Snapshot, *actions: str) -> int | None:
+    """The id of the acting person's newest write of these kinds that was not taken back yet.
 
     In this session or in one that has ended (a restart, a power cut); what the person does at another terminal at the
     same time is taken back there.
@@ -152,7 +152,7 @@ def last_undoable(snapshot: Snapshot, action: str) -> int | None:
     found = snapshot.scalar(
         Audit.select(fn.max(Audit.id)).where(
             Audit.staff_id == snapshot.actor.staff_id,
-            Audit.action == action,
+            Audit.action.in_(actions),
             Audit.undoable,
             *([Audit.session_id.not_in(elsewhere)] if elsewhere else []),
             ~fn.EXISTS(undone.select(undone.id).where(undone.undo_of == Audit.id)),

@@ -11,7 +11,7 @@ from store import Store
 from store.assist_rows import AssistFilter, AssistRow
 from store.assists import AssistIn
 from store.counter import ContactIn
-from store.errors import Invalid, NotAllowed, NotFound, StaleEdit, UndoRefused
+from store.errors import Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
 from store.follow_up_rows import FollowUpFilter, FollowUpRow, Whose
 from store.rules.assists import Activation, ClaimReason, Paper, PaperState, Result
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
@@ -229,3 +229,14 @@ async def test_figures_tell_by_way_and_month_what_stops_people(office: Office, a
     assert begun.assist_id in {row.assist_id for row in await ani.assists.rows(AssistFilter(going_on=False), 0, 9)}
     with pytest.raises(Invalid):
         await ani.assists.figures("Juli")
+
+
+async def test_the_last_save_is_taken_back_and_then_the_beginning(ani: Store) -> None:
+    begun = await ani.assists.begin(SITI)
+    await ani.assists.save(begun.assist_id, 1, replace(SITI, documents={Paper.KK: GONE}))
+    row = await ani.assists.undo()
+    assert row is not None
+    assert row.documents == SITI.documents
+    assert await ani.assists.undo() is None
+    with pytest.raises(NothingToUndo):
+        await ani.assists.undo()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store import Store
-from store.errors import Invalid, NotAllowed, NotFound, StaleEdit, UndoRefused
+from store.errors import Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
 from store.follow_up_rows import FollowUpFilter, FollowUpRow, Whose
 from store.follow_ups import FollowUpIn
 from store.rules.callbacks import CallbackTimeError
@@ -235,7 +235,8 @@ async def test_an_obstacle_on_the_telephone_is_the_caller_s_to_look_after(
 ) -> None:
     await office.bring_in(ani, people(1))
     card = await hold(ani)
-    await ani.queue.outcome(card, Outcome.OBSTACLE, note=note)
+    served = await ani.queue.outcome(card, Outcome.OBSTACLE, note=note)
+    assert served.follow_up_due == wib(2, 17, month=8)
     (row,) = await ani.follow_ups.rows(FollowUpFilter(), 0, 9)
     assert (row.what, row.standard) == (("KTP hilang", "") if note else ("", Standard.OBSTACLE))
     assert (row.participant_id, row.origin, row.due_at) == (card.participant_id, Origin.CALLS, wib(2, 17, month=8))
@@ -251,3 +252,28 @@ async def test_a_list_is_not_taken_back_from_under_a_promise(office: Office, ani
     with pytest.raises(UndoRefused) as refused:
         await ani.undo.undo(brought.undo)
     assert "follow_up" in {conflict.table for conflict in refused.value.conflicts}
+
+
+async def test_the_last_thing_done_here_is_taken_back_also_after_a_restart(office: Office, ani: Store) -> None:
+    made = await promise(ani)
+    await ani.follow_ups.reschedule(made, 1, wib(4, 17, month=8))
+    await ani.follow_ups.done(made, 2, "dikirim")
+    await ani.close()
+    office.opened.remove(ani)
+    ani = await office.open()
+    row = await ani.follow_ups.undo()
+    assert row is not None
+    assert (row.state, row.due_at) == ("open", wib(4, 17, month=8))
+    row = await ani.follow_ups.undo()
+    assert row is not None
+    assert row.due_at == LATER
+    assert await ani.follow_ups.undo() is None
+    assert await shown(ani, Whose.ALL) == []
+    with pytest.raises(NothingToUndo):
+        await ani.follow_ups.undo()
+
+
+async def test_the_office_now_tells_follow_ups_from_call_backs(ani: Store) -> None:
+    await promise(ani, due_at=wib(31, 17))
+    now = await ani.office.now()
+    assert (now.due, now.promised) == (1, 1)
