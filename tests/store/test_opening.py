@@ -210,6 +210,7 @@ async def _show_birth_date(store: Store, office: Office) -> object:
 CALLS: dict[Permission, Needs] = {
     Permission.CALL: lambda store, office: store.queue.claim(),
     Permission.HELP: lambda store, office: store.counter.missed(),
+    Permission.FOLLOW_UP: lambda store, office: store.follow_ups.counts(),
     Permission.SUPERVISE: lambda store, office: store.supervision.held(),
     Permission.CORRECT_CONTACT: lambda store, office: store.bulk.set_email(1, "", "tidak punya"),
     Permission.SEE_LISTS: lambda store, office: store.queue.status(),
