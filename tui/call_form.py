@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +17,7 @@ from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 
 DRAFTS: Final = "counter:"
-"""What the key of every draft of a call begins with; the start of the call follows."""
+"""What the key of every draft of a call begins with."""
 
 CLAIMS: Final = frozenset({Topic.CLAIM, Topic.STATUS, Topic.JMO})
 """Who rings about one of these has heard of their claim: nobody need phone them any more."""
@@ -58,18 +59,19 @@ class CallForm:
     promise: Promise | None = None
     promised_to: str = ""  # who does it, in words; '' is oneself
     typing: tuple[str, str] = ("", "")  # the line that is open, and its text
+    serial: str = field(default_factory=lambda: secrets.token_hex(4))  # two calls may begin at the same moment
 
     # What it is
 
     @property
     def key(self) -> str:
         """The key of its draft."""
-        return DRAFTS + self.started_at.isoformat()
+        return DRAFTS + self.serial
 
     @property
     def empty(self) -> bool:
         """Nothing was noted yet."""
-        fresh = CallForm(self.started_at, self.channel)
+        fresh = CallForm(self.started_at, self.channel, serial=self.serial)
         return asdict(self) == asdict(fresh)
 
     @property

@@ -18,7 +18,7 @@ from tui.screens.base import DeskScreen
 DANGEROUS = {command.id: command for command in TABLE if command.danger}
 REASON = ("x", "enter")
 
-TABLES = ("participant", "queue_item", "attempt", "division", "closed_period", "imported_file", "audit")
+TABLES = ("participant", "queue_item", "attempt", "division", "closed_period", "imported_file", "audit", "draft")
 """What a dangerous command could change."""
 
 
@@ -36,6 +36,8 @@ OPENED = {
     "take over": ("f2", "w"),
     "put": ("f2", "w"),
     "recap": ("f7",),
+    "counter": ("f3", "1", "escape", "f3", "r"),
+    "left": ("f3", "1", "f3", "2", "escape", "escape", "f3", "r"),
 }
 """Keys from the first screen to where the commands of a family hold."""
 
@@ -62,6 +64,8 @@ PREPARED = {
     "take-over": Prepared(answers=REASON),
     "put-back": Prepared(answers=REASON),
     "recap-close": Prepared(),
+    "counter-discard": Prepared(),
+    "left-discard": Prepared(),
 }
 
 

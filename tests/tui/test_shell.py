@@ -43,8 +43,8 @@ async def test_a_desk_that_is_not_there_yet_says_so(office: Office) -> None:
     async with at_desk(office) as desk:
         await desk.press("f5")
         assert "Voucher: Meja ini hadir pada rilis berikutnya." in desk.status
-        await desk.press("g", "3")
-        assert "Layanan" in desk.status
+        await desk.press("g", "6")
+        assert "Arsip" in desk.status
         assert isinstance(desk.app.screen, HomeScreen)
 
 

@@ -26,6 +26,7 @@ def situations() -> Iterator[Facts]:
     for permissions in (frozenset[str](), EVERYTHING):
         bare = Facts(permissions=permissions)
         full = dataclasses.replace(bare, **{name: type(getattr(bare, name))(2) for name in flags})
+        full = dataclasses.replace(full, topics="123456789")
         yield from (bare, full)
         for name in flags:
             yield dataclasses.replace(bare, **{name: getattr(full, name)})

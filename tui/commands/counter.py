@@ -130,7 +130,6 @@ COUNTER: Final = (
         N_("What the save does to it: leaves the list, stays, will claim, says claimed, phone again, not yet."),
         "counter",
         _place,
-        footer=7,
     ),
     Command(
         "counter-missed",
@@ -139,7 +138,6 @@ COUNTER: Final = (
         N_("Missed calls"),
         N_("Calls that nobody answered: write one down, ring back, or end it with a reason."),
         "counter",
-        footer=8,
     ),
     Command(
         "counter-desk",
@@ -231,7 +229,7 @@ COUNTER: Final = (
     ),
     Command(
         "counter-discard",
-        ("x",),
+        ("c",),
         N_("discard"),
         N_("Throw this form away"),
         N_("After a question: nothing of this call is kept."),
@@ -439,7 +437,7 @@ MISSED: Final = (
     ),
     Command(
         "missed-settle",
-        ("x",),
+        ("s",),
         N_("end it"),
         N_("End a missed call without an answer"),
         N_("With the reason, as: rung twice, nobody answers."),
@@ -485,7 +483,7 @@ LEFT: Final = (
     ),
     Command(
         "left-discard",
-        ("x",),
+        ("c",),
         N_("discard"),
         N_("Throw this draft away"),
         N_("After a question: nothing of that call is kept."),

@@ -135,9 +135,10 @@ class CounterScreen(WhoDesk, FollowDesk):
         searching, width = self.searching, self.size.width
         beside = width >= WIDE and not searching
         now, form = self.loket.now(), self.form
+        waiting = counter.waiting(self.left, self.loket.office.missed)
 
         def lay(room: int) -> list[Line]:
-            return form_lines(form, self.person, self.topics, self.left, now, room)
+            return form_lines(form, self.person, self.topics, waiting, now, room)
 
         self.query_one("#body").styles.layout = "horizontal" if beside else "vertical"
         self.view.styles.height = "1fr" if beside else len(lay(width))

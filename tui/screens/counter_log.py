@@ -44,17 +44,13 @@ class LogScreen(DeskScreen):
         self.text = ""
 
     def body(self) -> Sequence[Widget]:
-        def ending(row: ContactRow) -> Piece:
-            role = "warn" if row.follow_up == "open" else "bad" if row.outcome == "missed" else "normal"
-            return calls.word(counter.ENDINGS, row.outcome), role
-
         self.list = WindowTable[ContactRow](
             (
                 Column(_("When"), lambda row: short_moment(row.started_at, self.loket.now()), width=12),
-                Column(_("How"), lambda row: calls.word(counter.CHANNELS, row.channel), width=9),
+                Column(_("How"), lambda row: calls.word(counter.CHANNELS, row.channel), width=12),
                 Column(_("Who"), counter.who, share=3),
                 Column(_("Topic"), lambda row: counter.topic(row.topic), share=2),
-                Column(_("Outcome"), ending, width=15),
+                Column(_("Outcome"), counter.ending, width=18),
                 Column(_("By"), lambda row: row.by, width=16, hide_below=100),
             ),
             key=lambda row: row.contact_id,

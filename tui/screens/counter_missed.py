@@ -79,11 +79,11 @@ class MissedScreen(DeskScreen):
 
     def idle_lines(self) -> list[list[Piece]]:
         if not self.list.total:
-            return [[(_("No missed call waits. n writes one down: the number, and when it rang."), "muted")]]
+            return [[(_("No missed call waits. n writes one down: number and hour."), "muted")]]
         waiting = ngettext("1 missed call waits", "{n} missed calls wait", self.list.total)
         return [
             [(waiting.format(n=number(self.list.total)), "warn"), (f"   {self.list.position()}", "muted")],
-            [(_("The oldest first. Enter opens a call that answers it; rung in vain: x with the reason."), "muted")],
+            [(_("The oldest first. Enter rings back; in vain: s with the reason."), "muted")],
         ]
 
     # Reading

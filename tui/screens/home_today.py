@@ -35,7 +35,7 @@ class Today:
     checks: CheckCounts | None = None
     doubted: int | None = None
     days: Sequence[tuple[date, int]] = field(default_factory=tuple)
-    counter: tuple[int, int] | None = None  # contacts of today: everybody's, one's own
+    counter: int | None = None  # calls that came in and visits of today
     missed: int = 0  # calls that nobody has answered yet
     unsaved: int = 0  # calls of one's own that are drafts
     files_new: int | None = None
@@ -70,7 +70,7 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         text = _("{calls} · {reached} reached").format(calls=text, reached=number(reached))
         rows.append((_("By me"), [(text, "normal")]))
     if today.counter is not None:
-        rows.append((_("At F3"), _counter(today)))
+        rows.append((_("At F3"), _counter(today.counter, today)))
     if today.handlers is not None:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:
@@ -100,19 +100,16 @@ def _queue(campaigns: Sequence[CampaignStatus]) -> list[tuple[str, list[Piece]]]
     return [(_("The list"), first), ("", [(" · ".join(second), "normal")])]
 
 
-def _counter(today: Today) -> list[Piece]:
-    everybody, own = today.counter or (0, 0)
-    said = _("{n} calls and visits").format(n=number(everybody))
-    if own != everybody:
-        said = _("{said} ({own} by me)").format(said=said, own=number(own))
-    pieces: list[Piece] = [(said, "normal" if everybody else "muted")]
+def _counter(noted: int, today: Today) -> list[Piece]:
+    """What waits first: drafts of one's own, then missed calls."""
+    pieces: list[Piece] = []
+    if today.unsaved:
+        text = ngettext("1 draft: F3 r", "{n} drafts: F3 r", today.unsaved)
+        pieces.append((f"{text.format(n=number(today.unsaved))} · ", "key"))
     if today.missed:
         text = ngettext("1 missed", "{n} missed", today.missed).format(n=number(today.missed))
-        pieces.append((f" · {text}", "warn"))
-    if today.unsaved:
-        text = ngettext("1 not saved: F3 r", "{n} not saved: F3 r", today.unsaved)
-        pieces.append((f" · {text.format(n=number(today.unsaved))}", "key"))
-    return pieces
+        pieces.append((f"{text} · ", "warn"))
+    return [*pieces, (_("{n} noted").format(n=number(noted)), "normal" if noted else "muted")]
 
 
 def _check(counts: CheckCounts) -> list[Piece]:

@@ -16,10 +16,10 @@ from tui.words import calls, counter
 
 
 def form_lines(
-    form: CallForm, person: CounterPerson | None, topics: dict[str, str], left: int, now: datetime, width: int
+    form: CallForm, person: CounterPerson | None, topics: dict[str, str], waiting: str, now: datetime, width: int
 ) -> list[Line]:
-    """The form in lines of `width` cells; `left` is how many other calls wait to be saved."""
-    lines = [_since(form, left, now, width), *_who(form, person, width)]
+    """The form in lines of `width` cells; `waiting` is what else waits to be done here, '' for nothing."""
+    lines = [_since(form, waiting, now, width), *_who(form, person, width)]
     lines += _row(_("Caller"), _caller(form), width)
     lines += _row(_("Topic"), _topic(form, topics), width)
     lines += _row(_("Outcome"), _ending(form, now), width)
@@ -27,7 +27,9 @@ def form_lines(
     if corrected:
         lines += _row(_("Corrected"), (corrected, "warn"), width)
     if person is not None:
-        lines += _row(_("Call list"), counter.place_words(form, stand_of(person), now), width, 2)
+        stand = stand_of(person)
+        said, role = counter.place_words(form, stand, now)
+        lines += _row(_("Call list"), (said + ("  (q)" if stand is not None else ""), role), width, 2)
     if form.note:
         lines += _row(_("Note"), (form.note, "strong"), width, 2)
     return lines
@@ -37,7 +39,7 @@ def _row(label: str, said: Piece, width: int, most: int = 1) -> list[Line]:
     return labelled(label, said[0], width, most, said[1])
 
 
-def _since(form: CallForm, left: int, now: datetime, width: int) -> Line:
+def _since(form: CallForm, waiting: str, now: datetime, width: int) -> Line:
     began = counter.began(form.started_at, now)
     at_desk = form.channel is ContactChannel.DESK
     text = _("At the desk since {time}") if at_desk else _("Call since {time}")
@@ -46,7 +48,7 @@ def _since(form: CallForm, left: int, now: datetime, width: int) -> Line:
     pieces: list[Piece] = [(" " + text.format(time=began), "strong")]
     if not at_desk and form.answers_id is None:
         pieces.append((" · " + _("d: at the desk"), "muted"))
-    right: list[Piece] = [(counter.unsaved(left) + " ", "warn")] if left else []
+    right: list[Piece] = [(waiting + " ", "warn")] if waiting else []
     return spread(pieces, right, width)
 
 
@@ -72,7 +74,7 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
     facts.append(person.company or _("company not known"))
     lines += labelled("", " · ".join(facts), width, 1)
     shown = [f"{masked} ({_('WRONG')})" if wrong else masked for masked, _label, wrong in person.phones[:3]]
-    reach = [", ".join(shown) or _("no number"), person.email or _("no e-mail known"), rings]
+    reach = [rings, ", ".join(shown) or _("no number"), person.email or _("no e-mail known")]
     if person.open_follow_ups:
         reach.append(_("{n} follow-ups open").format(n=person.open_follow_ups))
     return [*lines, *labelled("", " · ".join(filter(None, reach)), width, 1, "muted")]

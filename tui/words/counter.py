@@ -8,11 +8,12 @@ from typing import Final
 from store.contact_rows import ContactRow, ListStand
 from store.counter import Promise, Saved
 from store.errors import Invalid, StoreError
-from store.rules.counter import Caller, ContactChannel, ContactOutcome, Standard, Topic
+from store.rules.counter import Caller, ContactChannel, ContactOutcome, FollowUpState, Standard, Topic
 from store.rules.outcomes import Outcome, State
 from store.rules.readings import Reason
 from tui.call_form import CallForm
-from tui.i18n import N_, _, hour, moment, ngettext, short_moment
+from tui.i18n import N_, _, moment, ngettext, short_moment
+from tui.widgets.ink import cut
 from tui.words import calls, errors, reasons
 
 CHANNELS: Final[dict[str, str]] = {
@@ -72,9 +73,11 @@ def began(started_at: datetime, now: datetime) -> str:
     return short_moment(started_at, now)
 
 
-def unsaved(count: int) -> str:
-    """How many calls wait to be saved."""
-    return ngettext("1 call not saved (r)", "{n} calls not saved (r)", count).format(n=count)
+def waiting(drafts: int, missed: int) -> str:
+    """What waits to be done: drafts of one's own, calls that nobody answered; each with its key."""
+    said = [ngettext("1 draft (r)", "{n} drafts (r)", drafts).format(n=drafts)] * bool(drafts)
+    said += [ngettext("1 missed (m)", "{n} missed (m)", missed).format(n=missed)] * bool(missed)
+    return " · ".join(said)
 
 
 def topic(code: str) -> str:
@@ -114,11 +117,11 @@ def place_words(form: CallForm, stand: ListStand | None, now: datetime) -> tuple
 
 def saved(form: CallForm, done: Saved) -> str:
     """What one save did, for the status line."""
-    parts = [hour(form.started_at), topic(form.topic)]
+    parts = [cut(topic(form.topic), 30)]
     if form.name or form.caller_name or form.company:
-        parts.append(form.name or form.caller_name or form.company)
+        parts.append(cut(form.name or form.caller_name or form.company, 24))
     if done.queue_state == State.DONE:
-        parts.append(_("off the call list"))
+        parts.append(_("off the list"))
     elif done.queue_state is not None:
         parts.append(calls.word(calls.STATES, done.queue_state))
     if done.held_by:
@@ -163,12 +166,19 @@ def who(row: ContactRow) -> str:
     return row.number or calls.word(CALLERS, row.caller)
 
 
+def ending(row: ContactRow) -> tuple[str, str]:
+    """How a contact of the log ended, and its role."""
+    if row.outcome == ContactOutcome.MISSED:
+        return (_("rung back"), "normal") if row.settled_at is not None else (_(ENDINGS[row.outcome]), "bad")
+    return calls.word(ENDINGS, row.outcome), "warn" if row.follow_up == FollowUpState.OPEN else "normal"
+
+
 def log_lines(row: ContactRow, now: datetime) -> list[str]:
     """One contact in two lines: who by whom, and what was noted."""
     first = [short_moment(row.started_at, now), calls.word(CHANNELS, row.channel), who(row)]
     first += [part for part in (row.company, row.number) if part and part != who(row)]
     first.append(_("by {name}").format(name=row.by))
-    second = [calls.word(ENDINGS, row.outcome)]
+    second = [ending(row)[0]]
     if row.right_party:
         second.append(_("right person"))
     if row.follow_up:
