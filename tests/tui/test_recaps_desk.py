@@ -177,7 +177,7 @@ async def test_without_any_list_the_desk_says_the_next_step(empty_office: Office
         assert "Tidak ada peserta di daftar Juli 2023." in desk.text
         assert "MASUK" in desk.text
         await desk.press("p")
-        assert "Tidak ada peserta di daftar periode ini." in desk.status
+        assert "Periode ini masih kosong." in desk.status
 
 
 async def test_the_daily_report_tells_each_person_and_saves_both_files(called: Office) -> None:

@@ -66,7 +66,10 @@ WALKS: dict[str, tuple[str, ...]] = {
         "f1",
         "escape",
     ),
-    "recap": ("f7", *"123456", "tab", "r", "escape", "t", "escape", "x", "p", "left", "right", "d", "left", "r"),
+    "recap": (
+        *("f7", *"l1234567xpj123456", "tab", "r", "escape", "t", "escape", "x", "p"),
+        *("left", "right", "d", "left", "r"),
+    ),
     "daily": ("f2", "enter", "1", "6", "k", "f7", "d", "p", "f1", "escape"),
     "files": ("i", "enter", "enter", "m", "escape", "escape", "r", "f", "slash", "escape", "escape", "f1", "escape"),
     "settings": (
@@ -146,7 +149,7 @@ REACHED: dict[str, set[str]] = {
     "supervision": {"supervision"},
     "division": {"division", "give"},
     "papers": {"papers", "ticks"},
-    "recap": {"recap", "daily"},
+    "recap": {"recap", "recap-jht56", "recap-incoming", "daily"},
     "files": {"import-files", "import-plan", "import-columns", "import-rows", "pick-field"},
     "settings": {"settings", "policies", "policy-after"},
     "hours": {"hours", "closed-days"},

@@ -14,6 +14,8 @@ from tui.i18n import _, long_date, number, weekday
 if TYPE_CHECKING:
     from store import Store
     from store.daily import PersonDay
+    from tui.words.incoming import Rows
+    from tui.words.results import Figure
 
 
 def _ending(path: Path | None, *allowed: str) -> str:
@@ -59,6 +61,54 @@ def jht56(arguments: Namespace) -> int:
         return DONE
 
     return with_store(arguments, work)
+
+
+def incoming(arguments: Namespace) -> int:
+    """Figures of calls, visits and help on stdout, as a workbook with the contacts, or as pages; `--close` freezes."""
+
+    async def work(store: Store) -> int:
+        from tui.words import incoming as words
+        from tui.words import incoming_paper, results
+        from tui.words.letters import with_unprinted
+
+        period = period_of(arguments.period)
+        ending = _ending(arguments.output, ".xlsx", ".pdf")
+        desk = store.recaps_incoming
+        recap = await (desk.close(period) if arguments.close else desk.recap(period))
+        if ending == ".xlsx":
+            recap, contacts = await desk.results(period)
+            await store.recaps.write_results(arguments.output, words.sheets(recap, contacts, store.now()))
+        elif ending == ".pdf":
+            import printing
+
+            pdf = printing.recap(*incoming_paper.recap(recap, store.me, store.now()))
+            await store.recaps.write_pages(arguments.output, pdf)
+        if arguments.json:
+            print_json(words.document(recap))
+            return DONE
+        if ending:
+            text = _("Recap of {contacts} contacts written to {path}")
+            said = text.format(contacts=number(recap.figures.contacts), path=arguments.output)
+            print(with_unprinted(said, incoming_paper.names_in_recap(recap)) if ending == ".pdf" else said)
+        else:
+            _print_incoming(words.figures(recap), [words.topics(recap), words.hours(recap), words.ways(recap)])
+        if recap.closed_at is not None:
+            print(f"{words.recap_period(recap)}: {results.closed_words(recap)}")
+        return DONE
+
+    return with_store(arguments, work)
+
+
+def _print_incoming(figures: list[Figure], groups: list[Rows]) -> None:
+    from tui.words import results
+
+    for title, value, _meaning in figures:
+        print(f"{title:<34} {results.shown(value):>14}")
+    for rows in groups:
+        if rows:
+            print()
+        for name, counts in rows:
+            print(f"  {name:<32} " + " ".join(number(count).rjust(6) for count in counts))
 
 
 def daily(arguments: Namespace) -> int:

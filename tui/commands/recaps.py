@@ -17,7 +17,7 @@ def _first_of(*whys: Why) -> Why:
 
 
 def _people(facts: Facts) -> str | None:
-    return None if facts.people else N_("Nobody is on a list of this period.")
+    return None if facts.people else N_("This period is still empty.")
 
 
 def _open_period(facts: Facts) -> str | None:
@@ -29,7 +29,8 @@ _EXPORT: Final = needs(Permission.EXPORT_RESULTS)
 
 
 def _view(key: str, identity: str, label: str, title: str, text: str) -> Command:
-    return Command(f"view-{identity}", (key,), label, title, text, "recap", _READ)
+    where = "recap-incoming" if identity.startswith("in-") else "recap-jht56"
+    return Command(f"view-{identity}", (key,), label, title, text, where, _READ)
 
 
 VIEWS: Final = (
@@ -41,7 +42,40 @@ VIEWS: Final = (
     _view("6", "definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
+INCOMING_VIEWS: Final = (
+    _view("1", "in-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of topics, hours and days.")),
+    _view("2", "in-hours", N_("hours"), N_("Hours and days"), N_("When people ring and come, missed calls apart.")),
+    _view("3", "in-topics", N_("topics"), N_("By topic"), N_("What people came for, and how it ended.")),
+    _view("4", "in-handlers", N_("handler"), N_("By handler"), N_("Calls, visits and endings, by who served.")),
+    _view("5", "in-callers", N_("callers"), N_("By caller"), N_("Participants, heirs, companies, nobody known.")),
+    _view("6", "in-help", N_("help"), N_("Help with a claim"), N_("JMO, Lapak Asik, office; what was in the way.")),
+    _view("7", "in-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
+_JHT56: Final = Command(
+    "recap-jht56",
+    ("j",),
+    N_("JHT 56"),
+    N_("Recap of JHT 56"),
+    N_("The telephone work of a period: people, calls, outcomes."),
+    "recap-incoming",
+    _READ,
+)
+_INCOMING: Final = Command(
+    "recap-incoming",
+    ("l",),
+    N_("counter"),
+    N_("Recap of calls and visits"),
+    N_("What came in: topics, hours, follow-ups, missed calls, help with a claim."),
+    "recap-jht56",
+    _READ,
+)
+
 RECAP: Final = (
+    *VIEWS,
+    _INCOMING,
+    *INCOMING_VIEWS,
+    _JHT56,
     Command(
         "recap-earlier",
         ("left",),
@@ -72,13 +106,12 @@ RECAP: Final = (
         _READ,
         footer=3,
     ),
-    *VIEWS,
     Command(
         "recap-next",
         ("tab",),
         N_("view"),
         N_("Next view"),
-        N_("Goes through: summary, outcomes, company, pembina, handler, meaning."),
+        N_("Goes through the views, from the summary to the meaning of the figures."),
         "recap",
         _READ,
     ),

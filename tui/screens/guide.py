@@ -79,7 +79,7 @@ def _checks() -> Chapter:
 def _figures() -> Chapter:
     return (
         _("The figures"),
-        [_("Each figure has its definition (6). A closed period gives the same figures for ever; closing is final.")],
+        [_("The last digit tells what each figure counts. A closed period stays as it is; closing is final.")],
     )
 
 
@@ -123,7 +123,7 @@ _OWN = {
     **dict.fromkeys(("counter", "missed", "contact-log", "left-calls"), _counter),
     **dict.fromkeys(("import-files", "import-plan", "import-columns", "import-rows"), _files),
     "checks": _checks,
-    **dict.fromkeys(("recap", "daily"), _figures),
+    **dict.fromkeys(("recap-jht56", "recap-incoming", "daily"), _figures),
     "person": _persons,
     **dict.fromkeys(("supervision", "division"), _supervising),
 }

@@ -124,6 +124,8 @@ def context_title(where: str) -> str:
         "ticks-told": _("Outcomes where something is told"),
         "ticks-account": _("Outcomes of a bank account check"),
         "recap": _("The recap"),
+        "recap-jht56": _("Recap of JHT 56"),
+        "recap-incoming": _("Recap of calls and visits"),
         "daily": _("The daily report"),
         "checks": _("The status check"),
         "supervision": _("Supervision"),

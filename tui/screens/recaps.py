@@ -10,24 +10,20 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.errors import StoreError
-from store.recaps import Jht56Recap
 from store.rules.dates import Period, PeriodError, parse_period, shifted
 from tui.commands import Command, Facts
-from tui.commands.recaps import VIEWS
-from tui.i18n import _, number, period_words
+from tui.i18n import _, period_words
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.daily import DailyScreen
 from tui.screens.imports_tables import Listed
-from tui.screens.recaps_views import GroupRow, group_columns, group_rows, pages
+from tui.screens.recap_faces import Face, Jht56Face
+from tui.screens.recaps_incoming import IncomingFace
+from tui.screens.recaps_views import GroupRow, group_columns
 from tui.widgets.ink import Piece
 from tui.widgets.pages import PageView
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
-from tui.words import results
-
-GROUPS = ("companies", "pembina", "handlers")
-"""Views that are a table."""
 
 PATIENCE = 10
 """While others work the figures are read again at most so many times as long after as reading them took."""
@@ -40,12 +36,15 @@ class RecapsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.period: Period | None = None
-        self.recap: Jht56Recap | None = None
-        self.known: tuple[str, ...] = ()  # periods that have a list
-        self.view = "summary"
+        self.faces: tuple[Face, ...] = (Jht56Face(), IncomingFace())
+        self.face: Face = self.faces[0]
         self._took = 0.0
         self._later: Timer | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The period that is shown."""
+        return self.face.period
 
     # What the desk says about itself
 
@@ -55,48 +54,50 @@ class RecapsScreen(DeskScreen):
         return (self.page, self.list)
 
     def context(self) -> str:
-        return "recap"
+        return f"recap-{self.face.name}"
+
+    def contexts(self) -> tuple[str, ...]:
+        """The keys of the recap that is shown, then those of all recaps."""
+        held = super().contexts()
+        return held if self.asking else (held[0], "recap", *held[1:])
 
     def place(self) -> tuple[str, str]:
-        return _("Recap JHT 56"), period_words(str(self.period)) if self.period is not None else ""
+        return self.face.title(), self.face.label()
 
     def facts(self) -> Facts:
-        me, recap = self.loket.me, self.recap
-        people = recap.people if recap is not None else 0
-        closed = recap is not None and recap.closed_at is not None
-        return Facts(permissions=me.permissions, practice=me.practice, people=people, closed=closed)
+        me, face = self.loket.me, self.face
+        return Facts(permissions=me.permissions, practice=me.practice, people=face.size(), closed=bool(face.closed()))
 
     def table(self) -> WindowTable[object] | None:
-        return cast("WindowTable[object]", self.list if self.view in GROUPS else self.page)
+        return cast("WindowTable[object]", self.list if self.face.is_table else self.page)
 
     def idle_lines(self) -> list[list[Piece]]:
         tabs: list[Piece] = []
-        for command in VIEWS:
+        for command in self.face.views:
             label = _(command.label)
-            if command.id == f"view-{self.view}":
+            if command.id == self.face.view:
                 tabs += [(command.keys[0], "key"), (f"[{label}] ", "strong")]
             else:
                 tabs += [(command.keys[0], "key"), (f" {label}  ", "muted")]
         return [tabs, self._state()]
 
     def _state(self) -> list[Piece]:
-        recap = self.recap
-        if recap is None or not recap.people:
-            return []
-        if recap.closed_at is not None:
-            said: Piece = (_("Period {closed}").format(closed=results.closed_words(recap)), "good")
+        other: Piece = (" · ".join(f"{face.key} {face.short()}" for face in self.faces if face is not self.face), "key")
+        if not self.face.size():
+            return [other]
+        closed = self.face.closed()
+        if closed:
+            said: Piece = (_("Period {closed}").format(closed=closed), "good")
         else:
             said = (_("not closed: the figures still change"), "muted")
-        where = self.list.position() if self.view in GROUPS else self.page.position()
-        return [said, (_(" · x workbook · p PDF"), "muted"), (f"   {where}", "muted")]
+        where = self.list.position() if self.face.is_table else self.page.position()
+        return [other, (" · ", "muted"), said, (_(" · x workbook · p PDF"), "muted"), (f" {where}", "muted")]
 
     # Reading
 
     async def arrived(self) -> None:
-        if self.period is None:
-            rows = await self.store.queue.status()
-            newest = max((row.period for row in rows if row.kind == "jht56"), default="")
-            self.period = parse_period(newest or f"{self.store.today():%Y-%m}")
+        if self.face.period is None:
+            self.face.period = await self.face.newest(self.store)
         await self._read()
 
     async def others_changed(self) -> None:
@@ -115,23 +116,18 @@ class RecapsScreen(DeskScreen):
         await self._show()
 
     async def _read(self, *, from_top: bool = False) -> None:
-        assert self.period is not None
-        self.recap = None
-        rows = await self.store.queue.status()
-        self.known = tuple(sorted({row.period for row in rows if row.kind == "jht56"}))
         began = time.monotonic()
-        self.recap = await self.store.recaps.jht56(self.period)
+        await self.face.read(self.store)
         self._took = time.monotonic() - began
         await self._show(from_top=from_top)
 
     async def _show(self, *, from_top: bool = False) -> None:
-        recap = self.recap
-        groups = self.view in GROUPS
-        self.list.set_class(not groups, "away")
-        self.page.set_class(groups, "away")
-        if recap is not None and groups:
-            rows = group_rows(recap, self.view)
-            self.list.columns = group_columns(self.view, max((row.counts[0] for row in rows), default=0))
+        face = self.face
+        self.list.set_class(not face.is_table, "away")
+        self.page.set_class(face.is_table, "away")
+        if face.is_table:
+            rows = face.rows()
+            self.list.columns = face.columns(max((row.counts[0] for row in rows), default=0))
             source = Listed(rows)
             if from_top or self.list.source is None:
                 await self.list.open(source)
@@ -139,8 +135,7 @@ class RecapsScreen(DeskScreen):
                 self.list.source = source
                 await self.list.reload()
         else:
-            period, known, view = str(self.period), self.known, self.view
-            self.page.fill(lambda width: pages(recap, view, period, known, width), from_top=from_top)
+            self.page.fill(face.lines, from_top=from_top)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.frame)
@@ -148,7 +143,7 @@ class RecapsScreen(DeskScreen):
     # Periods
 
     async def _go_to(self, period: Period) -> None:
-        self.period = period
+        self.face.period = period
         await self._read(from_top=True)
         self.loket.message = ("", "normal")
 
@@ -177,20 +172,33 @@ class RecapsScreen(DeskScreen):
         hint = _("a month as 2023-07, or a range as 2023-01..2023-08 · enter shows · esc drops")
         self.open_prompt(PromptLine(_("Period"), text, hint, 20), entered)
 
-    # Views
+    # Recaps and their views
 
-    async def do(self, command: Command) -> None:
-        """The family 'view-summary', 'view-companies' …"""
-        await self._look_at(command.id.removeprefix("view-"))
+    async def do_recap_jht56(self) -> None:
+        await self._turn_to("jht56")
 
-    async def do_recap_next(self) -> None:
-        views = [command.id.removeprefix("view-") for command in VIEWS]
-        await self._look_at(views[(views.index(self.view) + 1) % len(views)])
+    async def do_recap_incoming(self) -> None:
+        await self._turn_to("incoming")
 
-    async def _look_at(self, view: str) -> None:
-        self.view = view
+    async def _turn_to(self, name: str) -> None:
+        self.face = next(face for face in self.faces if face.name == name)
+        await self.arrived()
         await self._show(from_top=True)
         self.frame()
+
+    async def do(self, command: Command) -> None:
+        """The family 'view-summary', 'view-companies', 'view-in-topics' …"""
+        await self._look_at(command.id)
+
+    async def do_recap_next(self) -> None:
+        views = [command.id for command in self.face.views]
+        await self._look_at(views[(views.index(self.face.view) + 1) % len(views)])
+
+    async def _look_at(self, view: str) -> None:
+        self.face.view = view
+        await self._show(from_top=True)
+        self.frame()
+        self.call_after_refresh(self.frame)  # how far the page goes is known once it is laid out
 
     async def do_daily(self) -> None:
         await self.loket.push_screen(DailyScreen())
@@ -200,29 +208,25 @@ class RecapsScreen(DeskScreen):
     async def do_save_results(self) -> None:
         """x saves the period that is shown, without asking for another."""
         if self.period is not None:
-            shell, period = self.loket, self.period
-            shell.run_worker(files_out.told(shell, lambda: files_out.write_results(shell, period)))
+            shell, face, period = self.loket, self.face, self.period
+            shell.run_worker(files_out.told(shell, lambda: face.book(shell, period)))
 
     async def do_recap_pages(self) -> None:
         if self.period is not None:
-            shell, period = self.loket, self.period
-            shell.run_worker(files_out.told(shell, lambda: files_out.write_recap_pages(shell, period)))
+            shell, face, period = self.loket, self.face, self.period
+            shell.run_worker(files_out.told(shell, lambda: face.pages(shell, period)))
 
     async def do_recap_close(self) -> None:
-        recap, period = self.recap, self.period
-        if recap is None or period is None:
+        face, period = self.face, self.period
+        if not face.size() or period is None:
             return
 
         async def close() -> None:
-            self.recap = await self.store.recaps.close(period)
+            await face.close(self.store)
             self.loket.saved()
             await self._show()
             self.say(_("Closed: {period} gives these figures from now on.").format(period=words), "good")
 
         words = period_words(str(period))
-        question = _("Close {period}: {people} people, {never} never called, {attempts} attempts?")
-        people, never, attempts = number(recap.people), number(recap.never_called), number(recap.attempts)
-        text = question.format(period=words, people=people, never=never, attempts=attempts)
-        if len(text) > self.size.width - 4:
-            text = question.format(period=period, people=people, never=never, attempts=attempts)
-        self.confirm(text, close)
+        text = face.question(words)
+        self.confirm(text if len(text) <= self.size.width - 4 else face.question(str(period)), close)

@@ -38,9 +38,14 @@ def group_rows(recap: Jht56Recap, view: str) -> list[GroupRow]:
 
 
 def group_columns(view: str, longest: int) -> tuple[Column[GroupRow], ...]:
-    """Name and counts; where there is room a bar of the first count."""
+    """Name and counts of a view of the JHT 56 recap."""
     titles = _HANDLER_TITLES if view == "handlers" else _GROUP_TITLES
     name = {"companies": _("Company"), "pembina": _("Pembina"), "handlers": _("Handler")}[view]
+    return count_columns(name, titles, longest)
+
+
+def count_columns(name: str, titles: Sequence[str], longest: int) -> tuple[Column[GroupRow], ...]:
+    """Name and counts under titles to translate; where there is room a bar of the first count."""
 
     def count(at: int) -> Column[GroupRow]:
         width = max(_COUNT, len(_(titles[at])))

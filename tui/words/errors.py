@@ -136,6 +136,8 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("period", "nobody-to-call"): N_("Nobody of {value} is to be called, or all stand on another list of today."),
     ("period", "closed"): N_("{value} is closed already; its figures stay."),
     ("period", "nobody-on-list"): N_("Nobody is on a list of {value}; there is nothing to close."),
+    ("period", "not-over"): N_("{value} is not over; on its last day it can be closed."),
+    ("period", "nothing-came-in"): N_("Nothing came in in {value}; there is nothing to close."),
     ("most", "out-of-range"): N_("A list has 1 to 300 lines, not {value}."),
     ("day", "known"): N_("The office is closed on {value} already."),
     ("day", "not-worked"): N_("{value} is no working day anyway; nothing has to be closed."),
@@ -144,6 +146,16 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
     ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),
     ("answer.title", "empty"): N_("An answer needs a title: the question as people ask it."),
+    ("what", "empty"): N_("What was promised? A few words are enough."),
+    ("why", "empty"): N_("A reason is needed: one word is enough."),
+    ("due_at", "past"): N_("That day is over. Choose another one."),
+    ("staff_id", "unknown"): N_("That colleague is not known any more. Choose another one."),
+    ("staff_id", "disabled"): N_("That colleague does not work here any more. Choose another one."),
+    ("state", "not-open"): N_("It is done or dropped already; nothing was written."),
+    ("whom", "empty"): N_("Who is helped? A participant (/) or a name (w) is needed."),
+    ("interview_at", "no-interview"): N_("JMO has no interview. Take its day off (i, ctrl+u, enter), or choose another way."),
+    ("result_note", "empty"): N_("Say why it was refused or came back: r, then a few words."),
+    ("activation_note", "empty"): N_("Say what stopped the activation: a, then a few words."),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
 }
 """What is wrong with a value, by field and problem."""
@@ -165,6 +177,12 @@ def _file_refused(error: errors.FileRefused, _now: datetime) -> str:
     return refusal(error)
 
 
+def _step_refused(error: errors.StepRefused, now: datetime) -> str:
+    from tui.words.claim_files import step_refused
+
+    return step_refused(error, now)
+
+
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
@@ -174,6 +192,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.DatabaseTrouble: _trouble,
     errors.Invalid: _invalid,
     errors.FileRefused: _file_refused,
+    errors.StepRefused: _step_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home

@@ -95,9 +95,9 @@ def recap(figures: Jht56Recap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
             Chart(_("How calls ended"), tuple(results.outcomes(figures))),
         ),
         tables=(
-            _table(_("By company"), _("Company"), results.GROUP_COLUMNS, results.companies(figures)),
-            _table(_("By pembina"), _("Pembina"), results.GROUP_COLUMNS, results.pembina(figures)),
-            _table(_("By handler"), _("Handler"), results.HANDLER_COLUMNS, results.handlers(figures)),
+            count_table(_("By company"), _("Company"), results.GROUP_COLUMNS, results.companies(figures)),
+            count_table(_("By pembina"), _("Pembina"), results.GROUP_COLUMNS, results.pembina(figures)),
+            count_table(_("By handler"), _("Handler"), results.HANDLER_COLUMNS, results.handlers(figures)),
         ),
         place=printable(place_of(me.office)),
         signed_on=now.astimezone(WIB).date(),
@@ -105,7 +105,12 @@ def recap(figures: Jht56Recap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
         closed_at=figures.closed_at,
         closed_by=printable(figures.closed_by),
     )
-    words = RecapWords(
+    return sheet, recap_words()
+
+
+def recap_words() -> RecapWords:
+    """What the pages of every recap say."""
+    return RecapWords(
         paper=paper_words(),
         period=_("Period"),
         figures=_("Figures"),
@@ -117,7 +122,6 @@ def recap(figures: Jht56Recap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
         not_closed=_("Period not closed: the figures may still change"),
         empty=_("Nothing yet."),
     )
-    return sheet, words
 
 
 def names_in_recap(figures: Jht56Recap) -> list[str]:
@@ -125,7 +129,10 @@ def names_in_recap(figures: Jht56Recap) -> list[str]:
     return [figures.closed_by, *figures.by_company, *figures.by_pembina, *figures.by_handler]
 
 
-def _table(title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]) -> CountTable:
+def count_table(
+    title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]
+) -> CountTable:
+    """Names with their counts and the sums."""
     sums = tuple(sum(counts[place] for _name, counts in rows) for place in range(len(columns)))
     shown = tuple((printable(group), counts) for group, counts in rows)
     return CountTable(title, name, tuple(_(column) for column in columns), shown, sums if rows else ())

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from store.frozen import AttemptOut, ResultRow
 from store.recaps import Jht56Recap
+from store.recaps_incoming import IncomingRecap
 from store.rules.outcomes import State
 from store.workbooks.results_out import ChartOut, SheetOut, Value
 from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number, period_words
@@ -36,24 +37,25 @@ def figures(recap: Jht56Recap) -> list[Figure]:
         (_("Called"), recap.called, _("People with at least one attempt that was not taken back.")),
         (_("Attempts"), recap.attempts, _("Calls that were not taken back, each number and each time.")),
         (_("Reached"), recap.reached, _("People who came to the telephone themselves at least once.")),
-        (_("Contact rate"), _rate(recap.reached, recap.called), _("Reached divided by called.")),
+        (_("Contact rate"), rate(recap.reached, recap.called), _("Reached divided by called.")),
         (_("Will claim"), recap.will_claim, _("People whose newest answer is that they will claim.")),
         (_("Say they have claimed"), recap.says_claimed, _("By their own word; to be checked in Smile.")),
         (_("Claimed"), recap.claimed, _("Seen in Smile or in an imported list.")),
         (_("Refuse"), recap.refused, _("People who do not want to claim and are not called again.")),
-        (_("Refusal rate"), _rate(recap.refused, answered), _("Refuse divided by reached.")),
+        (_("Refusal rate"), rate(recap.refused, answered), _("Refuse divided by reached.")),
         (_("Not reached"), recap.exhausted, _("Every number was tried as often as the office's table allows.")),
         (_("Without a usable number"), recap.without_number, _("No number, or all of them wrong or out of use.")),
         (
             _("Unreachable rate"),
-            _rate(recap.exhausted + recap.without_number, recap.people),
+            rate(recap.exhausted + recap.without_number, recap.people),
             _("Not reached and without a usable number, divided by the people on the list."),
         ),
         (_("Never called"), recap.never_called, _("On the list, no attempt yet.")),
     ]
 
 
-def _rate(part: int, whole: int) -> str:
+def rate(part: int, whole: int) -> str:
+    """A share in percent: '62%'; '–' of nothing."""
     return f"{round(100 * part / whole)}%" if whole else "–"
 
 
@@ -127,14 +129,14 @@ def sheets(
         SheetOut(_("Summary"), (_("Figure"), _("Value")), summary, charts),
         SheetOut(_("People"), _people_header(), [_person(row) for row in people]),
         SheetOut(_("Call history"), _attempt_header(), [_attempt(row) for row in attempts]),
-        _group_sheet(_("By company"), _("Company"), GROUP_COLUMNS, companies(recap)),
-        _group_sheet(_("By pembina"), _("Pembina"), GROUP_COLUMNS, pembina(recap)),
-        _group_sheet(_("By handler"), _("Handler"), HANDLER_COLUMNS, handlers(recap)),
+        group_sheet(_("By company"), _("Company"), GROUP_COLUMNS, companies(recap)),
+        group_sheet(_("By pembina"), _("Pembina"), GROUP_COLUMNS, pembina(recap)),
+        group_sheet(_("By handler"), _("Handler"), HANDLER_COLUMNS, handlers(recap)),
         SheetOut(_("Definitions"), (_("Figure"), _("Meaning")), [(t, meaning) for t, _v, meaning in figures(recap)]),
     ]
 
 
-def closed_words(recap: Jht56Recap) -> str:
+def closed_words(recap: Jht56Recap | IncomingRecap) -> str:
     """When and by whom the period was closed; '' while it is open."""
     if recap.closed_at is None:
         return ""
@@ -180,9 +182,8 @@ def _closed_sheets(recap: Jht56Recap, listed: int) -> str:
     return _("All sheets are of that moment.")
 
 
-def _group_sheet(
-    title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]
-) -> SheetOut:
+def group_sheet(title: str, name: str, columns: Sequence[str], rows: Sequence[tuple[str, tuple[int, ...]]]) -> SheetOut:
+    """Names with their counts, and a chart of the first one."""
     bars = [(name, counts[0]) for name, counts in rows[:CHART_BARS]]
     counted = _(columns[0]).lower()
     charts = [ChartOut(f"{title}: {counted}", 1, bars)] if rows else []
@@ -211,12 +212,12 @@ def _person(row: ResultRow) -> list[Value]:
         row.phone,
         word(STATES, row.state),
         claimed,
-        _local(row.claim_said_at),
+        local(row.claim_said_at),
         _("yes") if row.still_working else "",
         row.tries,
         word(OUTCOMES, row.last_outcome) if row.last_outcome else "",
-        _local(row.last_at),
-        _local(row.due_at),
+        local(row.last_at),
+        local(row.due_at),
     ]
 
 
@@ -230,19 +231,19 @@ def _attempt_header() -> list[str]:
 def _attempt(row: AttemptOut) -> list[Value]:
     return [
         row.period,
-        _local(row.at),
+        local(row.at),
         row.kpj,
         row.name,
         row.number,
         word(OUTCOMES, row.outcome),
         detail(row.detail) if row.detail else "",
-        _local(row.callback_at),
+        local(row.callback_at),
         row.note,
         row.by,
         _("yes") if row.late else "",
     ]
 
 
-def _local(instant: datetime | None) -> datetime | None:
+def local(instant: datetime | None) -> datetime | None:
     """The office's clock time, as the workbook's cells hold it: without a zone."""
     return None if instant is None else instant.astimezone(WIB).replace(tzinfo=None, second=0, microsecond=0)
