@@ -112,6 +112,21 @@ class NotCallable(StoreError):
     code = "not-callable"
 
 
+@dataclass(eq=False)
+class StepRefused(StoreError):
+    """A claim file cannot take a step: `step` and `why` are FileStep and Refusal of store.rules.vouchers.
+
+    `state` is where the file is, `name` whose it is ('' where that is not known).
+    """
+
+    file_id: int
+    name: str
+    state: str
+    step: str
+    why: str
+    code = "step-refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One value that is no longer as the write to be undone left it."""
