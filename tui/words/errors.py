@@ -183,12 +183,6 @@ def _step_refused(error: errors.StepRefused, now: datetime) -> str:
     return step_refused(error, now)
 
 
-def _step_refused(error: errors.StepRefused, now: datetime) -> str:
-    from tui.words.claim_files import step_refused
-
-    return step_refused(error, now)
-
-
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
