@@ -12,6 +12,10 @@ from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.company import CompanyScreen
+from tui.screens.counter import CounterScreen
+from tui.screens.counter_left import LeftScreen
+from tui.screens.counter_log import LogScreen
+from tui.screens.counter_missed import MissedScreen
 from tui.screens.daily import DailyScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.home import HomeScreen
@@ -98,13 +102,14 @@ def test_the_legend_of_outcomes_fits_80_columns(kind: str) -> None:
 
 
 def test_desks_that_are_not_there_yet_say_so() -> None:
-    for digit in "345689":
+    for digit in "45689":
         why = commands.DESK_DIGITS[digit].why_disabled(Facts())
         assert why is not None
         assert i18n._(why)
 
 
 FAMILIES = (
+    *("counter-topic-", "caller-", "ending-", "place-", "promise-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
     *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-", "print-"),
 )
@@ -130,8 +135,12 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "give": DivisionScreen,
     "papers": PapersScreen,
     "ticks": PapersScreen,
-    "recap": RecapsScreen,
+    **dict.fromkeys(("recap", "recap-jht56", "recap-incoming"), RecapsScreen),
     "daily": DailyScreen,
+    **dict.fromkeys(("counter", "clash"), CounterScreen),
+    "missed": MissedScreen,
+    "contact-log": LogScreen,
+    "left-calls": LeftScreen,
 }
 
 
