@@ -35,7 +35,11 @@ _ORDER = (State.CALLBACK, State.RETRY, State.PROMISED, State.NEW, State.LATER, S
 
 def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
     look.require(Permission.SEE_LISTS)
-    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look)))
+    if wanted.text.strip():
+        left = _people_left(look, replace(wanted, text=""))
+        found = everybody(look.database, wanted.text, lambda: left)
+        return sum(map(found.__contains__, left))
+    return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False)))
 
 
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
@@ -51,7 +55,8 @@ def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> l
 def list_ids(look: Snapshot, wanted: QueueFilter) -> dict[int, int]:
     """Everybody whom the filter leaves: queue item -> participant."""
     look.require(Permission.SEE_LISTS)
-    return dict(look.tuples(_filtered(QueueItem.select(QueueItem.id, QueueItem.participant_id), wanted, look)))
+    query = QueueItem.select(QueueItem.id, QueueItem.participant_id)
+    return dict(look.tuples(_filtered(query, wanted, look, told=False)))
 
 
 def list_values(look: Snapshot, wanted: QueueFilter, field: str) -> list[ListValue]:
@@ -118,10 +123,12 @@ def _columns(look: Snapshot) -> Any:
     )
 
 
-def _filtered(query: Any, wanted: QueueFilter, look: Snapshot) -> Any:
-    query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id)).join_from(
-        QueueItem, Participant, on=(Participant.id == QueueItem.participant_id)
-    )
+def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = True) -> Any:
+    """The rows that the filter leaves; `told` when something is told of the person or the campaign as well."""
+    if told or wanted.period or wanted.kind is not None:
+        query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+    if told or wanted.company is not None or wanted.pembina is not None:
+        query = query.join_from(QueueItem, Participant, on=(Participant.id == QueueItem.participant_id))
     if wanted.period:
         query = query.where(Campaign.period == wanted.period)
     if wanted.states:
@@ -143,12 +150,13 @@ def _filtered(query: Any, wanted: QueueFilter, look: Snapshot) -> Any:
         query = query.where(QueueItem.due_at <= look.now)
     if wanted.text.strip():
         found = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
-        query = query.where(look.database.any_of(QueueItem.participant_id, found))
+        query = query.where(look.database.any_of(QueueItem.participant_id, sorted(found)))
     return query
 
 
 def _people_left(look: Snapshot, wanted: QueueFilter) -> list[int]:
-    return [row[0] for row in look.tuples(_filtered(QueueItem.select(QueueItem.participant_id), wanted, look))]
+    query = _filtered(QueueItem.select(QueueItem.participant_id), wanted, look, told=False)
+    return [row[0] for row in look.database.peewee.execute(query).fetchall()]
 
 
 def _row(row: dict[str, Any]) -> QueueRow:

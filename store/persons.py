@@ -112,8 +112,12 @@ def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
     ids = best_fitting(look.database, text, limit)
     number = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id).order_by(Phone.position)
     state = QueueItem.select(QueueItem.state).where(QueueItem.participant_id == Participant.id)
+    columns = (Participant.id, Participant.name, Participant.kpj, Participant.company, Participant.birth_date)
     query = Participant.select(
-        Participant, number.limit(1).alias("number"), state.order_by(QueueItem.id.desc()).limit(1).alias("state")
+        *columns,
+        Participant.claimed,
+        number.limit(1).alias("number"),
+        state.order_by(QueueItem.id.desc()).limit(1).alias("state"),
     )
     rows = sorted(look.dicts(query.where(Participant.id.in_(ids))), key=lambda row: ids.index(row["id"]))
     return [

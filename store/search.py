@@ -6,7 +6,7 @@ some dozens at a time and only until enough have been found: a name that everybo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any, Final
@@ -29,7 +29,7 @@ from store.rules.search_terms import (
 )
 from store.schema import Participant, Phone
 from store.search_index import newest_block, read_people
-from store.search_sets import BLOCK, BLOCK_BITS, NOBODY, Members, bitmap_bytes, both, either, read, rising, size
+from store.search_sets import BLOCK, BLOCK_BITS, NOBODY, Members, bitmap_bytes, both, either, in_all, rising, size
 
 __all__ = ["best_fitting", "everybody", "matches", "typed_words"]
 
@@ -44,11 +44,11 @@ _Ways = Sequence[Sequence[Sequence[frozenset[str]]]]
 
 def best_fitting(database: Database, text: str, limit: int) -> list[int]:
     """The ids of the first `limit` people who fit all that was typed, the best first, then by name."""
-    sought, found = Sought(text), dict[int, tuple[int, str, int]]()
+    sought, index, found = Sought(text), _Index(database), dict[int, tuple[int, str, int]]()
     if not sought.words:
         return []
     for rank in (EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED):
-        candidates = _candidates(database, sought, rank, limit)
+        candidates = _candidates(index, database, sought, rank, limit)
         for known in _looked_at(database, candidates, found, numbers=sought.has_digits):
             fits = sought.rank(known)
             if fits is not None and fits <= rank:
@@ -60,13 +60,15 @@ def best_fitting(database: Database, text: str, limit: int) -> list[int]:
     return [place[-1] for place in sorted(found.values())]
 
 
-def _candidates(database: Database, sought: Sought, rank: int, limit: int) -> Iterator[int]:
+def _candidates(index: _Index, database: Database, sought: Sought, rank: int, limit: int) -> Iterator[int]:
     """Everybody who may fit that well; who does fit better may be among them."""
     if rank == EXACT:
         return iter(_exactly(database, sought))
+    if rank in (NAME_BEGINS, WORDS_BEGIN) and any(word.is_number for word in sought.words):
+        return iter(())  # a name with digits in it is still among the last
     if rank == NAME_BEGINS:
         return iter(_named(database, sought.name, limit))
-    return _by_terms(database, sought.terms(rank))
+    return index.people(sought.terms(rank))
 
 
 def _exactly(database: Database, sought: Sought) -> list[int]:
@@ -108,27 +110,34 @@ def _in_order(database: Database, ids: Sequence[int], *, numbers: bool) -> list[
     return [known[each] for each in ids if each in known]
 
 
-def everybody(database: Database, text: str, among: Callable[[], Iterable[int]]) -> list[int]:
+def everybody(database: Database, text: str, among: Callable[[], Iterable[int]]) -> set[int]:
     """The ids of all who fit what was typed; of many, only those `among` which somebody looks."""
-    sought = Sought(text)
-    blocks = dict(blocks_by_terms(database, sought.terms(CONTAINED)))
-    if sum(map(size, blocks.values())) <= _FEW:
-        candidates = [(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)]
-    else:
-        bits = {block: bitmap_bytes(members) for block, members in blocks.items()}
-        nobody = bytes(BLOCK // 8)
-        candidates = [
-            each
-            for each in among()
-            if bits.get(each >> BLOCK_BITS, nobody)[(each & (BLOCK - 1)) >> 3] >> (each & 7) & 1
-        ]
-    if sought.is_certain:
-        return candidates
-    return [
+    sought, index = Sought(text), _Index(database)
+    blocks = dict(index.blocks(sought.terms(CONTAINED)))
+    proven = dict(index.blocks(sought.proof()))
+    candidates = _members(blocks, among)
+    found = _members(proven, lambda: candidates)
+    if len(candidates) - len(found) > _FEW and not sought.has_digits:
+        # Reading so many takes long; nearly all of them are known by what the database itself can say.
+        query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates - found)))
+        for word in sought.words:
+            query = query.where(matches(word.typed))
+        found |= {row[0] for row in database.peewee.execute(query).fetchall()}
+    rest = iter(sorted(candidates - found))
+    return found | {
         known.participant_id
-        for known in _looked_at(database, iter(candidates), {}, numbers=sought.has_digits)
+        for known in _looked_at(database, rest, {}, numbers=sought.has_digits)
         if sought.fits(known)
-    ]
+    }
+
+
+def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]]) -> set[int]:
+    if sum(map(size, blocks.values())) <= _FEW:
+        return {(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)}
+    bits, nobody = {block: bitmap_bytes(members) for block, members in blocks.items()}, bytes(BLOCK // 8)
+    return {
+        each for each in among() if bits.get(each >> BLOCK_BITS, nobody)[(each & (BLOCK - 1)) >> 3] >> (each & 7) & 1
+    }
 
 
 def matches(word: str) -> Any:
@@ -152,54 +161,51 @@ def _inside(column: Any, part: str) -> Any:
     return column.contains(part) if len(part) >= PIECE else Value(" ").concat(column).contains(f" {part}")
 
 
-def _by_terms(database: Database, ways: _Ways) -> Iterator[int]:
-    for block, members in blocks_by_terms(database, ways):
-        for place in rising(members):
-            yield (block << BLOCK_BITS) + place
+class _Index:
+    """The index as one search looks at it: what was read for one rank is there for the next."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read: dict[tuple[int, str], bytes] = {}
+        self._newest = newest_block(database)
 
-def blocks_by_terms(database: Database, ways: _Ways) -> Iterator[tuple[int, Members]]:
-    """Who has the terms, block by block: any of the ways, in it for each word all terms of any of its choices."""
-    terms = sorted({term for way in ways for choices in way for choice in choices for term in choice})
-    first, count, newest = 0, 1, newest_block(database)
-    while terms and first <= newest:
-        blocks = range(first, min(first + count, newest + 1))
-        stored = _stored(database, terms, blocks)
-        for block in blocks:
-            members = _combined(stored.get(block, {}), ways)
-            if members:
-                yield block, members
-        first, count = blocks.stop, count * _WIDER
+    def people(self, ways: _Ways) -> Iterator[int]:
+        for block, members in self.blocks(ways):
+            for place in rising(members):
+                yield (block << BLOCK_BITS) + place
 
+    def blocks(self, ways: _Ways) -> Iterator[tuple[int, Members]]:
+        """Who has the terms, block by block: any of the ways, in it for each word all terms of any of its choices."""
+        terms = sorted({term for way in ways for choices in way for choice in choices for term in choice})
+        first, count = 0, 1
+        while terms and first <= self._newest:
+            blocks = range(first, min(first + count, self._newest + 1))
+            self._fetch(terms, blocks)
+            for block in blocks:
+                members = self._combined(block, ways)
+                if members:
+                    yield block, members
+            first, count = blocks.stop, count * _WIDER
 
-def _stored(database: Database, terms: Sequence[str], blocks: Sequence[int]) -> dict[int, dict[str, bytes]]:
-    sql = (
-        f"SELECT block, term, members FROM search_block WHERE block IN ({', '.join(map(str, blocks))})"
-        f" AND term IN ({', '.join(['%s'] * len(terms))})"
-    )
-    found: dict[int, dict[str, bytes]] = {}
-    for block, term, members in database.rows(sql, terms):
-        found.setdefault(block, {})[term] = members
-    return found
+    def _fetch(self, terms: Sequence[str], blocks: Sequence[int]) -> None:
+        new = [term for term in terms if any((block, term) not in self._read for block in blocks)]
+        if not new:
+            return
+        self._read |= {(block, term): b"" for block in blocks for term in new}
+        sql = (
+            f"SELECT block, term, members FROM search_block WHERE block IN ({', '.join(map(str, blocks))})"
+            f" AND term IN ({', '.join(['%s'] * len(new))})"
+        )
+        for block, term, members in self._database.rows(sql, new):
+            self._read[block, term] = members
 
-
-def _combined(stored: dict[str, bytes], ways: _Ways) -> Members:
-    members: dict[str, Members] = {}
-
-    def of(term: str) -> Members:
-        if term not in members:
-            members[term] = read(stored[term])
-        return members[term]
-
-    def all_of(choice: frozenset[str]) -> Members:
-        return both([of(term) for term in choice]) if all(term in stored for term in choice) else NOBODY
-
-    found = []
-    for way in ways:
-        words: list[Members] = []
-        for choices in way:
-            words.append(either([all_of(choice) for choice in choices if choice]))
-            if not words[-1]:
-                break
-        found.append(both(words) if all(words) else NOBODY)
-    return either(found)
+    def _combined(self, block: int, ways: _Ways) -> Members:
+        found = []
+        for way in ways:
+            words: list[Members] = []
+            for choices in way:
+                words.append(either([in_all([self._read[block, term] for term in choice]) for choice in choices]))
+                if not words[-1]:
+                    break
+            found.append(both(words) if all(words) else NOBODY)
+        return either(found)

@@ -18,6 +18,7 @@ from store.rules.search_terms import (
     name_terms,
     nik_terms,
     number_terms,
+    spelled,
     terms_of,
 )
 from store.search_sets import BLOCK, BLOCK_BITS, changed, read, rising
@@ -41,6 +42,14 @@ def _put(blocks: _Blocks, participant_id: int, terms: Iterable[str]) -> None:
     places, place = blocks[participant_id >> BLOCK_BITS], participant_id & (BLOCK - 1)
     for term in terms:
         places[term].append(place)
+
+
+def _spelled(places: Mapping[str, array[int]]) -> dict[str, array[int]]:
+    found: dict[str, array[int]] = defaultdict(lambda: array("H"))
+    for given, those in places.items():
+        for term in spelled(given):
+            found[term].extend(those)
+    return found
 
 
 class Changes:
@@ -89,7 +98,7 @@ class Changes:
         for known in _known(database, sorted(self._touched)):
             _put(kept, known.participant_id, terms_of(known))
         for block in sorted({*self._added, *self._removed, *kept}):
-            _write_block(database, block, self._added[block], self._removed[block], kept[block])
+            _write_block(database, block, *(_spelled(each[block]) for each in (self._added, self._removed, kept)))
         self._added, self._removed, self._touched = _blocks(), _blocks(), set()
 
 
@@ -108,14 +117,13 @@ def _write_block(
     removed: Mapping[str, array[int]],
     kept: Mapping[str, array[int]],
 ) -> None:
-    nothing = array("H")
     terms = sorted({*added, *removed, *kept})
     stored = dict(_stored(database, block, terms))
     now: dict[str, bytes] = {}
     for term in terms:
         before = stored.get(term)
-        members = changed(before, added.get(term, nothing), removed.get(term, nothing))
-        members = changed(members, kept[term], nothing) if term in kept else members
+        members = changed(before, added.get(term, ()), removed.get(term, ()))
+        members = changed(members, kept[term], ()) if term in kept else members
         if members != (before or b""):
             now[term] = members
     database.executemany(
@@ -175,7 +183,7 @@ def _as_it_should_be(database: Database) -> Iterator[tuple[int, dict[str, array[
         made = _blocks()
         for known in _all_of(database, block):
             _put(made, known.participant_id, terms_of(known))
-        yield block, made[block]
+        yield block, _spelled(made[block])
 
 
 def rebuild(database: Database) -> None:

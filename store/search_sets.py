@@ -14,7 +14,7 @@ from typing import Final
 BLOCK_BITS: Final = 16
 BLOCK: Final = 1 << BLOCK_BITS
 _BITMAP_BYTES: Final = BLOCK // 8
-_MOST_LISTED: Final = _BITMAP_BYTES // 2 - 1
+_MOST_LISTED: Final = 1024  # beyond that reading a list takes longer than reading bits
 
 Members = set[int] | int
 """Places in one block."""
@@ -34,6 +34,25 @@ def _places(stored: bytes) -> array[int]:
     if sys.byteorder == "big":
         places.byteswap()
     return places
+
+
+def in_all(stored: Sequence[bytes]) -> Members:
+    """Whoever is in all of these stored blocks, read from the smallest and no further than needed."""
+    rising_size = sorted(stored, key=len)
+    members = read(rising_size[0]) if rising_size else NOBODY
+    for each in rising_size[1:]:
+        if not members:
+            break
+        members = _narrowed(members, each)
+    return members
+
+
+def _narrowed(members: Members, stored: bytes) -> Members:
+    if isinstance(members, int):
+        return members & int.from_bytes(stored, "little")  # the smaller one was one of bits
+    if len(stored) == _BITMAP_BYTES:
+        return {place for place in members if stored[place >> 3] >> (place & 7) & 1}
+    return members.intersection(_places(stored))
 
 
 def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) -> bytes:
@@ -73,6 +92,8 @@ def bitmap_bytes(members: Members) -> bytes:
 
 def both(sets: Sequence[Members]) -> Members:
     """Whoever is in all of them."""
+    if not all(sets):
+        return NOBODY
     few = sorted((each for each in sets if not isinstance(each, int)), key=len)
     many = [each for each in sets if isinstance(each, int)]
     if not few:

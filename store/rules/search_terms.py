@@ -14,17 +14,22 @@ place in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
 from store.rules.names import name_key
 from store.rules.phones import search_digits
+from store.rules.text import clean
 
 PIECE: Final = 3
 """Letters of a term, and of the shortest word that is looked for inside words."""
 
+# 99999 has no other piece than 999, as very many numbers have.
+_RUN = re.compile(r"((.)\2{3,})")
+_LONGEST_RUN = 12
+_WORD, _TEXT = "W", "T"  # stand for all terms of a name's word, of a company
 _NUMBER_PART = re.compile(r"[0-9+().-]+")
 _NIK_BEGINNINGS = (3, 4, 5, 6)  # within the region, which half an office shares; the birth date comes in pairs
 _NIK_PAIRS = range(6, 16, 2)
@@ -47,32 +52,53 @@ class Known:
 
 
 def _pieces(text: str) -> list[str]:
-    return [text[n : n + PIECE] for n in range(len(text) - PIECE + 1)]
+    """The terms inside a text: every three letters, and longer ones of one letter repeated."""
+    found = [text[n : n + PIECE] for n in range(len(text) - PIECE + 1)]
+    for run in _RUN.findall(text):
+        found += [run[0][:length] for length in range(PIECE + 1, min(len(run[0]), _LONGEST_RUN) + 1)]
+    return found
 
 
-@lru_cache(maxsize=50_000)
-def _word_terms(word: str) -> tuple[str, ...]:
-    return (f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *(f"n{piece}" for piece in _pieces(word)))
+def _needed(part: str) -> list[str]:
+    """Enough of the pieces of what is looked for: each second one overlaps with the next, and the last."""
+    if len(part) < PIECE:
+        return []
+    found = [part[n : n + PIECE] for n in range(0, len(part) - PIECE, 2)]
+    return [*found, part[-PIECE:], *(run[0][:_LONGEST_RUN] for run in _RUN.findall(part))]
 
 
-@lru_cache(maxsize=50_000)
-def company_terms(company: str) -> tuple[str, ...]:
-    """The terms of a company, or of a name as it is written, titles included."""
-    return tuple(
+def _word_terms(word: str) -> list[str]:
+    return [f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *(f"n{piece}" for piece in _pieces(word))]
+
+
+def _text_terms(text: str) -> list[str]:
+    return [
         term
-        for word in company.upper().split()
+        for word in text.upper().split()
         for term in (f"<{word[0]}", f"<{word[:2]}", *(f"o{piece}" for piece in _pieces(word)))
-    )
+    ]
 
 
 def name_terms(name: str, key: str) -> list[str]:
     """The terms of a name: of its key, and of what is written but no part of that, as titles are."""
     words = key.split()
-    terms = [term for word in words for term in _word_terms(word)]
+    terms = [_WORD + word for word in words]
     written = name.upper()
     if written != key:
-        terms += company_terms(" ".join(word for word in written.split() if word not in words))
+        terms += [_TEXT + word for word in written.split() if word not in words]
     return terms
+
+
+def company_terms(company: str) -> list[str]:
+    return [_TEXT + company] if company else []
+
+
+@lru_cache(maxsize=50_000)
+def spelled(term: str) -> tuple[str, ...]:
+    """The terms for which one stands that is given for a whole word or company: most of these come again and again."""
+    if term.startswith(_WORD):
+        return tuple(_word_terms(term[1:]))
+    return tuple(_text_terms(term[1:])) if term.startswith(_TEXT) else (term,)
 
 
 def kpj_terms(kpj: str) -> list[str]:
@@ -94,7 +120,7 @@ def number_terms(e164: str) -> list[str]:
 
 
 def terms_of(known: Known) -> Iterator[str]:
-    """Every term of one person, some of them more than once."""
+    """Every term of one person, some of them more than once, some still to be `spelled`."""
     yield from name_terms(known.name, known.name_key)
     yield from company_terms(known.company)
     yield from kpj_terms(known.kpj)
@@ -117,16 +143,20 @@ def typed_words(text: str) -> list[str]:
     return words
 
 
-def _inside(part: str, words: Iterable[str]) -> bool:
-    if len(part) < PIECE:
-        return any(word.startswith(part) for word in words)
-    return any(part in word for word in words)
+def _inside(part: str, text: str) -> bool:
+    """Whether a word of the text has the part in it, or begins with it when it is short."""
+    return part in text if len(part) >= PIECE else _begins_word(part, text)
+
+
+def _begins_word(part: str, text: str) -> bool:
+    return f" {part}" in f" {text}"
 
 
 class Word:
     """One typed word, as it is looked for."""
 
     def __init__(self, typed: str) -> None:
+        self.typed = typed
         self.text = typed.upper()
         self.keys = tuple((name_key(self.text) or self.text).split())
         self.plain = re.sub("[^0-9]", "", typed)
@@ -134,15 +164,19 @@ class Word:
         self.parts = sorted({part for part in (search_digits(typed), self.plain) if len(part) >= PIECE})
 
     @property
+    def is_number(self) -> bool:
+        return bool(self.parts) and self.text == self.plain
+
+    @property
     def e164(self) -> str:
         """The whole number that this may be."""
         return f"+62{search_digits(self.text)}"
 
     def fits(self, known: Known) -> bool:
-        names = known.name_key.split()
         return (
-            all(_inside(key, names) for key in self.keys)
-            or _inside(self.text, [*known.name.upper().split(), *known.company.upper().split()])
+            all([_inside(key, known.name_key) for key in self.keys])
+            or _inside(self.text, known.name.upper())
+            or _inside(self.text, known.company.upper())
             or self.begins_code(known)
             or any(part in known.kpj or any(part in e164 for e164 in known.numbers) for part in self.parts)
         )
@@ -163,35 +197,34 @@ class Word:
         return len(self.plain) >= PIECE and known.nik is not None and known.nik.startswith(self.plain)
 
     def begins_words(self, known: Known) -> bool:
-        names = known.name_key.split()
-        return all(any(name.startswith(key) for name in names) for key in self.keys)
+        return all([_begins_word(key, known.name_key) for key in self.keys])
 
     # The same as terms. Each of these is a choice: whoever fits has all terms of at least one of the sets.
 
     def number_ends(self) -> list[frozenset[str]]:
-        return [frozenset({f"z{part[-PIECE:]}", *(f"d{piece}" for piece in _pieces(part))}) for part in self.parts]
+        return [frozenset({f"z{part[-PIECE:]}", *(f"d{piece}" for piece in _needed(part))}) for part in self.parts]
 
     def code_beginnings(self) -> list[frozenset[str]]:
-        found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _pieces(self.text))})]
+        found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _needed(self.text))})]
         if len(self.plain) >= PIECE:
-            longest = max(length for length in _NIK_BEGINNINGS if length <= len(self.plain))
-            found.append(
-                frozenset(
-                    {f"i{self.plain[:longest]}", *(term for term in nik_terms(self.plain) if term.startswith("p"))}
-                )
-            )
+            # With the beginning of the region for a seventh digit that no term knows: one term alone says it all.
+            lengths = [length for length in _NIK_BEGINNINGS if length <= len(self.plain)][
+                -2 if len(self.plain) > 6 else -1 :
+            ]
+            pairs = (term for term in nik_terms(self.plain) if term.startswith("p"))
+            found.append(frozenset({*(f"i{self.plain[:length]}" for length in lengths), *pairs}))
         return found
 
     def word_beginnings(self) -> list[frozenset[str]]:
         terms = {f"^{key[:PIECE]}" for key in self.keys}
-        return [frozenset(terms.union(*({f"n{piece}" for piece in _pieces(key)} for key in self.keys)))]
+        return [frozenset(terms.union(*({f"n{piece}" for piece in _needed(key)} for key in self.keys)))]
 
     def anywhere(self) -> list[frozenset[str]]:
         name: set[str] = set()
         for key in self.keys:
-            name |= {f"n{piece}" for piece in _pieces(key)} or {f"^{key}"}
-        other = {f"o{piece}" for piece in _pieces(self.text)} or {f"<{self.text}"}
-        numbers = [frozenset(f"{mark}{piece}" for piece in _pieces(part)) for part in self.parts for mark in "dk"]
+            name |= {f"n{piece}" for piece in _needed(key)} or {f"^{key}"}
+        other = {f"o{piece}" for piece in _needed(self.text)} or {f"<{self.text}"}
+        numbers = [frozenset(f"{mark}{piece}" for piece in _needed(part)) for part in self.parts for mark in "dk"]
         return [frozenset(name), frozenset(other), *self.code_beginnings(), *numbers]
 
 
@@ -199,7 +232,7 @@ class Sought:
     """All words that were typed: everybody who is found fits each of them."""
 
     def __init__(self, text: str) -> None:
-        self.words = [Word(typed) for typed in typed_words(text)]
+        self.words = [Word(typed) for typed in typed_words(clean(text))]
 
     @cached_property
     def longest(self) -> int:
@@ -214,13 +247,8 @@ class Sought:
         """What was typed, as the beginning of a name's key."""
         return " ".join(key for word in self.words for key in word.keys)
 
-    @cached_property
-    def is_certain(self) -> bool:
-        """Whether the terms alone say who fits."""
-        return all(len(word.keys) == 1 and len(word.text) <= PIECE and word.text in word.keys for word in self.words)
-
     def fits(self, known: Known) -> bool:
-        return all(word.fits(known) for word in self.words)
+        return all([word.fits(known) for word in self.words])
 
     def rank(self, known: Known) -> int | None:
         """How well somebody fits, EXACT to CONTAINED; None for whoever does not."""
@@ -228,13 +256,17 @@ class Sought:
             return None
         if any(word.is_exactly(known) for word in self.words):
             return EXACT
-        if any(word.ends_number(known) for word in self.words):
+        if self.has_digits and any(word.ends_number(known) for word in self.words):
             return NUMBER_END
         if any(word.begins_code(known) for word in self.words):
             return CODE_BEGINS
         if known.name_key.startswith(self.name):
             return NAME_BEGINS
         return WORDS_BEGIN if all(word.begins_words(known) for word in self.words) else CONTAINED
+
+    def proof(self) -> list[list[list[frozenset[str]]]]:
+        """The terms, in the same form, of which each alone says that somebody fits."""
+        return [[[choice for choice in word.anywhere() if len(choice) == 1] for word in self.words]]
 
     def terms(self, rank: int) -> list[list[list[frozenset[str]]]]:
         """The terms of whoever fits that well (NUMBER_END, CODE_BEGINS, WORDS_BEGIN or CONTAINED).
@@ -252,7 +284,3 @@ class Sought:
             if choice:
                 found.append([*everywhere[:n], choice, *everywhere[n + 1 :]])
         return found
-
-
-def all_terms(ways: Sequence[Sequence[Sequence[frozenset[str]]]]) -> set[str]:
-    return {term for way in ways for word in way for choice in word for term in choice}
