@@ -22,6 +22,7 @@ from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
 from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.script import PARTS, check_script
+from store.rules.signers import DEFAULT_SIGNERS, Signers, signers_from_plain, signers_to_plain
 from store.schema import ClosedDay, Contact, FollowUp, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
@@ -88,6 +89,8 @@ DEFAULTS: dict[str, Any] = {
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
     "counter.topics": {},  # digit -> topic; empty: those of store.rules.counter
+    "voucher.signers": signers_to_plain(DEFAULT_SIGNERS),
+    "voucher.late_days": 3,  # office days after which a stack that is out for signing counts as late
 }
 
 
@@ -131,6 +134,10 @@ def _check_setting(key: str, value: Any) -> None:
             _check_area_code(value)
         elif key == "counter.topics":
             check_topics(value)
+        elif key == "voucher.signers":
+            signers_from_plain(value)
+        elif key == "voucher.late_days":
+            _check_days(value)
         elif key == "claims.jmo_limits":
             _limits(value)
         elif key == "calls.scripts":
@@ -150,6 +157,11 @@ def _check_week(value: dict[str, list[str]]) -> None:
 def _check_area_code(value: str) -> None:
     # 021 to 0986 in Indonesia: a zero, then two or three digits that begin with no zero.
     if re.fullmatch("0[1-9][0-9]{1,2}", value) is None:
+        raise ValueError(value)
+
+
+def _check_days(value: int) -> None:
+    if type(value) is not int or not 1 <= value <= 60:
         raise ValueError(value)
 
 
@@ -208,6 +220,11 @@ def read_policies(text: str) -> dict[Outcome, Policy]:
 def presets(look: Snapshot) -> Presets:
     """The hours behind the five keys of a promised call."""
     return presets_from_plain(setting(look, "calls.presets"))
+
+
+def signers(look: Snapshot) -> Signers:
+    """Whose signatures a voucher needs (domain.md 2.6)."""
+    return signers_from_plain(setting(look, "voucher.signers"))
 
 
 def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:
