@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
+from store.follow_up_rows import mask_whom
 from store.link import Link
 from store.recaps import REACHED
+from store.rules.counter import ContactChannel
 from store.rules.hours import WIB
 from store.rules.permissions import Permission
-from store.schema import Attempt, Audit, Campaign, Participant, QueueItem, Staff
+from store.schema import (
+    Assist,
+    Attempt,
+    Audit,
+    AuditChange,
+    Campaign,
+    Contact,
+    FollowUp,
+    Participant,
+    QueueItem,
+    Staff,
+)
 from store.shares import ENDED
 from store.transaction import Snapshot
 
 CALL = "call"
+CONTACT = "contact"
+FOLLOW_UP_DONE = "follow-up.done"
 
 DOUBTS = frozenset(
     {
@@ -29,18 +45,25 @@ DOUBTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One thing that was done: an action of the trail, or a call (`action` 'call') of a kind with its outcome."""
+    """One thing that was done: an action of the trail, or a call (`action` 'call') of a kind with its outcome.
+
+    A contact at the counter (`action` 'contact') has its topic as `kind`, a follow-up what was promised, help its way.
+    """
 
     at: datetime
     action: str
     outcome: str = ""
     person: str = ""
     kind: str = ""
+    channel: str = ""  # of a contact
 
 
 @dataclass(frozen=True, slots=True)
 class PersonDay:
-    """One person's day: how often each action, and the lines in time order."""
+    """One person's day: how often each action, and the lines in time order.
+
+    `contacts` are calls answered and visits, by topic in `topics`; `helped` people with a claim, each once.
+    """
 
     section: str
     name: str
@@ -48,6 +71,11 @@ class PersonDay:
     reached: int
     actions: dict[str, int]
     lines: tuple[DayLine, ...]
+    contacts: int = 0
+    visits: int = 0
+    topics: dict[str, int] = field(default_factory=dict)
+    helped: int = 0
+    follow_ups_done: int = 0
 
 
 class DailyDesk:
@@ -93,11 +121,13 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     )
     undone = Audit.alias()
     entries = look.dicts(
-        Audit.select(Audit.staff_id, Audit.at, Audit.action)
+        Audit.select(Audit.id, Audit.staff_id, Audit.at, Audit.action)
         .where(Audit.at >= start, Audit.at < end, Audit.action.not_in(_LEFT_OUT))
         .where(~fn.EXISTS(undone.select(undone.id).where(undone.undo_of == Audit.id)))
         .order_by(Audit.at, Audit.id)
     )
+    contacts = _contacts(look, start, end)
+    about = {"assist": _about(look, start, end, Assist, "way"), "follow-up": _about(look, start, end, FollowUp, "what")}
     told_of = Staff.select(Staff.id, Staff.name, Staff.section)
     if not look.may(Permission.READ_RECAPS):
         told_of = told_of.where(Staff.id == look.actor.staff_id)
@@ -106,25 +136,82 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     for person in sorted(people, key=lambda p: (p["section"], p["name"])):
         calls = [row for row in attempts if row["staff_id"] == person["id"]]
         others = [row for row in entries if row["staff_id"] == person["id"]]
-        if not calls and not others:
-            continue
-        lines = [DayLine(row["at"], CALL, row["outcome"], row["name"], row["kind"]) for row in calls]
-        lines += [DayLine(row["at"], row["action"]) for row in others]
-        days.append(
-            PersonDay(
-                person["section"],
-                person["name"],
-                len(calls),
-                sum(row["outcome"] in REACHED for row in calls),
-                dict(Counter(row["action"] for row in others)),
-                tuple(sorted(lines, key=lambda line: line.at)),
-            )
-        )
+        served = [row for row in contacts if row["staff_id"] == person["id"]]
+        if calls or others or served:
+            days.append(_day(person, calls, others, served, about))
     return days
 
 
-# Told as calls, by their attempts; an undo is told by what is no longer there; a share ends by itself.
-_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "undo", ENDED)
+def _day(
+    person: dict[str, Any],
+    calls: list[dict[str, Any]],
+    others: list[dict[str, Any]],
+    served: list[dict[str, Any]],
+    about: dict[str, dict[int, tuple[int, str, str]]],
+) -> PersonDay:
+    lines = [DayLine(row["at"], CALL, row["outcome"], row["name"], row["kind"]) for row in calls]
+    lines += [_contact(row) for row in served]
+    helped: set[int] = set()
+    for row in others:
+        subject = row["action"].partition(".")[0]
+        row_id, what, name = about.get(subject, {}).get(row["id"], (0, "", ""))
+        if subject == "assist" and row_id in helped:
+            continue  # the same help written down once more
+        if subject == "assist":
+            helped.add(row_id)
+        lines.append(DayLine(row["at"], row["action"], person=name, kind=what))
+    contacts = [row for row in served if row["channel"] != ContactChannel.MISSED]
+    actions = Counter(row["action"] for row in others)
+    return PersonDay(
+        person["section"],
+        person["name"],
+        len(calls),
+        sum(row["outcome"] in REACHED for row in calls),
+        dict(actions),
+        tuple(sorted(lines, key=lambda line: line.at)),
+        contacts=len(contacts),
+        visits=sum(row["channel"] == ContactChannel.DESK for row in contacts),
+        topics=dict(Counter(row["topic"] for row in contacts).most_common()),
+        helped=len(helped),
+        follow_ups_done=actions[FOLLOW_UP_DONE],
+    )
+
+
+def _contacts(look: Snapshot, start: datetime, end: datetime) -> list[dict[str, Any]]:
+    return look.dicts(
+        Contact.select(Contact, Participant.name.alias("known_as"))
+        .join(Participant, JOIN.LEFT_OUTER, on=(Participant.id == Contact.participant_id))
+        .where(Contact.started_at >= start, Contact.started_at < end, ~Contact.undone)
+        .order_by(Contact.started_at, Contact.id)
+    )
+
+
+def _contact(row: dict[str, Any]) -> DayLine:
+    name = row["known_as"] or row["caller_name"] or row["company"]
+    return DayLine(row["started_at"], CONTACT, row["outcome"], name, row["topic"], row["channel"])
+
+
+def _about(
+    look: Snapshot, start: datetime, end: datetime, model: type[Assist] | type[FollowUp], column: str
+) -> dict[int, tuple[int, str, str]]:
+    """By entry of the trail: which row of a table it changed, what that is about, and whom it is for (masked)."""
+    changed = look.tuples(
+        AuditChange.select(AuditChange.audit_id, AuditChange.row_id)
+        .join(Audit, on=(Audit.id == AuditChange.audit_id))
+        .where(Audit.at >= start, Audit.at < end, AuditChange.table_name == model._meta.table_name)
+        .order_by(AuditChange.audit_id, AuditChange.n)
+    )
+    rows = look.dicts(
+        model.select(model, Participant.name)
+        .join(Participant, JOIN.LEFT_OUTER, on=(Participant.id == model.participant_id))
+        .where(model.id.in_(sorted({row_id for _entry, row_id in changed})))
+    )
+    known = {row["id"]: (row["id"], str(row[column]), row["name"] or mask_whom(row["whom"])) for row in rows}
+    return {entry: known[row_id] for entry, row_id in changed if row_id in known}
+
+
+# Told as calls by their attempts, as contacts by their log; an undo by what is no longer there; a share ends by itself.
+_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "counter.contact", "undo", ENDED)
 
 
 def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:

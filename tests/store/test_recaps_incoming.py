@@ -144,6 +144,37 @@ async def test_help_is_counted_by_way_with_what_stood_in_its_way(office: Office,
     assert (await ani.recaps_incoming.recap(JULY)).help == closed.help == recap.help
 
 
+async def test_the_day_tells_contacts_visits_help_and_follow_ups_done(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, [Person("21000000001", name="SUPARMAN")])
+    person = (await ani.persons.find("21000000001"))[0].participant_id
+    rina = await office.hire(ani, "rina", "pelayanan")
+    at = wib(31, 8, 30)
+    await came(rina, PHONE, at, Topic.CLAIM, participant_id=person, **promise(wib(31, 17)))
+    await came(rina, DESK, at, Topic.CLAIM, caller_name="Pak Joko")
+    await came(rina, DESK, at, Topic.JMO)
+    await came(rina, MISSED, at, Topic.OTHER)
+    await came(rina, PHONE, at)
+    await rina.counter.undo()
+    helped = await rina.assists.begin(AssistIn(Channel.JMO, whom="Bu Sri 081234567890"))
+    await rina.assists.save(helped.assist_id, helped.version, AssistIn(Channel.JMO, activation=Activation.DONE))
+    ((promised,),) = office.sql("SELECT id FROM follow_up WHERE contact_id IS NOT NULL")
+    await rina.follow_ups.done(promised, 1, "terkirim")
+    day = {each.name: each for each in await ani.daily.report(at.date())}["RINA"]
+    assert (day.contacts, day.visits, day.topics) == (3, 2, {"claim": 2, "jmo": 1})
+    assert (day.helped, day.follow_ups_done) == (1, 1)
+    told = [(line.action, line.person, line.kind, line.channel) for line in day.lines]
+    assert told[:4] == [
+        ("contact", "SUPARMAN", "claim", "phone"),
+        ("contact", "Pak Joko", "claim", "desk"),
+        ("contact", "", "jmo", "desk"),
+        ("contact", "", "other", "missed"),
+    ]
+    assert told[4:] == [
+        ("assist.begin", "Bu Sri 0812…890", "jmo", ""),
+        ("follow-up.done", "SUPARMAN", "kirim formulir", ""),
+    ]
+
+
 async def test_who_may_read_who_may_close_and_who_sees_a_whole_nik(office: Office, ani: Store) -> None:
     await office.bring_in(ani, [Person("21000000001")])
     person = (await ani.persons.find("21000000001"))[0].participant_id

@@ -122,6 +122,21 @@ async def test_closing_asks_with_the_numbers_and_then_the_figures_stay(served: O
         assert "sudah ditutup" in desk.status
 
 
+async def test_the_daily_report_tells_what_was_done_at_the_counter(served: Office) -> None:
+    async with at_desk(served, size=(120, 40)) as desk:
+        await desk.press("f7", "d")
+        assert "5 layanan · 1 tindak lanjut selesai" in desk.asked
+        assert "Telepon masuk 4" in desk.text
+        assert "Perihal syarat klaim 2" in desk.text
+        assert "08.30 Tamu di loket · JMO/Lapak Asik: terjawab" in desk.text
+        assert "09.00 Bantuan klaim · Bu Sri: JMO" in desk.text
+        assert "09.00 Tindak lanjut selesai · SUPARMAN HADI WIJAYA: kirim formulir" in desk.text
+        await desk.press("p")
+        (pages,) = await written(desk)
+        text = pdf_text(out(desk, pages))
+        assert "Telepon masuk: 4" in text and "Perihal syarat klaim: 2" in text
+
+
 def test_the_command_prints_writes_and_closes(
     home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

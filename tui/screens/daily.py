@@ -56,6 +56,10 @@ class DailyScreen(DeskScreen):
         said = _("{people} people · {calls} calls · {reached} reached").format(
             people=number(len(daily.tell(report))), calls=number(calls), reached=number(reached)
         )
+        contacts, done = sum(p.contacts for p in report), sum(p.follow_ups_done for p in report)
+        if contacts or done:
+            text = _("{contacts} at the counter · {done} follow-ups done")
+            said += " · " + text.format(contacts=number(contacts), done=number(done))
         if self._all():
             hint = _("x workbook · p PDF, into KELUAR · esc goes back to the recap")
         else:
@@ -148,6 +152,9 @@ def day_lines(report: Sequence[PersonDay] | None, day: date, today: date, width:
     lines: list[Line] = []
     for section, people in daily.by_section(daily.tell(report)):
         lines.append(line((f" {section}", "key")))
+        if len(people) > 1:
+            together = " · ".join(f"{activity} {number(count)}" for activity, count in daily.sums(people))
+            lines += [line((f" {row}", "muted")) for row in wrap(_("Total:") + " " + together, width - 3, 4)]
         for person in people:
             counts = " · ".join(f"{activity} {number(count)}" for activity, count in person.counts)
             lines.append(line((f" {person.name}", "strong")))

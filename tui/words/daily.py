@@ -9,11 +9,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from store.daily import CALL, DayLine, PersonDay
+from store.daily import CALL, CONTACT, FOLLOW_UP_DONE, DayLine, PersonDay
+from store.rules.counter import ContactChannel
 from store.rules.kinds import Kind
 from store.workbooks.results_out import SheetOut, Value
 from tui.i18n import N_, WIB, _, hour
-from tui.words.calls import OUTCOMES, word
+from tui.words import counter
+from tui.words.calls import CHANNELS, OUTCOMES, word
 
 CALLS: Final[dict[str, str]] = {
     Kind.JHT56: N_("Calls JHT 56"),
@@ -23,15 +25,24 @@ CALLS: Final[dict[str, str]] = {
     Kind.FAILED_CLAIM: N_("Calls about failed claims"),
 }
 
+CONTACTS: Final[dict[str, str]] = {
+    ContactChannel.PHONE: N_("Incoming calls"),
+    ContactChannel.DESK: N_("Visitors at the desk"),
+    ContactChannel.MISSED: N_("Missed calls noted"),
+}
+
 WORK: Final[dict[str, str]] = {
     "answer": N_("Quick answers written"),
+    "assist": N_("Help with a claim"),
     "bulk": N_("Changes of marked people"),
     "call-list": N_("Call lists on paper"),
     "campaign": N_("Call lists made"),
     "check": N_("Claim status checked"),
     "contact": N_("Numbers and e-mails corrected"),
+    "counter": N_("Missed calls ended"),
     "division": N_("Work divided"),
     "export": N_("Files saved"),
+    "follow-up": N_("Follow-ups written down or changed"),
     "import": N_("Participant lists brought in"),
     "lease": N_("Supervision"),
     "office": N_("Office settings"),
@@ -55,7 +66,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PersonTold:
-    """One person's day in words: counts by activity, the most frequent first, and the lines in time order."""
+    """One person's day in words: counts by activity, then by topic, the most frequent first; lines in time order."""
 
     section: str
     name: str
@@ -70,6 +81,7 @@ def tell(report: Sequence[PersonDay]) -> list[PersonTold]:
         lines = tuple(line for each in person.lines if (line := _line(each)) is not None)
         if lines:
             counts = sorted(Counter(line.activity for line in lines).items(), key=lambda item: (-item[1], item[0]))
+            counts += [(_("About {topic}").format(topic=counter.topic(t)), n) for t, n in person.topics.items()]
             told.append(PersonTold(person.section or _("(no section)"), person.name, tuple(counts), lines))
     return told
 
@@ -80,11 +92,28 @@ def by_section(told: Sequence[PersonTold]) -> Iterator[tuple[str, list[PersonTol
         yield section, list(people)
 
 
+def sums(people: Sequence[PersonTold]) -> list[tuple[str, int]]:
+    """The counts of a section's people together, in the order in which they come."""
+    together: Counter[str] = Counter()
+    for person in people:
+        for activity, count in person.counts:
+            together[activity] += count
+    return list(together.items())
+
+
 def _line(line: DayLine) -> Told | None:
     if line.action == CALL:
         activity = _(CALLS[line.kind]) if line.kind in CALLS else _("Calls")
         return Told(line, activity, f"{line.person}: {word(OUTCOMES, line.outcome)}")
+    if line.action == CONTACT:
+        activity = _(CONTACTS.get(line.channel, CONTACTS[ContactChannel.PHONE]))
+        said = f"{counter.topic(line.kind)}: {word(counter.ENDINGS, line.outcome)}"
+        return Told(line, activity, f"{line.person} · {said}" if line.person else said)
+    if line.action == FOLLOW_UP_DONE:
+        return Told(line, _("Follow-ups done"), ": ".join(filter(None, (line.person, counter.promised(line.kind)))))
     first = line.action.partition(".")[0]
+    if first == "assist":
+        return Told(line, _(WORK[first]), ": ".join(filter(None, (line.person, word(CHANNELS, line.kind)))))
     if first in _PART_OF_A_CALL or line.action in _BY_ITSELF:
         return None
     return Told(line, _(WORK[first]) if first in WORK else _("Other work"), "")
@@ -100,6 +129,11 @@ def document(day: date, report: Sequence[PersonDay]) -> dict[str, Any]:
                 "name": person.name,
                 "calls": person.calls,
                 "reached": person.reached,
+                "contacts": person.contacts,
+                "visits": person.visits,
+                "topics": person.topics,
+                "helped": person.helped,
+                "follow_ups_done": person.follow_ups_done,
                 "actions": person.actions,
                 "lines": [
                     {"at": line.at.isoformat(), "action": line.action, "outcome": line.outcome, "person": line.person}
@@ -138,6 +172,8 @@ def plain(told: Sequence[PersonTold]) -> Iterator[str]:
     """The report as lines of text, for the command line."""
     for section, people in by_section(told):
         yield section
+        if len(people) > 1:
+            yield "  " + _("Total:") + " " + " · ".join(f"{activity} {count}" for activity, count in sums(people))
         for person in people:
             counts = " · ".join(f"{activity} {count}" for activity, count in person.counts)
             yield f"  {person.name}: {counts}"
