@@ -12,6 +12,7 @@ from store.migrations import (
     m0007_archive,
     m0008_assist_reason,
     m0009_search,
+    m0010_print_jobs,
 )
 from store.migrations.step import Step
 
@@ -26,5 +27,6 @@ STEPS: tuple[Step, ...] = (
     m0007_archive.STATEMENTS,
     m0008_assist_reason.STATEMENTS,
     m0009_search.STATEMENTS,
+    m0010_print_jobs.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -112,7 +112,9 @@ class Voucher(Table):
 class PrintJob(Table):
     """One job for a printer: the intent first, then each step: nothing is printed twice or lost (design.md 3.4).
 
-    `attempt` is its unique name at the printer, `sha256` the kept PDF that is sent.
+    `attempt` is its unique name at the printer, `sha256` the kept PDF that is sent. `batch` is the first job of those
+    that were made together. `holder_session` goes on with it; `server` is the run of the printer's server that was
+    told to print it, '' where that cannot be known.
     """
 
     document = TextField()  # voucher, listing, receipt, label, contents …
@@ -129,6 +131,10 @@ class PrintJob(Table):
     sent_at = InstantField(null=True)
     ended_at = InstantField(null=True)
     version = BigIntegerField(default=1)
+    batch = BigIntegerField(null=True)
+    holder_session = BigIntegerField(null=True)
+    media = TextField(default="")
+    server = TextField(default="")
 
     class Meta:
         table_name = "print_job"
