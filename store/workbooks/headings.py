@@ -35,7 +35,8 @@ class Vocabulary:
     `needed` are reasons for leaving a sheet out, each with the fields of which one must be there. A row whose cell of
     `key` holds six digits is data, whatever else it says. `many` fields may fill several columns, `filled` ones are
     merged over several rows. `lone` is the field whose heading alone makes a header row. With `totals` the rows that
-    add up are handed on too, and the lines above the header.
+    add up are handed on too, and the lines above the header. Where words only have places (PDF), a row is a line with
+    something in a column of `starts`.
     """
 
     fields: tuple[str, ...]
@@ -50,6 +51,7 @@ class Vocabulary:
     filled: frozenset[str] = frozenset()
     lone: str | None = None
     totals: bool = False
+    starts: frozenset[str] = frozenset()
 
     @functools.cached_property
     def by_spelling(self) -> dict[str, tuple[str, int]]:

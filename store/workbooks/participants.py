@@ -23,8 +23,8 @@ class SheetFound:
 
     ``columns`` are the headings in their order with the field each is read as, None where it is not read.
     ``skipped`` is None or the reason no row was read: ``hidden``, ``empty``, ``no-header``, ``no-kpj``, ``no-name``,
-    ``chart``. ``left_out`` counts the other rows below the header by kind: ``empty``, ``repeated-header``, ``totals``,
-    ``numbering``.
+    ``chart``, or another column that the kind of list needs. ``left_out`` counts the other rows below the header by
+    kind: ``empty``, ``repeated-header``, ``totals``, ``numbering``.
     """
 
     name: str
@@ -48,7 +48,7 @@ class ParticipantsFile:
         """A signature of the headings of the sheet with the most rows, ``''`` without any."""
         self.unused_overrides: tuple[str, ...] = tuple(found["unused_overrides"])
         """Headings of the overrides that stand on no sheet."""
-        self.sheets: tuple[SheetFound, ...] = tuple(map(_sheet, found["sheets"]))
+        self.sheets: tuple[SheetFound, ...] = tuple(map(sheet_found, found["sheets"]))
         self._names = [sheet.name for sheet in self.sheets]
         self._previews: dict[str, list[list[str]]] = {sheet["name"]: sheet["preview"] for sheet in found["sheets"]}
         self._spool = spool
@@ -74,7 +74,8 @@ class ParticipantsFile:
         self.close()
 
 
-def _sheet(said: dict[str, Any]) -> SheetFound:
+def sheet_found(said: dict[str, Any]) -> SheetFound:
+    """A sheet as the child tells of it."""
     return SheetFound(
         name=said["name"],
         hidden=said["hidden"],

@@ -72,6 +72,11 @@ def _open_problem(error: OSError) -> str:
     return "unreadable"
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; a few bytes before its mark are usual."""
+    return b"%PDF-" in data[:1024]
+
+
 def kind_of(data: bytes) -> Kind:
     """What the bytes are. Raises `FileRefused` with ``unknown-kind``, ``protected``, ``damaged`` or ``too-large``."""
     if data.startswith(_OLE):

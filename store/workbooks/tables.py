@@ -146,6 +146,17 @@ def _delimiter_of(text: str, known: Known) -> str:
     return max(DELIMITERS, key=score)
 
 
+def is_delimited(text: str, known: Known) -> bool:
+    """Whether some line shows three headings between delimiters; else its columns may be made of spaces."""
+    lines = list(itertools.islice(io.StringIO(text, newline=None), 200))
+    return any(
+        sum(known(show_heading(cell)) for cell in row) >= 3
+        for delimiter in DELIMITERS
+        for line in lines
+        for row in _split_plainly(line, delimiter)
+    )
+
+
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The records as Excel would see them; where a stray quote would swallow rows, each line stands for itself."""
     csv.field_size_limit(_LONGEST_CELL)

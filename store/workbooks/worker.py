@@ -19,7 +19,11 @@ from typing import Any
 from store.errors import FileRefused
 from store.workbooks.limits import restrict
 
-JOBS = {"participants": "store.workbooks.participants_child"}
+JOBS = {
+    "participants": "store.workbooks.participants_child",
+    "listing": "store.workbooks.listing_child",
+    "paid": "store.workbooks.paid_child",
+}
 """What the child can be asked to do: each module has ``run(data, settings, emit) -> dict``."""
 
 MOST_ANSWERED = 16 * 1024**2
