@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import cast
 
 from textual.widget import Widget
@@ -119,7 +118,7 @@ class AnswersScreen(SettingsDesk):
             return
         before, self._told = self._told, shown
         same = isinstance(before, tuple) and before[0] is not None and before[0] == self.row
-        values = field_values(self.office, self.row, self.loket.me.office, now)
+        values = answer_fields.values_for(self.row, self.office, self.loket.me.office, now)
         self.panel.tell(self.row, values, self._nothing(), from_top=not same)
 
     def _nothing(self) -> str:
@@ -275,9 +274,3 @@ def in_language(row: AnswerRow, language: str) -> AnswerRow:
     if row.text.language == language:
         return row
     return replace(row, text=replace(row.text, language=language), version=None)
-
-
-def field_values(office: AnswerFacts, row: AnswerRow | None, name: str, now: datetime) -> Mapping[str, str]:
-    """What fills the fields of an answer, in the language of the answer."""
-    with i18n.speaking(row.text.language if row is not None else i18n.language()):
-        return answer_fields.values(office, name, now)

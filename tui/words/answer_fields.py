@@ -7,8 +7,10 @@ from datetime import datetime
 from itertools import groupby
 
 from store.answers import AnswerFacts
+from store.rules.answers import AnswerRow
 from store.rules.hours import ClosedReason, DayHours, OfficeCalendar, to_wib
 from store.rules.money import format_rupiah
+from tui import i18n
 from tui.i18n import _, day_words, hour, long_date, moment, ngettext, weekday, weekday_names
 from tui.words.settings import clock, stretch
 
@@ -32,6 +34,12 @@ def values(facts: AnswerFacts, office: str, now: datetime) -> Mapping[str, str]:
         "batas_jmo": _("(limit not known: settings, 5)") if limit is None else format_rupiah(limit),
         "usia_jp": years,
     }
+
+
+def values_for(row: AnswerRow | None, facts: AnswerFacts, office: str, now: datetime) -> Mapping[str, str]:
+    """The same in the language of an answer, which need not be the one of the screens."""
+    with i18n.speaking(row.text.language if row is not None else i18n.language()):
+        return values(facts, office, now)
 
 
 def open_now(calendar: OfficeCalendar, now: datetime) -> str:
