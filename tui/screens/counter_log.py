@@ -46,10 +46,10 @@ class LogScreen(DeskScreen):
     def body(self) -> Sequence[Widget]:
         self.list = WindowTable[ContactRow](
             (
-                Column(_("When"), lambda row: short_moment(row.started_at, self.loket.now()), width=12),
+                Column(_("When"), lambda row: short_moment(row.started_at, self.loket.now()), width=11),
                 Column(_("How"), lambda row: calls.word(counter.CHANNELS, row.channel), width=12),
                 Column(_("Who"), counter.who, share=3),
-                Column(_("Topic"), lambda row: counter.topic(row.topic), share=2),
+                Column(_("Topic"), lambda row: counter.topic(row.topic), width=16),
                 Column(_("Outcome"), counter.ending, width=18),
                 Column(_("By"), lambda row: row.by, width=16, hide_below=100),
             ),

@@ -180,6 +180,7 @@ class MissedScreen(DeskScreen):
             self.say(counter.refusal(wrong, self.loket.now()), "warn")
             return
         self.loket.saved()
+        await self.loket.refresh_office()
         await self._read()
         self.say(_("Missed call of {time} noted · u takes it back").format(time=hour(at)), "good")
 
@@ -199,6 +200,7 @@ class MissedScreen(DeskScreen):
                 self.say(counter.refusal(wrong, self.loket.now()), "warn")
                 return
             self.loket.saved()
+            await self.loket.refresh_office()
             await self._read()
             self.say(_("The missed call is ended."), "good")
 
@@ -208,6 +210,7 @@ class MissedScreen(DeskScreen):
     async def do_undo(self) -> None:
         row = await self.store.counter.undo()
         self.loket.saved()
+        await self.loket.refresh_office()
         await self._read()
         said = " · ".join((counter.began(row.started_at, self.loket.now()), counter.who(row)))
         self.say(_("Taken back with all that followed: {what}").format(what=said), "good")

@@ -22,7 +22,7 @@ def form_lines(
     lines = [_since(form, waiting, now, width), *_who(form, person, width)]
     lines += _row(_("Caller"), _caller(form), width)
     lines += _row(_("Topic"), _topic(form, topics), width)
-    lines += _row(_("Outcome"), _ending(form, now), width)
+    lines += _row(_("Outcome"), _ending(form, now), width, 2)
     corrected = _corrected(form)
     if corrected:
         lines += _row(_("Corrected"), (corrected, "warn"), width)
@@ -97,9 +97,8 @@ def _topic(form: CallForm, topics: dict[str, str]) -> Piece:
 def _ending(form: CallForm, now: datetime) -> Piece:
     if form.promise is None:
         return calls.word(counter.ENDINGS, form.ending) + "  (o)", "normal"
-    parts = [counter.promised(form.promise.what), _("until {when}").format(when=counter.due_words(form.promise, now))]
-    parts.append(form.promised_to or _("by me (f: others)"))
-    return _("follow-up: {what}").format(what=" · ".join(parts)), "warn"
+    when, whose = counter.due_words(form.promise, now), form.promised_to or _("by me (f: others)")
+    return _("follow-up until {when}, {whose}: {what}").format(when=when, whose=whose, what=form.promise.what), "warn"
 
 
 def _corrected(form: CallForm) -> str:

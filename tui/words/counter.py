@@ -62,6 +62,7 @@ PROMISES: Final[dict[str, str]] = {
 }
 """What is usually promised, by digit."""
 
+
 STANDARD: Final[dict[str, str]] = {
     Standard.OBSTACLE: N_("An obstacle to the claim"),
     Standard.INTERVIEW: N_("Interview of Lapak Asik"),

@@ -1,0 +1,129 @@
+"""Calls that wait: kept as drafts while another one comes in, missed ones, and the log of all of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from store.contact_rows import ContactFilter
+from store.counter import ContactIn
+from store.rules.counter import ContactChannel, ContactOutcome, Topic
+from tests.store.office import Office
+from tests.tui.driving import Desk, at_desk
+from tui.screens.base import DeskScreen
+from tui.screens.home import HomeScreen
+
+
+def prompt(desk: Desk) -> str:
+    """What stands in the line that is being typed."""
+    screen = desk.app.screen
+    assert isinstance(screen, DeskScreen) and screen.prompt is not None
+    return screen.prompt.text
+
+
+async def test_a_second_call_waits_for_nobody_and_the_first_comes_back_as_it_was(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "n", *"tolong")
+        office.clock.pass_by(minutes=4)
+        await desk.press("f3")
+        assert "sejak 09.04" in desk.lines[1] and "Panggilan 09.00 ditahan" in desk.text
+        await desk.press("1", "enter")
+        assert "sejak 09.00" in desk.lines[1] and "SUPARMAN" in desk.text
+        assert prompt(desk) == "tolong"
+        await desk.press("enter", "4", "enter")
+        rows = await desk.store.counter.rows(ContactFilter(), 0, 9)
+        assert [(row.topic, row.note) for row in rows] == [("hours", ""), ("status", "tolong")]
+        assert await desk.store.drafts.keys("counter:") == []
+
+
+async def test_leaving_keeps_a_draft_that_is_offered_with_its_start(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "2", "n", *"berkas", "escape", "escape")
+        assert isinstance(desk.app.screen, HomeScreen)
+        assert "Panggilan 09.00 disimpan sebagai draf: F3, lalu r." in desk.status
+        assert "1 draf: F3 r" in desk.text
+        office.clock.pass_by(minutes=30)
+        # Another desk while one types: the draft has the text as well.
+        await desk.press("f3", "n", *"lain", "f2")
+        assert "Panggilan 09.30 disimpan sebagai draf" in desk.text
+    async with at_desk(office) as desk:
+        await desk.press("f3")
+        assert "2 draf (r)" in desk.lines[1]
+        await desk.press("r")
+        assert "09.00" in desk.text and "berkas" in desk.text and "09.30" in desk.text and "lain" in desk.text
+        await desk.press("down", "enter")
+        assert "sejak 09.30" in desk.lines[1] and prompt(desk) == "lain"
+        await desk.press("enter", "3", "enter", "f3", "r")
+        assert "sejak 09.00" in desk.lines[1], "the only one left opens at once"
+        await desk.press("c")
+        assert "Buang 1 panggilan, pukul 09.00?" in desk.asked
+        await desk.press("y")
+        assert await desk.store.drafts.keys("counter:") == []
+        assert [row.note for row in await desk.store.counter.rows(ContactFilter(), 0, 9)] == ["lain"]
+
+
+async def test_a_missed_call_is_written_down_rung_back_or_ended(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "m")
+        assert "n mencatat satu" in desk.asked
+        await desk.press("n", *"0813", "enter")
+        assert "Tidak diterima" in desk.text and prompt(desk) == "0813"
+        await desk.press(*"11112222", "enter", *"17", "enter")
+        assert "bukan jam hari ini" in desk.text and prompt(desk) == "17"
+        await desk.press("ctrl+u", *"8", "full_stop", *"15", "enter")
+        assert "08.15" in desk.text and "ROSLINA" in desk.text
+        await desk.press("n", "enter", "enter")
+        assert "tidak tampil" in desk.text
+        assert "2 panggilan tak terjawab" in desk.text
+        await desk.press("home", "enter")
+        assert "Telepon balik" in desk.lines[1] and "ROSLINA" in desk.text
+        await desk.press("2", "enter")
+        await desk.press("f3")
+        assert "1 terlewat (m)" in desk.lines[1]
+        await desk.press("m", "s", "enter")
+        assert "Perlu alasan" in desk.text
+        await desk.press(*"nomor_tidak_tampil", "enter")
+        assert await desk.store.counter.missed() == []
+        await desk.press("escape", "l")
+        assert "sudah dibalas" in desk.text and "tidak tersambung" in desk.text
+
+
+async def test_a_colleague_who_rang_back_first_is_said_and_the_call_is_kept(office: Office) -> None:
+    boss = await office.open()
+    budi = await office.hire(boss, "budi")
+    await office.hire(boss, "dewi")
+    await budi.counter.save(
+        ContactIn(ContactChannel.MISSED, office.clock.now, Topic.OTHER, ContactOutcome.MISSED, number="081311112222")
+    )
+    async with at_desk(office, "dewi") as desk:
+        await desk.press("f3", "m", "enter", "2")
+        (waiting,) = await budi.counter.missed()
+        await budi.counter.save(
+            ContactIn(ContactChannel.PHONE, office.clock.now, Topic.CLAIM, answers_id=waiting.contact_id)
+        )
+        await desk.press("enter")
+        assert "Rekan sudah menelepon balik" in desk.text
+        await desk.press("enter")
+        assert len(await desk.store.counter.rows(ContactFilter(), 0, 9)) == 3
+
+
+async def test_the_log_is_narrowed_searched_and_its_last_entry_taken_back(office: Office) -> None:
+    boss = await office.open()
+    budi = await office.hire(boss, "budi")
+    await office.hire(boss, "dewi")
+    friday = office.clock.now - timedelta(days=3)
+    await budi.counter.save(ContactIn(ContactChannel.DESK, friday, Topic.CARD, caller_name="Pak Darto"))
+    await budi.counter.save(ContactIn(ContactChannel.PHONE, office.clock.now, Topic.HOURS, note="tanya sore"))
+    async with at_desk(office, "dewi") as desk:
+        await desk.press("f3", "2", "enter", "f3", "l")
+        assert "hari ini" in desk.header and "2 catatan" not in desk.text
+        assert "syarat klaim" in desk.text and "jam operasional" in desk.text and "Darto" not in desk.text
+        await desk.press("f")
+        assert "oleh saya: 1 catatan" in desk.status
+        await desk.press("f")
+        assert "semuanya: 3 catatan" in desk.status and "Pak Darto" in desk.text
+        await desk.press("slash", *"sore", "enter")
+        assert "tanya sore" in desk.asked and "Darto" not in desk.text
+        await desk.press("escape", "u")
+        assert "Dibatalkan dengan semua akibatnya" in desk.status and "syarat klaim" not in "\n".join(desk.lines[2:20])
+        await desk.press("escape", "escape")
+        assert isinstance(desk.app.screen, HomeScreen)
