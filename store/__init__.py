@@ -17,6 +17,7 @@ from store.audit import AuditDesk
 from store.bulk import BulkDesk
 from store.call_lists import CallListDesk
 from store.checks import CheckDesk
+from store.claim_files import FileDesk
 from store.company import CompanyDesk
 from store.counter import CounterDesk
 from store.daily import DailyDesk
@@ -79,6 +80,7 @@ class Store:
         self.follow_ups = FollowUpDesk(link)
         self.assists = AssistDesk(link)
         self.drafts = DraftDesk(link)
+        self.files = FileDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
 

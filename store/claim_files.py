@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from store.claim_steps import refused
-from store.errors import NotFound
+from store.claim_file_rows import (
+    BatchCount,
+    FileFilter,
+    FileRow,
+    PaperRow,
+    YesGroup,
+    batch_counts,
+    count_files,
+    file_ids,
+    list_files,
+    read_file,
+    yes_groups,
+)
+from store.claim_steps import begin, living_file, living_files, move, refused
+from store.errors import Invalid, NotFound
+from store.link import Link
+from store.payments_open import Candidate, candidates, paid_row, payments_without_file, without_file
+from store.rows import UndoRef
+from store.rules.candidates import fit, read_typed
+from store.rules.matching import Comparison, compare, pair
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.rules.vouchers import FileSource, FileState, FileStep, Refusal, after_match
 from store.schema import ClaimFile, Payment
+from store.stale import fresh
 from store.transaction import Transaction
+
+_CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,106 @@ class Found:
     payment_id: int
     verdict: str
     differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file: `state` matched, or received while something waits for a yes (`comparison` says what)."""
+
+    file_id: int
+    state: FileState
+    comparison: Comparison | None
+    undo: UndoRef | None = None
+
+
+class FileDesk:
+    """`store.files`: claim files from the hand to the printer.
+
+    Each write is one step of the table in store.rules.vouchers, and raises NotAllowed; StepRefused when the file is not
+    where that step begins; NotFound for one that was taken back; StaleEdit where a version is named and colleagues were
+    faster.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    # Looking
+
+    async def candidates(self, text: str, day: date | None = None, limit: int = 20) -> list[Candidate]:
+        """Transactions without a file that fit what is typed (part of the name, KPJ, amount), best first."""
+        return await self._link.newest("file-candidates", candidates, text, day, limit)
+
+    async def payments_without_file(self, day: date) -> int:
+        """How many transactions of a day still lack their paper."""
+        return await self._link.read(payments_without_file, day)
+
+    async def counts(self, wanted: FileFilter) -> list[BatchCount]:
+        """Files by programme and state: of a day, of what came in on a day, of everything."""
+        return await self._link.read(batch_counts, wanted)
+
+    async def count(self, wanted: FileFilter) -> int:
+        return await self._link.newest("file-count", count_files, wanted)
+
+    async def rows(self, wanted: FileFilter, offset: int, limit: int) -> list[FileRow]:
+        return await self._link.newest("file-rows", list_files, wanted, offset, limit)
+
+    async def ids(self, wanted: FileFilter) -> list[int]:
+        """All of the list, in its order: for a batch."""
+        return await self._link.read(file_ids, wanted)
+
+    async def read(self, file_id: int) -> FileRow | None:
+        return await self._link.read(read_file, file_id)
+
+    async def yes_groups(self) -> list[YesGroup]:
+        """What waits for a yes, together where one yes can serve: one hospital, one heir's payee."""
+        return await self._link.read(yes_groups)
+
+    # Receiving
+
+    async def receive_and_match(self, payment_id: int, text: str = "", paper: FileIn | None = None) -> Received:
+        """*Cocok*: the file in hand is the paper of this transaction. One key, and the next one.
+
+        `text` is what was typed to find it: an amount in it that differs from the listing is the penetapan's. `paper`
+        is what else the paper says, where it says anything else.
+        """
+        received, undo = await self._link.write(_receive_and_match, payment_id, text, paper or FileIn())
+        return Received(received.file_id, received.state, received.comparison, undo)
+
+    async def receive(self, paper: FileIn) -> tuple[int, UndoRef | None]:
+        """A file without a transaction is received all the same. Raises Invalid where it says nothing of itself."""
+        return await self._link.write(_receive_alone, paper)
+
+    async def match(self, file_id: int, version: int, payment_id: int) -> Received:
+        """A file that was received before finds its transaction."""
+        received, undo = await self._link.write(_match, file_id, version, payment_id)
+        return Received(received.file_id, received.state, received.comparison, undo)
+
+    async def match_by_card(self) -> tuple[int, int, UndoRef | None]:
+        """Matches every file that waits for a transaction by its KPJ; how many are matched, how many need a yes."""
+        (matched, differ), undo = await self._link.write(_match_by_card)
+        return matched, differ, undo
+
+    async def unmatch(self, file_id: int, version: int) -> UndoRef | None:
+        """It is the paper of another transaction: it waits for one again."""
+        return (await self._link.write(_unmatch, file_id, version))[1]
+
+    async def amend(self, file_id: int, version: int, paper: FileIn) -> Received:
+        """What was typed from the paper was wrong; it is compared anew, and what differs needs a new yes."""
+        received, undo = await self._link.write(_amend, file_id, version, paper)
+        return Received(received.file_id, received.state, received.comparison, undo)
+
+    # Deciding
+
+    async def approve(self, file_ids: Sequence[int], why: str) -> tuple[int, UndoRef | None]:
+        """A yes, with its reason, to all that differs in these files; how many it was for. All or none.
+
+        Raises OwnWork for a file that the acting person matched, Invalid without a reason.
+        """
+        return await self._link.write(_approve, list(file_ids), why)
+
+    async def void(self, file_id: int, version: int, why: str) -> UndoRef | None:
+        """It is no claim file after all; its transaction is free again. Raises OwnWork, Invalid without a reason."""
+        return (await self._link.write(_void, file_id, version, why))[1]
 
 
 def receive(tx: Transaction, file: FileIn, found: Found | None = None) -> int:
@@ -101,7 +222,147 @@ def free_payment(tx: Transaction, payment_id: int, row: dict[str, Any]) -> dict[
     return payment
 
 
-def taken_payments(tx: Transaction, payment_ids: Sequence[int]) -> set[int]:
-    """Those of the transactions that have their file."""
-    query = ClaimFile.select(ClaimFile.payment_id).where(ClaimFile.payment_id.in_(payment_ids), ~ClaimFile.undone)
-    return {int(row[0]) for row in tx.tuples(query)}
+def reason(why: str) -> str:
+    """The reason in the person's words. Raises Invalid for none."""
+    if not clean(why):
+        raise Invalid("why", why, "empty")
+    return clean(why)
+
+
+def found_in(payment: dict[str, Any], paper: FileIn) -> tuple[Found, Comparison]:
+    """How a paper stands against a transaction; what it does not say differs from nothing."""
+    told = PaperRow(paper.program, paper.kpj, paper.name, paper.payee, paper.amount)
+    comparison = compare(paid_row(payment), told)
+    differences = (*map(str, comparison.differences), *comparison.needs_yes)
+    return Found(payment["id"], str(comparison.verdict), differences), comparison
+
+
+def _receive_and_match(tx: Transaction, payment_id: int, text: str, paper: FileIn) -> Received:
+    payment = tx.one(Payment.select().where(Payment.id == payment_id))
+    if payment is None:
+        raise NotFound("payment", str(payment_id))
+    if paper.amount is None:
+        typed = fit(read_typed(text), paid_row(payment))
+        paper = replace(paper, amount=None if typed is None else typed.amount)
+    found, comparison = found_in(payment, paper)
+    tx.audit("file.receive")
+    file_id = receive(tx, paper, found)
+    return Received(file_id, after_match(differs=bool(found.differences)), comparison)
+
+
+def _receive_alone(tx: Transaction, paper: FileIn) -> int:
+    if not (clean(paper.name) or clean(paper.kpj) or paper.amount):
+        raise Invalid("name", paper.name, "empty")
+    tx.audit("file.receive")
+    return receive(tx, paper)
+
+
+def _match(tx: Transaction, file_id: int, version: int, payment_id: int) -> Received:
+    living_file(tx, file_id)
+    row = fresh(tx, ClaimFile, file_id, version, {"payment_id": payment_id})
+    begin(tx, row, FileStep.MATCH)
+    tx.audit("file.match")
+    return _match_row(tx, row, payment_id)
+
+
+def _match_row(tx: Transaction, row: dict[str, Any], payment_id: int) -> Received:
+    """Gives a file its transaction; what the paper left unsaid is taken from there."""
+    payment = free_payment(tx, payment_id, row)
+    found, comparison = found_in(payment, paper_of(row))
+    values = matched_with(tx, payment, found)
+    for name in ("program", "kpj", "name", "payee"):
+        values[name] = row[name] or payment[name]
+    tx.update(ClaimFile, row["id"], expect=row["version"], paid_on=payment["booked_on"], **values)
+    return Received(row["id"], values["state"], comparison)
+
+
+def paper_of(row: dict[str, Any]) -> FileIn:
+    """What the file says of itself."""
+    told = {name: row[name] for name in ("program", "kpj", "name", "payee", "amount", "paid_on", "note")}
+    return FileIn(source=FileSource(row["source"]), **told)
+
+
+def _match_by_card(tx: Transaction) -> tuple[int, int]:
+    tx.require(Permission.RECEIVE_FILES)
+    waiting = ClaimFile.select().where(
+        ClaimFile.state == str(FileState.RECEIVED),
+        ClaimFile.payment_id.is_null(),
+        ~ClaimFile.undone,
+        ClaimFile.kpj != "",
+    )
+    files = tx.dicts(tx.database.locked(waiting.order_by(ClaimFile.id)))
+    kpjs = sorted({row["kpj"] for row in files})
+    payments = [
+        row
+        for start in range(0, len(kpjs), _CHUNK)
+        for row in tx.dicts(Payment.select().where(Payment.kpj.in_(kpjs[start : start + _CHUNK]), without_file()))
+    ]
+    tx.audit("file.match")
+    states = [
+        _match_row(tx, files[file], payments[payment]["id"]).state
+        for payment, file in pair([paid_row(row) for row in payments], [paper_of(row) for row in files]).items()
+    ]
+    return states.count(FileState.MATCHED), states.count(FileState.RECEIVED)
+
+
+def _unmatch(tx: Transaction, file_id: int, version: int) -> None:
+    living_file(tx, file_id)
+    row = fresh(tx, ClaimFile, file_id, version)
+    if row["payment_id"] is None:
+        raise refused(row, FileStep.UNMATCH, Refusal.NO_TRANSACTION)
+    tx.audit("file.unmatch")
+    move(tx, row, FileStep.UNMATCH, **_UNMATCHED)
+
+
+_UNMATCHED: Final[dict[str, Any]] = {
+    "payment_id": None,
+    "matched_at": None,
+    "matched_by": None,
+    "verdict": "",
+    "differences": "",
+    "approved_at": None,
+    "approved_by": None,
+    "approved_why": "",
+}
+
+
+def _amend(tx: Transaction, file_id: int, version: int, paper: FileIn) -> Received:
+    living_file(tx, file_id)
+    row = fresh(tx, ClaimFile, file_id, version)
+    begin(tx, row, FileStep.AMEND)
+    values: dict[str, Any] = {
+        "program": str(paper.program) or row["program"],
+        "kpj": clean(paper.kpj),
+        "name": clean(paper.name),
+        "payee": clean(paper.payee),
+        "amount": paper.amount,
+        "note": clean(paper.note),
+    }
+    comparison, state = None, FileState.RECEIVED
+    if row["payment_id"] is not None:
+        payment = free_payment(tx, row["payment_id"], row)
+        found, comparison = found_in(payment, paper)
+        values |= matched_with(tx, payment, found)
+        state = values["state"]
+    tx.audit("file.amend")
+    tx.update(ClaimFile, file_id, expect=version, **values)
+    return Received(file_id, state, comparison)
+
+
+def _approve(tx: Transaction, ids: list[int], why: str) -> int:
+    tx.require(Permission.APPROVE_FILES)
+    tx.audit("approval.files", why=reason(why))
+    rows = living_files(tx, ids)
+    for row in rows:
+        begin(tx, row, FileStep.APPROVE)
+        if row["payment_id"] is None:
+            raise refused(row, FileStep.APPROVE, Refusal.NO_TRANSACTION)
+        move(tx, row, FileStep.APPROVE, approved_at=tx.now, approved_by=tx.actor.staff_id, approved_why=reason(why))
+    return len(rows)
+
+
+def _void(tx: Transaction, file_id: int, version: int, why: str) -> None:
+    living_file(tx, file_id)
+    row = fresh(tx, ClaimFile, file_id, version)
+    tx.audit("approval.void-file", why=reason(why))
+    move(tx, row, FileStep.VOID, payment_id=None)

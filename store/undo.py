@@ -25,6 +25,7 @@ from store.schema import (
     Audit,
     AuditChange,
     CallListLine,
+    ClaimFile,
     Contact,
     Division,
     FollowUp,
@@ -61,6 +62,9 @@ _NEEDED: Final = {
     "assist": Permission.HELP,
     "follow-up": Permission.FOLLOW_UP,
     "answer": Permission.MANAGE_OFFICE,
+    "file": Permission.RECEIVE_FILES,
+    "approval": Permission.APPROVE_FILES,
+    "stack": Permission.RECEIVE_FILES,
 }
 """What taking back needs, by the first word of the action: what doing it needed. Any other action stays done."""
 
@@ -205,7 +209,20 @@ def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterat
             rows[key] = None
         elif step.before is not None:
             rows[key] = {**(rows[key] or {}), **step.before}
+    yield from _transaction_taken(tx, steps)
     yield from _left_hanging(tx, steps, audit_id)
+
+
+def _transaction_taken(tx: Transaction, steps: Sequence[_Step]) -> Iterator[Conflict]:
+    """Claim files that would get a transaction back which has another file by now."""
+    for step in steps:
+        payment_id = (step.before or {}).get("payment_id") if step.model is ClaimFile else None
+        if payment_id is not None:
+            taken = ClaimFile.select(ClaimFile.id).where(ClaimFile.payment_id == payment_id, ~ClaimFile.undone)
+            other = tx.one(taken.where(ClaimFile.id != step.row_id))
+            if other is not None:
+                by, at = _who_changed(tx, "claim_file", other["id"], 0)
+                yield Conflict("claim_file", step.row_id, "payment_id", None, other["id"], by, at)
 
 
 def _differences(step: _Step, row: dict[str, Any] | None) -> Iterator[tuple[str, Any, Any]]:
