@@ -110,14 +110,16 @@ def _in_order(database: Database, ids: Sequence[int], *, numbers: bool) -> list[
     return [known[each] for each in ids if each in known]
 
 
-def everybody(database: Database, text: str, among: Callable[[], Iterable[int]]) -> set[int]:
-    """The ids of all who fit what was typed; of many, only those `among` which somebody looks."""
+def everybody(database: Database, text: str, among: Callable[[], Iterable[int]], few: int = _FEW) -> set[int]:
+    """The ids of all who fit what was typed; of more than `few`, only those `among` which somebody looks."""
     sought, index = Sought(text), _Index(database)
+    if not sought.words:
+        return set(among())
     blocks = dict(index.blocks(sought.terms(CONTAINED)))
     proven = dict(index.blocks(sought.proof()))
-    candidates = _members(blocks, among)
-    found = _members(proven, lambda: candidates)
-    if len(candidates) - len(found) > _FEW and not sought.has_digits:
+    candidates = _members(blocks, among, few)
+    found = _members(proven, lambda: candidates, few)
+    if len(candidates) - len(found) > few and not sought.has_digits:
         # Reading so many takes long; nearly all of them are known by what the database itself can say.
         query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates - found)))
         for word in sought.words:
@@ -131,8 +133,8 @@ def everybody(database: Database, text: str, among: Callable[[], Iterable[int]])
     }
 
 
-def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]]) -> set[int]:
-    if sum(map(size, blocks.values())) <= _FEW:
+def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], few: int) -> set[int]:
+    if sum(map(size, blocks.values())) <= few:
         return {(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)}
     bits, nobody = {block: bitmap_bytes(members) for block, members in blocks.items()}, bytes(BLOCK // 8)
     return {

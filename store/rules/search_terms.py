@@ -14,7 +14,7 @@ place in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -174,7 +174,7 @@ class Word:
 
     def fits(self, known: Known) -> bool:
         return (
-            all([_inside(key, known.name_key) for key in self.keys])
+            all(_inside(key, known.name_key) for key in self.keys)
             or _inside(self.text, known.name.upper())
             or _inside(self.text, known.company.upper())
             or self.begins_code(known)
@@ -197,7 +197,7 @@ class Word:
         return len(self.plain) >= PIECE and known.nik is not None and known.nik.startswith(self.plain)
 
     def begins_words(self, known: Known) -> bool:
-        return all([_begins_word(key, known.name_key) for key in self.keys])
+        return all(_begins_word(key, known.name_key) for key in self.keys)
 
     # The same as terms. Each of these is a choice: whoever fits has all terms of at least one of the sets.
 
@@ -248,7 +248,7 @@ class Sought:
         return " ".join(key for word in self.words for key in word.keys)
 
     def fits(self, known: Known) -> bool:
-        return all([word.fits(known) for word in self.words])
+        return all(word.fits(known) for word in self.words)
 
     def rank(self, known: Known) -> int | None:
         """How well somebody fits, EXACT to CONTAINED; None for whoever does not."""
