@@ -33,6 +33,8 @@ from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
 from store.people import PeopleDesk
 from store.persons import PersonDesk
+from store.print_jobs import PrintingDesk
+from store.printers import PrinterDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
 from store.recaps_incoming import IncomingRecapDesk
@@ -79,6 +81,8 @@ class Store:
         self.answers = AnswerDesk(link)
         self.follow_ups = FollowUpDesk(link)
         self.assists = AssistDesk(link)
+        self.printing = PrintingDesk(link)
+        self.printers = PrinterDesk(link)
         self.drafts = DraftDesk(link)
         self.files = FileDesk(link)
         self.undo = UndoDesk(link)

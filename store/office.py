@@ -13,6 +13,7 @@ from peewee import SQL, fn
 from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
+from store.rules.codes import DEFAULT_PATTERN, check_pattern
 from store.rules.counter import check_topics
 from store.rules.eligibility import JMO_LIMITS
 from store.rules.hours import DEFAULT_WEEK, CalendarError, DayHours, OfficeCalendar
@@ -21,6 +22,7 @@ from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
 from store.rules.permissions import Permission
 from store.rules.policies import policies_from_json, policies_to_json
 from store.rules.presets import Presets, presets_from_plain, presets_to_plain
+from store.rules.printing import read_calibrations, read_routes, read_server
 from store.rules.script import PARTS, check_script
 from store.rules.signers import DEFAULT_SIGNERS, Signers, signers_from_plain, signers_to_plain
 from store.schema import ClosedDay, Contact, FollowUp, QueueItem, Setting
@@ -88,7 +90,11 @@ DEFAULTS: dict[str, Any] = {
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
+    "printing.printers": {},  # document -> printer, tray, media; what is not there goes into KELUAR
+    "printing.server": "",  # CUPS: '' of this machine, else a socket's path or host:port
+    "printing.calibration": {},  # queue/tray -> dx, dy, sx, sy, skew
     "counter.topics": {},  # digit -> topic; empty: those of store.rules.counter
+    "voucher.code_pattern": DEFAULT_PATTERN,  # how transaction codes of the listing look
     "voucher.signers": signers_to_plain(DEFAULT_SIGNERS),
     "voucher.late_days": 3,  # office days after which a stack that is out for signing counts as late
 }
@@ -134,10 +140,18 @@ def _check_setting(key: str, value: Any) -> None:
             _check_area_code(value)
         elif key == "counter.topics":
             check_topics(value)
+        elif key == "voucher.code_pattern":
+            check_pattern(value)
         elif key == "voucher.signers":
             signers_from_plain(value)
         elif key == "voucher.late_days":
             _check_days(value)
+        elif key == "printing.printers":
+            read_routes(value)
+        elif key == "printing.calibration":
+            read_calibrations(value)
+        elif key == "printing.server":
+            read_server(value)
         elif key == "claims.jmo_limits":
             _limits(value)
         elif key == "calls.scripts":

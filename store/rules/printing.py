@@ -195,3 +195,23 @@ def read_routes(plain: dict[str, dict[str, str]]) -> dict[str, Route]:
 def read_calibrations(plain: dict[str, dict[str, float]]) -> dict[str, Calibration]:
     """The setting `printing.calibration` by `queue/tray`. Raises ValueError (CalibrationError), TypeError."""
     return {key: Calibration(**{name: float(value) for name, value in one.items()}) for key, one in plain.items()}
+
+
+def read_server(text: str) -> str | tuple[str, int]:
+    """The setting `printing.server`: '' for this machine, a socket's absolute path, or (host, port).
+
+    Raises ValueError, TypeError.
+    """
+    if not isinstance(text, str):
+        raise TypeError(text)
+    if not text or _SOCKET.fullmatch(text):
+        return text
+    host, mark, port = text.rpartition(":")
+    if not mark or not _HOST.fullmatch(host) or not _PORT.fullmatch(port):
+        raise ValueError(text)
+    return host, int(port)
+
+
+_SOCKET = re.compile(r"/[^\x00-\x1f\x7f]{1,100}")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
