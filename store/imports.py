@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,12 +14,13 @@ from pathlib import Path
 from store.campaigns import extend_campaigns
 from store.errors import FileRefused, NotFound
 from store.intake import Judging, Taken, Tally, take
+from store.layouts import is_known_file, note_file, save_mapping, saved_mapping
 from store.link import Link
 from store.office import setting
 from store.rows import ImportDone, ImportPlan, OfferedFile
 from store.rules.eligibility import is_eligible, jht56_period
 from store.rules.permissions import Permission
-from store.schema import ImportedFile, Layout
+from store.schema import ImportedFile
 from store.transaction import Snapshot, Transaction
 from store.workbooks.participants import ParticipantsFile, read_participants
 from store.workbooks.safe_open import open_regular, shown_name
@@ -55,7 +55,7 @@ class ImportDesk:
         file = await asyncio.to_thread(self._read, path, mapping, *office)
         try:
             if not mapping:
-                mapping = await self._link.read(_saved_mapping, file.layout)
+                mapping = await self._link.read(saved_mapping, PARTICIPANTS, file.layout)
                 if mapping:
                     file.close()
                     file = await asyncio.to_thread(self._read, path, mapping, *office)
@@ -136,16 +136,6 @@ def _reading_rules(look: Snapshot) -> tuple[date, str]:
     return look.today, str(setting(look, "phones.area_code"))
 
 
-def _saved_mapping(look: Snapshot, layout: str) -> dict[str, str]:
-    row = look.one(Layout.select(Layout.mapping).where(Layout.kind == PARTICIPANTS, Layout.signature == layout))
-    return {} if row is None else dict(json.loads(row["mapping"]))
-
-
-def _known_file(look: Snapshot, file: ParticipantsFile) -> bool:
-    query = ImportedFile.select().where(ImportedFile.kind == PARTICIPANTS, ImportedFile.sha256 == file.sha256)
-    return look.one(query) is not None
-
-
 def _judge_some(look: Snapshot, judging: Judging, tally: Tally, eligible: Counter[str]) -> bool:
     """Counts the next rows; False when there were none left."""
     chunk = judging.chunk(look)
@@ -166,7 +156,7 @@ def _plan(
         plan_id,
         file.file,
         file.layout,
-        _known_file(look, file),
+        is_known_file(look, PARTICIPANTS, file.sha256),
         tally.sheets(file.sheets),
         tuple(tally.listed),
         tally.open_rows,
@@ -184,18 +174,10 @@ def _apply(
     for file in files:
         taken = take(tx, file, accept_changes=accept_changes)
         added = extend_campaigns(tx, taken.ids)
-        if not _known_file(tx, file):
-            tx.insert(
-                ImportedFile,
-                kind=PARTICIPANTS,
-                sha256=file.sha256,
-                name=file.file,
-                imported_at=tx.now,
-                staff_id=tx.actor.staff_id,
-                rows=sum(sum(counts.values()) for counts in taken.tally.counts.values()),
-            )
+        rows = sum(sum(counts.values()) for counts in taken.tally.counts.values())
+        note_file(tx, PARTICIPANTS, file.sha256, file.file, rows)
         if overrides:
-            _save_mapping(tx, file.layout, overrides)
+            save_mapping(tx, PARTICIPANTS, file.layout, overrides)
         done.append(_done(file, taken, added))
     return done
 
@@ -205,12 +187,3 @@ def _done(file: ParticipantsFile, taken: Taken, added: dict[str, int]) -> Import
     return ImportDone(
         file.file, tally.sheets(file.sheets), tuple(tally.listed), tally.open_rows, added, taken.left_queue, None
     )
-
-
-def _save_mapping(tx: Transaction, layout: str, overrides: dict[str, str]) -> None:
-    text = json.dumps(overrides, ensure_ascii=False, sort_keys=True)
-    row = tx.one(Layout.select(Layout.id).where(Layout.kind == PARTICIPANTS, Layout.signature == layout))
-    if row is None:
-        tx.insert(Layout, kind=PARTICIPANTS, signature=layout, mapping=text)
-    else:
-        tx.update(Layout, row["id"], mapping=text)

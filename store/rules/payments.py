@@ -38,7 +38,7 @@ class PaymentLineRead:
 class PaymentRead:
     """A claim's transaction: `amount` is what the payee was paid, whole rupiah, without fees and after tax.
 
-    `digest` covers what the listing says of it, however it was spaced: the same code with another digest says
+    `sheet` and `row` are where it begins. `digest` covers what the listing says of it, however it was spaced: the same code with another digest says
     something else.
     """
 
@@ -53,6 +53,8 @@ class PaymentRead:
     description: str
     lines: tuple[PaymentLineRead, ...]
     digest: str
+    sheet: str
+    row: int
 
 
 def program_of_lines(lines: Sequence[ListingLine]) -> Program | None:
@@ -99,7 +101,21 @@ def build(
         for line in lines
     )
     digest = _digest(code, booked_on, program, kpj, name, payee, kept)
-    return PaymentRead(code, code_order, booked_on, program, kpj, name, payee, amount, description, kept, digest)
+    return PaymentRead(
+        code,
+        code_order,
+        booked_on,
+        program,
+        kpj,
+        name,
+        payee,
+        amount,
+        description,
+        kept,
+        digest,
+        lines[0].sheet,
+        lines[0].row,
+    )
 
 
 def _benefits(lines: Sequence[ListingLine]) -> list[ListingLine]:
