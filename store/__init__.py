@@ -29,6 +29,7 @@ from store.gateway import Gateway
 from store.imports import ImportDesk
 from store.kpj_lists import KpjListDesk
 from store.link import Link
+from store.listings import ListingDesk
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
 from store.people import PeopleDesk
@@ -75,6 +76,7 @@ class Store:
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
         self.counter = CounterDesk(link)
+        self.listings = ListingDesk(link)
         self.kpj_lists = KpjListDesk(link)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)

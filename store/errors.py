@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from store.rules.listing import ListingProblem
 
 
 class StoreError(Exception):
@@ -185,6 +188,15 @@ class FileRefused(StoreError):
     reason: str
     detail: str = ""
     code = "file-refused"
+
+
+@dataclass(eq=False)
+class ListingRefused(StoreError):
+    """A listing of transactions that is not taken, whole: every problem with its figures."""
+
+    file: str
+    problems: tuple[ListingProblem, ...]
+    code = "listing-refused"
 
 
 @dataclass(eq=False)

@@ -35,6 +35,7 @@ from store.schema import (
     Session,
     Staff,
     Table,
+    Voucher,
     columns,
     table_name,
 )
@@ -62,6 +63,7 @@ _NEEDED: Final = {
     "assist": Permission.HELP,
     "follow-up": Permission.FOLLOW_UP,
     "answer": Permission.MANAGE_OFFICE,
+    "listing": Permission.RECEIVE_FILES,
     "file": Permission.RECEIVE_FILES,
     "approval": Permission.APPROVE_FILES,
     "stack": Permission.RECEIVE_FILES,
@@ -74,6 +76,7 @@ _UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "
 _DEPENDENTS: Final[dict[str, tuple[tuple[type[Table], str], ...]]] = {
     "participant": tuple((model, "participant_id") for model in (Phone, QueueItem, Attempt, Contact, FollowUp, Assist)),
     "queue_item": ((Attempt, "item_id"), (Hold, "item_id"), (CallListLine, "item_id")),
+    "payment": ((ClaimFile, "payment_id"), (Voucher, "payment_id")),
     "staff": ((Session, "staff_id"), (Assignment, "staff_id"), (FollowUp, "staff_id")),
 }
 """What may have been hung on a row since it was added; it would lose its hold when the row goes."""

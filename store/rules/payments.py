@@ -38,8 +38,8 @@ class PaymentLineRead:
 class PaymentRead:
     """A claim's transaction: `amount` is what the payee was paid, whole rupiah, without fees and after tax.
 
-    `sheet` and `row` are where it begins. `digest` covers what the listing says of it, however it was spaced: the same code with another digest says
-    something else.
+    `sheet` and `row` are where it begins. `digest` covers what the listing says of it, however it was spaced: the
+    same code with another digest says something else.
     """
 
     code: str
