@@ -120,7 +120,7 @@ async def test_the_log_is_narrowed_searched_and_its_last_entry_taken_back(office
         await desk.press("f")
         assert "oleh saya: 1 catatan" in desk.status
         await desk.press("f")
-        assert "semuanya: 3 catatan" in desk.status and "Pak Darto" in desk.text
+        assert "semua: 3 catatan" in desk.status and "Pak Darto" in desk.text
         await desk.press("slash", *"sore", "enter")
         assert "tanya sore" in desk.asked and "Darto" not in desk.text
         await desk.press("escape", "u")

@@ -132,8 +132,35 @@ WALKS: dict[str, tuple[str, ...]] = {
     ),
     "place": (":settings", "0", "enter", *"jalan", "enter", "down", "u", "f1", "escape", "escape"),
     "rest": (":settings", "7", "escape", "escape", "8", "escape", "escape", "9", "escape", ":guide", ":theme-light"),
+    "counter": (
+        *("f3", "2", "tab", "slash", *"zubaidah", "enter", "b", "v", "n", *"abc", "enter", "e", *"0813", "escape"),
+        *("w", "o", "escape", "w", "p", *"sawit", "enter", "o", "k", "q", "u", "3", "q", "escape", "h", "escape"),
+        *("t", "escape", "t", "3", *"12-8", "enter", "f", "escape", "f1", "escape", "f3", "escape", "escape"),
+    ),
+    "waiting calls": (
+        *("f3", "1", "f3", "2", "escape", "escape", "f3", "r", "c", "escape", "escape", "m", "n", *"081234567800"),
+        *("enter", "enter", "n", "enter", "enter", "s", "escape", "f1", "escape", "enter", "3", "enter", "f3", "l"),
+        *("f", "f", "slash", "escape", "f1", "escape", "escape", "escape"),
+    ),
+    "conflict": (
+        "f3",
+        "slash",
+        *"22000000001",
+        "enter",
+        "7",
+        "e",
+        *"081355556666",
+        "enter",
+        "!",
+        "enter",
+        "1",
+        "escape",
+    ),
 }
-"""Keys one after the other; what begins with a colon is the id of a command that the menu does."""
+"""Keys one after the other; what begins with a colon is the id of a command that the menu does.
+
+At "!" a colleague corrects somebody's number.
+"""
 
 REACHED: dict[str, set[str]] = {
     "first screen": {"home", "plain", "always"},
@@ -155,6 +182,9 @@ REACHED: dict[str, set[str]] = {
     "hours": {"hours", "closed-days"},
     "answers": {"answers"},
     "place": {"office-place"},
+    "counter": {"counter", "pick-caller", "pick-ending", "pick-place", "pick-promise", "pick-callback"},
+    "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},
+    "conflict": {"clash"},
     "presets": {"presets", "limits", "scripts", "script"},
 }
 """The contexts that a walk meets; together all that there are."""
@@ -248,10 +278,19 @@ async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, 
         for step in WALKS[walk]:
             if step.startswith(":"):
                 await do(desk, step[1:])
+            elif step == "!":
+                await corrected_by_a_colleague(long_office)
             else:
                 await background.press(desk, step)
             seen |= look(desk, f"{walk}, after {step}")
     assert REACHED.get(walk, set()) <= seen
+
+
+async def corrected_by_a_colleague(office: Office) -> None:
+    """Somebody else types another number for the same person."""
+    store = await office.open()
+    (row,) = await store.persons.find("22000000001")
+    await store.bulk.add_number(row.participant_id, "081399998888", "perusahaan")
 
 
 async def do(desk: Desk, identity: str) -> None:
