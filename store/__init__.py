@@ -43,9 +43,11 @@ from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
 from store.settings import SettingsDesk
+from store.stacks import StackDesk
 from store.staff import StaffDesk
 from store.supervision import SupervisionDesk
 from store.undo import UndoDesk
+from store.vouchers import VoucherDesk
 
 __all__ = ["Store", "create_office", "open_store"]
 
@@ -87,6 +89,8 @@ class Store:
         self.printers = PrinterDesk(link)
         self.drafts = DraftDesk(link)
         self.files = FileDesk(link)
+        self.vouchers = VoucherDesk(link)
+        self.stacks = StackDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
 

@@ -329,6 +329,12 @@ _UNMATCHED: Final[dict[str, Any]] = {
 def _amend(tx: Transaction, file_id: int, version: int, paper: FileIn) -> Received:
     living_file(tx, file_id)
     row = fresh(tx, ClaimFile, file_id, version)
+    tx.audit("file.amend")
+    return amend_file(tx, row, paper)
+
+
+def amend_file(tx: Transaction, row: dict[str, Any], paper: FileIn) -> Received:
+    """Another reading of the paper, compared anew; whoever reads it has matched it. Raises StepRefused, StaleEdit."""
     begin(tx, row, FileStep.AMEND)
     values: dict[str, Any] = {
         "program": str(paper.program) or row["program"],
@@ -344,9 +350,8 @@ def _amend(tx: Transaction, file_id: int, version: int, paper: FileIn) -> Receiv
         found, comparison = found_in(payment, paper)
         values |= matched_with(tx, payment, found)
         state = values["state"]
-    tx.audit("file.amend")
-    tx.update(ClaimFile, file_id, expect=version, **values)
-    return Received(file_id, state, comparison)
+    tx.update(ClaimFile, row["id"], expect=row["version"], **values)
+    return Received(row["id"], state, comparison)
 
 
 def _approve(tx: Transaction, ids: list[int], why: str) -> int:

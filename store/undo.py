@@ -33,6 +33,7 @@ from store.schema import (
     Phone,
     QueueItem,
     Session,
+    Signature,
     Staff,
     Table,
     Voucher,
@@ -212,20 +213,26 @@ def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterat
             rows[key] = None
         elif step.before is not None:
             rows[key] = {**(rows[key] or {}), **step.before}
-    yield from _transaction_taken(tx, steps)
+    yield from _place_taken(tx, steps)
     yield from _left_hanging(tx, steps, audit_id)
 
 
-def _transaction_taken(tx: Transaction, steps: Sequence[_Step]) -> Iterator[Conflict]:
-    """Claim files that would get a transaction back which has another file by now."""
+def _place_taken(tx: Transaction, steps: Sequence[_Step]) -> Iterator[Conflict]:
+    """Rows that would come back to a place that is taken by now: a file's transaction, a signature on a file."""
     for step in steps:
-        payment_id = (step.before or {}).get("payment_id") if step.model is ClaimFile else None
-        if payment_id is not None:
-            taken = ClaimFile.select(ClaimFile.id).where(ClaimFile.payment_id == payment_id, ~ClaimFile.undone)
-            other = tx.one(taken.where(ClaimFile.id != step.row_id))
-            if other is not None:
-                by, at = _who_changed(tx, "claim_file", other["id"], 0)
-                yield Conflict("claim_file", step.row_id, "payment_id", None, other["id"], by, at)
+        before = step.before or {}
+        if step.model is ClaimFile and before.get("payment_id") is not None:
+            column, same = "payment_id", ClaimFile.payment_id == before["payment_id"]
+        elif step.model is Signature and before.get("undone") is False:
+            mine = tx.one(Signature.select().where(Signature.id == step.row_id)) or {}
+            column, same = "undone", (Signature.file_id == mine["file_id"]) & (Signature.signer == mine["signer"])
+        else:
+            continue
+        taken = step.model.select(step.model.id).where(same, ~columns(step.model)["undone"])
+        other = tx.one(taken.where(step.model.id != step.row_id))
+        if other is not None:
+            name = table_name(step.model)
+            yield Conflict(name, step.row_id, column, None, other["id"], *_who_changed(tx, name, other["id"], 0))
 
 
 def _differences(step: _Step, row: dict[str, Any] | None) -> Iterator[tuple[str, Any, Any]]:

@@ -7,26 +7,27 @@ job has it and nobody has said whether the paper came, no other job may have it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from peewee import fn
 
 from store.claim_steps import living_file, move, refused
 from store.errors import NotFound
+from store.rules.printing import JobState
 from store.rules.vouchers import FileStep, Refusal
 from store.schema import PrintedPage, PrintJob, Voucher
 from store.transaction import Snapshot, Transaction
 
-NO_PAPER: Final = ("failed", "cancelled")
-"""States of a print job (store.rules.printing) from which no paper can come any more."""
-
 
 def is_under_way() -> Any:
-    """The condition that a print job has the voucher, and nobody has said yet whether its paper came."""
+    """The condition that a print job has the voucher, and nobody has said yet whether its paper came.
+
+    One that failed has it too: it may be sent again. Only a job that was given up lets go of its pages.
+    """
     pages = (
         PrintedPage.select(PrintedPage.id)
         .join(PrintJob, on=(PrintJob.id == PrintedPage.job_id))
-        .where(PrintedPage.voucher_id == Voucher.id, PrintedPage.seen == "", PrintJob.state.not_in(NO_PAPER))
+        .where(PrintedPage.voucher_id == Voucher.id, PrintedPage.seen == "", PrintJob.state != str(JobState.CANCELLED))
     )
     return fn.EXISTS(pages)
 

@@ -56,6 +56,7 @@ class FileStep(StrEnum):
     OUT = "out"
     BACK = "back"
     SIGN = "sign"  # a signature was seen
+    UNSIGN = "unsign"  # a tick was wrong
     ARCHIVE = "archive"
     TAKE_OUT = "take-out"  # of the archive, to go on working with it
     VOID = "void"
@@ -108,6 +109,7 @@ STEPS: Final[Mapping[FileStep, StepRule]] = MappingProxyType(
         FileStep.OUT: StepRule(frozenset({_S.CONFIRMED}), _S.OUT, _P.RECEIVE_FILES),
         FileStep.BACK: StepRule(frozenset({_S.OUT}), _S.CONFIRMED, _P.RECEIVE_FILES),
         FileStep.SIGN: StepRule(frozenset({_S.OUT, _S.CONFIRMED}), _S.COMPLETE, _P.RECEIVE_FILES),
+        FileStep.UNSIGN: StepRule(frozenset({_S.OUT, _S.CONFIRMED, _S.COMPLETE}), _S.CONFIRMED, _P.RECEIVE_FILES),
         FileStep.ARCHIVE: StepRule(frozenset({_S.COMPLETE}), _S.ARCHIVED, _P.ARCHIVE),
         FileStep.TAKE_OUT: StepRule(frozenset({_S.ARCHIVED}), _S.COMPLETE, _P.ARCHIVE),
         FileStep.VOID: StepRule(frozenset({_S.RECEIVED, _S.MATCHED}), _S.VOID, _P.APPROVE_FILES, others_only=True),
@@ -126,9 +128,9 @@ def after_match(*, differs: bool) -> FileState:
     return FileState.RECEIVED if differs else FileState.MATCHED
 
 
-def after_look(*, signed: int, needed: int) -> FileState:
-    """The state of a file that lies on the desk again after somebody looked for its signatures."""
-    return FileState.COMPLETE if signed >= needed else FileState.CONFIRMED
+def after_look(*, missing: int) -> FileState:
+    """The state of a file on the desk after somebody looked for its signatures; `missing` of them are not there."""
+    return FileState.CONFIRMED if missing else FileState.COMPLETE
 
 
 def may_begin(step: FileStep, state: str) -> bool:
