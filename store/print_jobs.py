@@ -30,9 +30,10 @@ from store.rules.printing import (
     attempt_name,
     prefix,
 )
-from store.schema import KeptPdf, PrintedPage, PrintJob, Session, Staff, Voucher
+from store.schema import KeptPdf, PrintedPage, PrintJob, Session, Staff
 from store.sessions import is_alive
 from store.transaction import Snapshot, Transaction
+from store.voucher_papers import check_printable, papers_right
 
 RIGHT, MISSING = "right", "missing"
 _LEFT: Final = (JobState.RESERVED, JobState.SENDING, JobState.STAGED, JobState.FAILED)
@@ -203,6 +204,7 @@ def _refuse_second_sheets(tx: Transaction, vouchers: list[int]) -> None:
     found = tx.one(query)
     if found is not None:
         raise Invalid("voucher", str(found["voucher_id"]), "printed" if found["seen"] == RIGHT else "printing")
+    check_printable(tx, vouchers)
 
 
 def _query() -> Any:
@@ -380,8 +382,7 @@ def look_at(tx: Transaction, job_id: int, missing: Collection[int], version: int
         tx.update(PrintedPage, page["id"], seen=seen, seen_at=tx.now, seen_by=tx.actor.staff_id)
         if page["voucher_id"] is not None:
             sheets[seen].append(page["voucher_id"])
-            if seen == RIGHT:
-                tx.update(Voucher, page["voucher_id"], printed_at=tx.now)
+    papers_right(tx, sheets[RIGHT])
     return Looked(job_row(tx, job.job_id), tuple(sheets[RIGHT]), tuple(sheets[MISSING]))
 
 

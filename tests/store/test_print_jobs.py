@@ -182,7 +182,7 @@ def some_vouchers(office: Office, store: Store, count: int) -> tuple[int, ...]:
         office.sql(
             "INSERT INTO claim_file (id, payment_id, program, kpj, name, payee, state, source, received_at,"
             " received_by, verdict, differences, approved_why, note, undone, version)"
-            " VALUES (?, ?, 'JHT', '', '', '', 'matched', 'desk', 0, ?, '', '', '', '', ?, 1)",
+            " VALUES (?, ?, 'JHT', '', '', '', 'printed', 'desk', 0, ?, '', '', '', '', ?, 1)",
             *(n, n, me, False),
         )
         office.sql(
