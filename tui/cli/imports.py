@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from store.rows import ImportDone, ImportPlan, RowReport, SheetReport
 from tui.cli.session import DONE, OPEN, UsageError, print_json, with_store
@@ -24,7 +24,8 @@ def import_participants(arguments: Namespace) -> int:
     return with_store(arguments, lambda store: _import(store, arguments))
 
 
-def _overrides(pairs: list[str]) -> dict[str, str]:
+def overrides_of(pairs: list[str]) -> dict[str, str]:
+    """Heading to field, as --map gave them. Raises UsageError."""
     overrides = {}
     for pair in pairs:
         header, mark, field = pair.rpartition("=")
@@ -35,7 +36,7 @@ def _overrides(pairs: list[str]) -> dict[str, str]:
 
 
 async def _import(store: Store, arguments: Namespace) -> int:
-    overrides = _overrides(arguments.map)
+    overrides = overrides_of(arguments.map)
     plans: list[ImportPlan] = []
     try:
         for path in arguments.files:
@@ -47,7 +48,7 @@ async def _import(store: Store, arguments: Namespace) -> int:
         for plan in plans:
             await store.imports.close(plan)
     if arguments.json:
-        documents = [_document(result) for result in results]
+        documents = [document(result) for result in results]
         print_json(documents[0] if len(documents) == 1 else documents)
     else:
         for plan, result in zip(plans, results, strict=True):
@@ -65,7 +66,19 @@ def _open(sheets: tuple[SheetReport, ...]) -> bool:
     return unread or _total(sheets, "refused") > 0
 
 
-def _document(result: ImportPlan | ImportDone) -> dict[str, Any]:
+class Found(Protocol):
+    """What an import found or did, of any kind of list."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def sheets(self) -> tuple[SheetReport, ...]: ...
+    @property
+    def rows(self) -> tuple[RowReport, ...]: ...
+
+
+def document(result: Found) -> dict[str, Any]:
+    """An import as contracts.md "Imports, --json" has it."""
     return {
         "file": result.file,
         "sheets": [_sheet(sheet) for sheet in result.sheets],
@@ -85,7 +98,6 @@ def _row(row: RowReport) -> dict[str, Any]:
 
 
 def _print_result(plan: ImportPlan, result: ImportPlan | ImportDone, *, dry: bool) -> None:
-    from tui.words import reasons
 
     counts = {verdict: number(_total(result.sheets, verdict)) for verdict in _VERDICTS}
     head = _("{file}: would be taken") if dry else _("{file}: taken")
@@ -98,10 +110,7 @@ def _print_result(plan: ImportPlan, result: ImportPlan | ImportDone, *, dry: boo
             "new {taken}, repaired {repaired}, doubted {doubted}, changed {changed}, same {same}, refused {refused}"
         ).format(**counts)
     )
-    for sheet in result.sheets:
-        if sheet.skipped:
-            why = reasons.skipped(sheet.skipped)
-            print("  " + _("sheet {name} was not read: {reason}").format(name=sheet.name, reason=why))
+    print_unread(result.sheets)
     campaigns = result.campaigns if isinstance(result, ImportDone) else result.eligible
     for period, people in campaigns.items():
         print(
@@ -111,3 +120,13 @@ def _print_result(plan: ImportPlan, result: ImportPlan | ImportDone, *, dry: boo
         print(
             "  " + _("{people} people left the call lists: they have claimed").format(people=number(result.left_queue))
         )
+
+
+def print_unread(sheets: Sequence[SheetReport]) -> None:
+    """The sheets of which no row was read, each with why."""
+    from tui.words import reasons
+
+    for sheet in sheets:
+        if sheet.skipped:
+            why = reasons.skipped(sheet.skipped)
+            print("  " + _("sheet {name} was not read: {reason}").format(name=sheet.name, reason=why))

@@ -40,7 +40,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
     parser.set_defaults(run=_later("office", "open_office"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _calls, _staff, _audit):
+    for add in (_office, _files, _calls, _vouchers, _staff, _audit):
         add(commands)
     return parser.parse_args(argv)
 
@@ -70,6 +70,17 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON document on stdout"))
 
 
+def _mapping(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help=_("what a heading stands for; empty: nothing"),
+    )
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
+
+
 def _office(commands: Any) -> None:
     init = _command(commands, "init", _("set an office up in its folder"), "office", "init")
     init.add_argument("--name", default="Kantor Cabang", help=_("name of the office"))
@@ -83,17 +94,18 @@ def _files(commands: Any) -> None:
     people = _command(kinds, "participants", _("participant lists"), "imports", "import_participants")
     people.add_argument("files", nargs="+", type=Path, metavar="FILE")
     people.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="HEADER=FIELD",
-        help=_("what a heading stands for; empty: nothing"),
-    )
-    people.add_argument(
         "--accept", choices=("all", "none"), default="all", help=_("take changed values of known people, or none")
     )
-    people.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
+    _mapping(people)
     _json(people)
+    for name, text, function in (
+        ("listing", _("listings of transactions: Excel, CSV, PDF"), "import_listing"),
+        ("paid", _("lists of paid claim files"), "import_paid"),
+    ):
+        finance = _command(kinds, name, text, "vouchers", function)
+        finance.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        _mapping(finance)
+        _json(finance)
     kinds = _group(commands, "export", _("write files"))
     people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
@@ -129,6 +141,13 @@ def _calls(commands: Any) -> None:
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     paper.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("which calls (jht56)"))
     paper.add_argument("--lines", type=int, default=45, metavar="N", help=_("most people on the list (45)"))
+
+
+def _vouchers(commands: Any) -> None:
+    vouchers = _group(commands, "vouchers", _("claim files and their vouchers"))
+    check = _command(vouchers, "check", _("hold a day of the listing against its files"), "vouchers", "check")
+    check.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    _json(check)
 
 
 def _staff(commands: Any) -> None:

@@ -171,6 +171,12 @@ def _invalid(error: errors.Invalid, _now: datetime) -> str:
     )
 
 
+def _listing_refused(error: errors.ListingRefused, _now: datetime) -> str:
+    from tui.words.vouchers import listing_refused
+
+    return listing_refused(error)
+
+
 def _file_refused(error: errors.FileRefused, _now: datetime) -> str:
     from tui.words.files import refusal
 
@@ -192,6 +198,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.DatabaseTrouble: _trouble,
     errors.Invalid: _invalid,
     errors.FileRefused: _file_refused,
+    errors.ListingRefused: _listing_refused,
     errors.StepRefused: _step_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(

@@ -48,6 +48,9 @@ REASONS: Final[dict[str, str]] = {
     "claimed-kept": N_("claimed is known already and stays"),
     "lookup-failed": N_("a formula of the file failed"),
     "several-values": N_("another column says otherwise"),
+    "amount-unreadable": N_("amount cannot be read"),
+    "nobody-named": N_("neither KPJ nor name"),
+    "program-unknown": N_("programme is not known"),
 }
 """Reason codes and flags, each as one short statement."""
 
@@ -99,6 +102,10 @@ SKIPPED: Final[dict[str, str]] = {
     "no-kpj": N_("no column with the KPJ"),
     "no-name": N_("no column with the name"),
     "chart": N_("chart only"),
+    "no-code": N_("no column with the transaction code"),
+    "no-debit": N_("no column with the debit"),
+    "no-credit": N_("no column with the credit"),
+    "no-text": N_("no column that tells what was paid"),
 }
 
 
