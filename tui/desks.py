@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.screens.answers import AnswersScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.counter import CounterScreen
 from tui.screens.division import DivisionScreen
+from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.terminal.application import TerminalApp
 
 if TYPE_CHECKING:
     from store import Store
+
+
+COUNTER: Final = "counter"
 
 
 class Desks(TerminalApp, inherit_bindings=False):
@@ -48,10 +52,27 @@ class Desks(TerminalApp, inherit_bindings=False):
     async def do_desk_service(self) -> None:
         """The telephone rings: a call begins now, above everything; what is in front comes back untouched."""
         started_at = self.store.now()
+        counter = self.get_screen(COUNTER, CounterScreen)
         if isinstance(self.screen, CounterScreen):
             await self.screen.next_call(started_at)
-        else:
+        elif counter in self.screen_stack:  # below a list of its own: that list comes back as it is
             await self.push_screen(CounterScreen(started_at))
+        else:
+            counter.restart(started_at)
+            await self.push_screen(counter)
+
+    def prepare_counter(self) -> None:
+        """The telephone does not wait: the counter is made before it rings for the first time, and kept."""
+        self.install_screen(CounterScreen(self.store.now()), COUNTER)
+        self._get_screen(COUNTER)  # mounts it; the library has no public way to do that without showing it
+
+    async def do_desk_followups(self) -> None:
+        """What was promised, above what is in front; escape leads back there."""
+        while isinstance(self.screen, FollowUpScreen):
+            await self.screen.leave_prompt()
+            self.pop_screen()
+        if not isinstance(self.screen, FollowUpsScreen):
+            await self.push_screen(FollowUpsScreen())
 
     # The same from screens that have a key for it
 

@@ -34,7 +34,7 @@ from tui.screens.people import PeopleScreen
 from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
 from tui.widgets.ink import Piece, cut
-from tui.words import errors
+from tui.words import errors, follow_ups
 
 if TYPE_CHECKING:
     from store import Store
@@ -114,6 +114,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self.install_screen(ImportsScreen(), "imports")
         self.install_screen(PeopleScreen(), "people")
         self.install_screen(RecapsScreen(), "recaps")
+        self.call_after_refresh(self.prepare_counter)
         endings.on_signals(self._end_by)
         if not self.is_headless:
             endings.when_terminal_goes(self._end_by)
@@ -242,7 +243,7 @@ class LoketApp(Desks, inherit_bindings=False):
             missed = ngettext("1 missed call", "{n} missed calls", self.office.missed).format(n=self.office.missed)
             facts.append((missed, "warn"))
         if self.office.due:
-            facts.append((ngettext("1 due", "{n} due", self.office.due).format(n=self.office.due), "warn"))
+            facts.append((follow_ups.due_fact(self.office), "warn"))
         if self.office.open:
             facts.append((_("open until {time}").format(time=hour(self.office.until)), "good"))
         else:

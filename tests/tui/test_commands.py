@@ -18,6 +18,7 @@ from tui.screens.counter_log import LogScreen
 from tui.screens.counter_missed import MissedScreen
 from tui.screens.daily import DailyScreen
 from tui.screens.division import DivisionScreen
+from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
 from tui.screens.papers import PapersScreen
@@ -111,7 +112,7 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
 FAMILIES = (
     *("counter-topic-", "caller-", "ending-", "place-", "promise-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
-    *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-", "print-"),
+    *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-", "print-", "follow-show-"),
 )
 SCREENS: dict[str, type[DeskScreen]] = {
     "home": HomeScreen,
@@ -137,6 +138,8 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "ticks": PapersScreen,
     **dict.fromkeys(("recap", "recap-jht56", "recap-incoming"), RecapsScreen),
     "daily": DailyScreen,
+    "follow-ups": FollowUpsScreen,
+    "follow-up": FollowUpScreen,
     **dict.fromkeys(("counter", "clash"), CounterScreen),
     "missed": MissedScreen,
     "contact-log": LogScreen,

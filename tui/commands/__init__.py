@@ -27,6 +27,7 @@ from tui.commands.counter import (
     PICK_PROMISE,
 )
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
+from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
 from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
@@ -111,6 +112,8 @@ TABLE: Final[tuple[Command, ...]] = (
     *MISSED,
     *LOG,
     *LEFT,
+    *FOLLOW_UPS,
+    *FOLLOW_UP,
     *CONFIRM,
 )
 
@@ -172,6 +175,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("missed", "plain", "always"),
     ("contact-log", "plain", "always"),
     ("left-calls", "plain", "always"),
+    ("follow-ups", "follow-up", "plain", "always"),
+    ("follow-up", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -43,6 +43,8 @@ class Facts:
     attach: bool = False  # the number they ring from could be noted as theirs
     promise: bool = False  # a follow-up is promised
     drafts: int = 0  # calls of one's own that are not saved
+    open: bool = False  # the chosen follow-up, or help, is not over
+    helped: bool = False  # it came from help with a claim
 
 
 Why = Callable[[Facts], str | None]

@@ -10,7 +10,8 @@ from tui.i18n import N_
 
 
 def _undo(facts: Facts) -> str | None:
-    refusals = [needs(what)(facts) for what in (Permission.IMPORT_PARTICIPANTS, Permission.CALL, Permission.HELP)]
+    allowed = (Permission.IMPORT_PARTICIPANTS, Permission.CALL, Permission.HELP, Permission.FOLLOW_UP)
+    refusals = [needs(what)(facts) for what in allowed]
     return refusals[0] if all(refusals) else None
 
 
@@ -73,7 +74,14 @@ ALWAYS: Final = (
         N_("Find a person and their whole history."),
         needs(Permission.SEE_LISTS),
     ),
-    _desk("f9", "followups", N_("follow-up"), N_("Follow-ups"), N_("What was promised and is due."), later),
+    _desk(
+        "f9",
+        "followups",
+        N_("follow-up"),
+        N_("Follow-ups"),
+        N_("What was promised, to whom, and until when."),
+        needs(Permission.FOLLOW_UP),
+    ),
     Command(
         "palette",
         ("f10", "colon", "ctrl+p"),

@@ -103,7 +103,8 @@ class StatusLine(Painted):
         right: list[Piece] = []
         for index, (text, role) in enumerate(ordered):
             right += [(" · ", "muted")] * bool(index) + [(text, role)]
-        right.append((" ", "muted"))
+        if right:  # a message that fills the line keeps its last letter
+            right.append((" ", "muted"))
         self.show([spread([(f" {message[0]}", message[1])], right, width)])
 
 

@@ -152,8 +152,8 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("staff_id", "unknown"): N_("That colleague is not known any more. Choose another one."),
     ("staff_id", "disabled"): N_("That colleague does not work here any more. Choose another one."),
     ("state", "not-open"): N_("It is done or dropped already; nothing was written."),
-    ("whom", "empty"): N_("Who is helped? A participant (/) or a name (w) is needed."),
-    ("interview_at", "no-interview"): N_("JMO has no interview. Take its day off (i, ctrl+u, enter), or choose another way."),
+    ("whom", "empty"): N_("Who is helped? A participant or a name is needed (n)."),
+    ("interview_at", "no-interview"): N_("JMO has no interview: take its day away (i), or choose another way (w)."),
     ("result_note", "empty"): N_("Say why it was refused or came back: r, then a few words."),
     ("activation_note", "empty"): N_("Say what stopped the activation: a, then a few words."),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
@@ -207,6 +207,9 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.OwnWork: lambda _e, _now: _("Nobody approves or raises themselves. Ask a colleague with that role."),
     errors.NotFound: lambda e, _now: _("Not found: {key}. It may have been removed; look again.").format(key=e.key),
     errors.StaleEdit: lambda _e, _now: _("Somebody changed this just now; nothing was written. Look, then try again."),
+    errors.EditConflict: lambda _e, _now: _(
+        "A colleague changed the same just now; nothing was written. Look, then choose."
+    ),
     errors.NothingToUndo: lambda _e, _now: _("There is nothing of yours left to undo."),
 }
 
