@@ -50,6 +50,8 @@ def best_fitting(database: Database, text: str, limit: int) -> list[int]:
     for rank in (EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED):
         candidates = _candidates(index, database, sought, rank, limit)
         for known in _looked_at(database, candidates, found, numbers=sought.has_digits):
+            if rank == WORDS_BEGIN and not sought.begins_words(known):
+                continue
             fits = sought.rank(known)
             if fits is not None and fits <= rank:
                 found[known.participant_id] = (fits, known.name_key, known.participant_id)
@@ -101,7 +103,7 @@ def _looked_at(
             some.append(candidate)
         if len(some) == enough:
             yield from _in_order(database, some, numbers=numbers)
-            enough, some = _LOOK, []
+            enough, some = min(2 * enough, _LOOK), []
     yield from _in_order(database, some, numbers=numbers)
 
 

@@ -250,6 +250,9 @@ class Sought:
     def fits(self, known: Known) -> bool:
         return all(word.fits(known) for word in self.words)
 
+    def begins_words(self, known: Known) -> bool:
+        return all(word.begins_words(known) for word in self.words)
+
     def rank(self, known: Known) -> int | None:
         """How well somebody fits, EXACT to CONTAINED; None for whoever does not."""
         if not self.fits(known):
@@ -262,7 +265,7 @@ class Sought:
             return CODE_BEGINS
         if known.name_key.startswith(self.name):
             return NAME_BEGINS
-        return WORDS_BEGIN if all(word.begins_words(known) for word in self.words) else CONTAINED
+        return WORDS_BEGIN if self.begins_words(known) else CONTAINED
 
     def proof(self) -> list[list[list[frozenset[str]]]]:
         """The terms, in the same form, of which each alone says that somebody fits."""
