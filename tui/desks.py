@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from tui.screens.answers import AnswersScreen
@@ -63,7 +64,7 @@ class Desks(TerminalApp, inherit_bindings=False):
 
     def prepare_counter(self) -> None:
         """The telephone does not wait: the counter is made before it rings for the first time, and kept."""
-        self.install_screen(CounterScreen(self.store.now()), COUNTER)
+        self.install_screen(CounterScreen(datetime.now(UTC)), COUNTER)
         self._get_screen(COUNTER)  # mounts it; the library has no public way to do that without showing it
 
     async def do_desk_followups(self) -> None:

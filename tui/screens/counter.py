@@ -129,8 +129,12 @@ class CounterScreen(WhoDesk, FollowDesk):
     def on_resize(self) -> None:
         self.call_after_refresh(self.paint)
 
+    def restart(self, started_at: datetime) -> None:
+        self.clash, self.answers, self.answer_at, self.sought = [], (), 0, ""
+        super().restart(started_at)
+
     def paint(self) -> None:
-        if not self.is_mounted:
+        if not (self.is_mounted and self.size.width):
             return
         searching, width = self.searching, self.size.width
         beside = width >= WIDE and not searching

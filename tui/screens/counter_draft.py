@@ -36,6 +36,15 @@ class FormDesk(OutcomeDesk):
         self._kept = False
         self._timer: Timer | None = None
 
+    def restart(self, started_at: datetime) -> None:
+        """Nothing is noted yet, of a call that begins now."""
+        self._stop_timer()
+        self.close_prompt()
+        self.asking = ""
+        self.form, self.person, self.told = CallForm(started_at), None, None
+        self.behind, self._kept = [], False
+        self.paint()
+
     def paint(self) -> None:
         """Lay form and panel out again."""
         raise NotImplementedError
