@@ -298,10 +298,15 @@ def _match_by_card(tx: Transaction) -> tuple[int, int]:
         for row in tx.dicts(Payment.select().where(Payment.kpj.in_(kpjs[start : start + _CHUNK]), without_file()))
     ]
     tx.audit("file.match")
-    states = [
-        _match_row(tx, files[file], payments[payment]["id"]).state
-        for payment, file in pair([paid_row(row) for row in payments], [paper_of(row) for row in files]).items()
-    ]
+    states: list[FileState] = []
+    # A file that bears a date belongs to that day; what bears none takes what is left.
+    for day in [*sorted({row["paid_on"] for row in files if row["paid_on"]}), None]:
+        papers = [row for row in files if row["paid_on"] == day]
+        open_ones = [row for row in payments if day in (None, row["booked_on"])]
+        found = pair([paid_row(row) for row in open_ones], [paper_of(row) for row in papers])
+        states += [_match_row(tx, papers[paper], open_ones[at]["id"]).state for at, paper in found.items()]
+        used = {open_ones[at]["id"] for at in found}
+        payments = [row for row in payments if row["id"] not in used]
     return states.count(FileState.MATCHED), states.count(FileState.RECEIVED)
 
 

@@ -64,7 +64,7 @@ def read_typed(text: str) -> Typed:
             amounts.append(amount)
         else:
             words.append(token)
-    return Typed(tuple(words), tuple(figures), tuple(amounts))
+    return Typed(tuple(name_key(" ".join(words)).split()), tuple(figures), tuple(amounts))
 
 
 def fit(typed: Typed, paid: Paid) -> Fit | None:
@@ -102,7 +102,7 @@ def fit(typed: Typed, paid: Paid) -> Fit | None:
 
 def _word(word: str, paid: Paid) -> tuple[str, int] | None:
     """Where a word stands, and how well: whole 3, as a beginning 2, inside 1."""
-    sought = (_key(word) or word, _sound(word) or word)
+    sought = (word, _sound(word))
     for place, name in (("name", paid.name), ("payee", paid.payee)):
         for part, spelled in zip(sought, (_key(name), _sound(name)), strict=True):
             names = spelled.split()
