@@ -75,7 +75,8 @@ class _Block:
 
     @property
     def content(self) -> list[tuple[object, ...]]:
-        return [(line.account, line.sub_ledger, line.debit, line.credit, line.description) for line in self.lines]
+        names = ("account", "account_name", "sub_ledger", "debit", "credit", "description")
+        return [tuple(getattr(line, name) for name in names) for line in self.lines]
 
 
 def read_listing(lines: Sequence[ListingLine], *, pattern: str = DEFAULT_PATTERN) -> Listing:
