@@ -176,3 +176,31 @@ async def test_a_colleague_who_was_faster_is_named(promised: Office) -> None:
         await desk.app._look()
         await desk.settle()
         assert len(below_titles(desk)) == 3
+
+
+async def test_an_obstacle_and_a_promise_on_the_card_stand_in_f9(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f2", "enter")
+        held = desk.lines[1]
+        await desk.press("t", "2", "enter")
+        assert "Dijanjikan: Cek status klaim di Smile, sampai Rabu 2 Agustus 17.00" in said(desk)
+        assert desk.lines[1] == held
+        await desk.press("u", "t", "2", "enter", "0", "k")
+        assert "tindak lanjut sampai Rabu 2 Agustus 17.00" in said(desk)
+        await desk.press("f9")
+        assert [row.origin for row in await rows(desk)] == [Origin.CALLS, Origin.CALLS]
+        await desk.press("down", "enter")
+        assert "ada kendala" in desk.text, "the call it came from"
+
+
+async def test_the_first_screen_counts_and_lists_what_is_due(promised: Office) -> None:
+    async with at_desk(promised, size=(100, 30)) as desk:
+        assert "2 tindak lanjut harus selesai · 1 terlambat" in next(x for x in desk.lines if x.startswith(" Di F9"))
+        while "Kirim formulir" not in next(line for line in desk.lines if line.startswith("»")):
+            before = desk.text
+            await desk.press("down")
+            assert desk.text != before
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, FollowUpScreen)
+        await desk.press("d", "enter", "escape")
+        assert "1 tindak lanjut harus selesai" in desk.text

@@ -179,6 +179,15 @@ CARD: Final = (
         footer=40,
     ),
     Command(
+        "card-promise",
+        ("t",),
+        N_("promise"),
+        N_("Promise them a follow-up"),
+        N_("What, and until when; two office days where nothing is typed. It stands in F9, and the card stays."),
+        "card",
+        needs(Permission.FOLLOW_UP),
+    ),
+    Command(
         "release",
         ("s",),
         N_("let go"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
-from store.rows import Card
+from store.rows import Card, UndoRef
+from store.rules.counter import Origin
 from store.rules.kinds import Kind
 from store.rules.phones import format_display
 from tui.i18n import _
 from tui.screens.calls_contact import ContactDesk
 from tui.screens.company import CompanyScreen
+from tui.screens.promising import PromisingDesk
 from tui.screens.qr import QrScreen
 from tui.screens.script_read import ScriptReadScreen
 from tui.widgets import qr
@@ -21,7 +23,7 @@ NOTE_AFTER = 0.3
 """Seconds from the first key that is not yet written down until the note is."""
 
 
-class CardDesk(ContactDesk):
+class CardDesk(PromisingDesk, ContactDesk):
     """The part of the telephone desk that works on the held person. `hold` and `paint_card` are the desk's."""
 
     def __init__(self) -> None:
@@ -117,6 +119,19 @@ class CardDesk(ContactDesk):
     async def do_colleagues(self) -> None:
         if self.card is not None:
             await self.loket.push_screen(CompanyScreen(self.card.participant_id, self.card.company, self.card))
+
+    # A promise
+
+    async def do_card_promise(self) -> None:
+        await self.begin_promise()
+
+    def promise_about(self) -> tuple[int | None, str, Origin]:
+        if self.card is None:
+            return super().promise_about()
+        return self.card.participant_id, self.card.name, Origin.CALLS
+
+    async def promise_made(self, said: str, undo: UndoRef | None) -> None:
+        await self.contact_saved(said, undo)
 
     # The note
 

@@ -1,13 +1,15 @@
-"""The first screen: how the day stands, the desks, the files that lie in MASUK, the lists, and the next step."""
+"""The first screen: how the day stands, the desks, what is promised and due, files in MASUK, lists, the next step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from textual.widget import Widget
 
+from store.follow_up_rows import FollowUpFilter, FollowUpRow
 from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
 from store.rules.permissions import Permission
@@ -17,17 +19,19 @@ from tui.commands import Command, Facts
 from tui.commands.command import later
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import DeskScreen
+from tui.screens.follow_ups import FollowUpScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import calls
+from tui.words import calls, follow_ups
 
 FILES_SHOWN = 200
+PROMISES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: a desk, a campaign or a file."""
+    """One line: a desk, a follow-up, a campaign or a file."""
 
     key: str
     mark: str
@@ -37,6 +41,7 @@ class Entry:
     command: Command | None = None
     file: OfferedFile | None = None
     campaign: CampaignStatus | None = None
+    follow_up: FollowUpRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class HomeScreen(DeskScreen):
         self.campaigns: list[CampaignStatus] = []
         self.files: list[OfferedFile] = []
         self.today: Today | None = None
+        self.promised: list[FollowUpRow] = []
 
     def body(self) -> Sequence[Widget]:
         self.day = Painted(id="today")
@@ -111,6 +117,9 @@ class HomeScreen(DeskScreen):
         self.campaigns = await store.queue.status() if lists else []
         imports = Permission.IMPORT_PARTICIPANTS in allowed
         self.files = await store.imports.offered() if imports else []
+        counts = await store.follow_ups.counts() if Permission.FOLLOW_UP in allowed else None
+        mine_due = min(counts.mine_due, PROMISES_SHOWN) if counts is not None else 0
+        self.promised = await store.follow_ups.rows(FollowUpFilter(), 0, mine_due) if mine_due else []
         before = self.today
         if before is None or whole:
             doubted = await store.daily.doubted() if lists else None
@@ -126,6 +135,7 @@ class HomeScreen(DeskScreen):
             doubted=doubted,
             days=days,
             counter=await store.counter.today() if Permission.HELP in allowed else None,
+            promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
             missed=self.loket.office.missed,
             unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,
@@ -157,6 +167,7 @@ class HomeScreen(DeskScreen):
             mark, detail = commands.key_name(command.keys[0]), _(why or command.help)
             role = "off" if why is not None else "strong"
             entries.append(Entry(command.id, mark, _(command.title), detail, role, command))
+        entries += [_promise(row, self.loket.now()) for row in self.promised]
         desk = commands.by_id("desk-calls")
         newest = sorted(self.campaigns, key=lambda row: row.period, reverse=True)
         shown = [self._file(file) for file in self.files[:FILES_SHOWN]]
@@ -180,11 +191,19 @@ class HomeScreen(DeskScreen):
             if entry.campaign is not None:
                 self.loket.calls.show_campaign(entry.campaign.kind, entry.campaign.period)
             await self.press(entry.command)
+        elif entry.follow_up is not None:
+            await self.loket.push_screen(FollowUpScreen(entry.follow_up))
         elif entry.file is not None:
             await self.loket.open_file(entry.file)
 
     async def step_back(self) -> None:
         self.say(_("To quit: F10 (or :), then “{quit}”.").format(quit=_("Quit Loket")), "muted")
+
+
+def _promise(row: FollowUpRow, now: datetime) -> Entry:
+    due, role = follow_ups.due_cell(row, now)
+    detail = " · ".join(part for part in (due, follow_ups.whom(row)) if part)
+    return Entry(f"follow-up:{row.follow_up_id}", "•", follow_ups.what(row), detail, role, follow_up=row)
 
 
 def _campaign(row: CampaignStatus, command: Command) -> Entry:

@@ -40,6 +40,7 @@ class Today:
     unsaved: int = 0  # calls of one's own that are drafts
     files_new: int | None = None
     files: int = 0
+    promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
 
 
 def today_lines(today: Today, width: int) -> list[Line]:
@@ -71,6 +72,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         rows.append((_("By me"), [(text, "normal")]))
     if today.counter is not None:
         rows.append((_("At F3"), _counter(today.counter, today)))
+    if today.promised is not None:
+        rows.append((_("At F9"), _promised(*today.promised)))
     if today.handlers is not None:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:
@@ -110,6 +113,17 @@ def _counter(noted: int, today: Today) -> list[Piece]:
         text = ngettext("1 missed", "{n} missed", today.missed).format(n=number(today.missed))
         pieces.append((f"{text} · ", "warn"))
     return [*pieces, (_("{n} noted").format(n=number(noted)), "normal" if noted else "muted")]
+
+
+def _promised(due: int, late: int) -> list[Piece]:
+    """What one promised and has to be done today, the late ones by name."""
+    if not due:
+        return [(_("no follow-up due"), "muted")]
+    text = ngettext("1 follow-up due", "{n} follow-ups due", due).format(n=number(due))
+    pieces: list[Piece] = [(text, "warn")]
+    if late:
+        pieces.append((" · " + _("{n} late").format(n=number(late)), "bad"))
+    return pieces
 
 
 def _check(counts: CheckCounts) -> list[Piece]:

@@ -40,8 +40,6 @@ class PromisingDesk(DeskScreen):
         family, _mark, value = command.id.rpartition("-")
         if command.id == "promise-typed":
             await self._ask_what()
-        elif family == "promise" and value == "0":
-            self.asking = ""
         elif family == "promise":
             self.asking = ""
             await self._ask_until(_(counter.PROMISES[value]))
@@ -52,7 +50,8 @@ class PromisingDesk(DeskScreen):
         """Ask what is promised: the usual things by digit, or typed."""
         _person, name, _origin = self.promise_about()
         title = _("To promise {name}").format(name=name) if name else _("To promise")
-        self.ask("pick-promise", title, [(c.keys[0], _(c.label)) for c in holding(("pick-promise",))])
+        usual = [command for command in holding(("pick-promise",)) if command.id != "promise-0"]
+        self.ask("pick-promise", title, [(command.keys[0], _(command.label)) for command in usual])
 
     async def _ask_what(self) -> None:
         async def entered(what: str) -> None:

@@ -177,6 +177,8 @@ def served(result: Served, now: datetime) -> tuple[str, str]:
         text = _("{outcome} → again {when}").format(outcome=name, when=moment(result.due_at, now))
     else:
         text = f"{name} → {word(STATES, result.state)}"
+    if result.follow_up_due is not None:
+        text = f"{text} · " + _("follow-up until {when}").format(when=moment(result.follow_up_due, now))
     return _("{what} · u undoes").format(what=text), "good"
 
 
