@@ -98,6 +98,8 @@ class CounterScreen(WhoDesk, FollowDesk):
                 chosen = code == self.form.topic
                 pieces += [(digit, "key"), (f" {cut(counter.topic(code), room)}  ", "strong" if chosen else "normal")]
             lines.append(pieces)
+        if lines and self.panel.position() and not self.searching:
+            lines[-1].append((_("PgDn reads on {at}").format(at=self.panel.position()), "muted"))
         return lines
 
     # Reading
@@ -178,6 +180,7 @@ class CounterScreen(WhoDesk, FollowDesk):
 
     async def _other_key(self, event: events.Key) -> None:
         if not self.asking and await self.panel.move(event.key):
+            self.frame()
             return
         await super()._other_key(event)
 

@@ -70,7 +70,7 @@ class LeftScreen(DeskScreen):
     def idle_lines(self) -> list[list[Piece]]:
         if not self.list.total:
             return [[(_("Every call is saved. esc goes back."), "muted")]]
-        return [[(_("Enter goes on with a call as it was; the one in front waits behind it."), "muted")]]
+        return [[(_("Enter goes on with a call as it was; another one that is open waits."), "muted")]]
 
     async def arrived(self) -> None:
         await self._read()

@@ -142,6 +142,10 @@ def context_title(where: str) -> str:
         "import-plan": _("What a file would bring"),
         "import-columns": _("Columns of a sheet"),
         "import-rows": _("Rows of a file"),
+        "counter": _("A call or a visit"),
+        "missed": _("Missed calls"),
+        "contact-log": _("The log of calls and visits"),
+        "left-calls": _("Calls that are not saved"),
         "plain": _("Everywhere"),
         "always": _("Everywhere, also inside a question"),
     }.get(where, _("This question"))

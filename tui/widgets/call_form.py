@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from store.contact_rows import CounterPerson
 from store.errors import FieldConflict
@@ -13,6 +14,9 @@ from tui.i18n import _, long_date, moment
 from tui.widgets.ink import EMPTY, Line, Piece, line, spread, wrap
 from tui.widgets.script_lines import LABEL, labelled
 from tui.words import calls, counter
+
+ROOM: Final = 78
+"""Cells from which a line takes what is known of a person; beside an answer there are fewer, but more lines."""
 
 
 def form_lines(
@@ -60,7 +64,7 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
         if said:
             return labelled(_("Who"), said, width, 2, "strong")
         return labelled(_("Who"), _("nobody by name (/ finds a person or takes the number)"), width, 1, "muted")
-    name: list[Piece] = [(f" {_('Who')}".ljust(LABEL), "muted"), (f"{calls.honorific(person.sex)} ", "normal")]
+    name: list[Piece] = [((" " + _("Who")).ljust(LABEL), "muted"), (f"{calls.honorific(person.sex)} ", "normal")]
     name.append((person.name, "strong"))
     marks: list[Piece] = [(_("right person") + " ", "good")] if form.right_party else []
     if person.deceased:
@@ -72,8 +76,8 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
     elif not person.has_birth_date:
         facts.append(_("birth date not known"))
     facts.append(person.company or _("company not known"))
-    lines += labelled("", " · ".join(facts), width, 1)
-    shown = [f"{masked} ({_('WRONG')})" if wrong else masked for masked, _label, wrong in person.phones[:3]]
+    lines += labelled("", " · ".join(facts), width, 1 if width >= ROOM else 2)
+    shown = [masked + (" " + _("WRONG")) * wrong for masked, _label, wrong in person.phones[:3]]
     reach = [rings, ", ".join(shown) or _("no number"), person.email or _("no e-mail known")]
     if person.open_follow_ups:
         reach.append(_("{n} follow-ups open").format(n=person.open_follow_ups))
