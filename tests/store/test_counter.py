@@ -173,6 +173,22 @@ async def test_a_missed_call_waits_until_somebody_rang_back(office: Office) -> N
     assert [w.number for w in await ani.counter.missed()] == ["+6281200000011"]
 
 
+async def test_what_waits_and_what_was_done_today_is_counted(office: Office) -> None:
+    ani = await office.open()
+    missed = call(
+        office, Topic.OTHER, channel=ContactChannel.MISSED, outcome=ContactOutcome.MISSED, number="0812 0000 0011"
+    )
+    assert (await ani.counter.today(), (await ani.office.now()).missed) == (0, 0)
+    rang = await ani.counter.save(missed)
+    await ani.counter.save(call(office, started_at=office.clock.now - timedelta(days=1)))
+    await ani.counter.save(call(office))
+    assert (await ani.counter.today(), (await ani.office.now()).missed) == (1, 1)
+    await ani.counter.save(call(office, Topic.CLAIM, answers_id=rang.contact_id))
+    assert (await ani.counter.today(), (await ani.office.now()).missed) == (2, 0)
+    await ani.counter.undo()
+    assert (await ani.counter.today(), (await ani.office.now()).missed) == (1, 1)
+
+
 async def test_a_birth_date_is_shown_only_after_it_was_noted(office: Office) -> None:
     ani = await office.open()
     await office.bring_in(ani, people(1))
