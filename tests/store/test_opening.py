@@ -211,6 +211,7 @@ CALLS: dict[Permission, Needs] = {
     Permission.CALL: lambda store, office: store.queue.claim(),
     Permission.HELP: lambda store, office: store.counter.missed(),
     Permission.FOLLOW_UP: lambda store, office: store.follow_ups.counts(),
+    Permission.RECEIVE_FILES: lambda store, office: store.listings.check(MONDAY),
     Permission.SUPERVISE: lambda store, office: store.supervision.held(),
     Permission.CORRECT_CONTACT: lambda store, office: store.bulk.set_email(1, "", "tidak punya"),
     Permission.SEE_LISTS: lambda store, office: store.queue.status(),
@@ -225,7 +226,7 @@ CALLS: dict[Permission, Needs] = {
     Permission.READ_AUDIT: lambda store, office: store.audit.verify(),
 }
 
-TRIED_AT_THEIR_DESKS = {Permission.RECEIVE_FILES, Permission.APPROVE_FILES, Permission.ARCHIVE}
+TRIED_AT_THEIR_DESKS = {Permission.APPROVE_FILES, Permission.ARCHIVE}
 
 
 @pytest.fixture
