@@ -13,10 +13,10 @@ from tests.store.office import Clock, Office, wib
 
 
 @pytest.fixture
-def cups() -> Iterator[PrivateCups]:
-    """A running private CUPS with one queue, as a voucher queue should be."""
+def cups(request: pytest.FixtureRequest) -> Iterator[PrivateCups]:
+    """A running private CUPS with one queue, as a voucher queue should be; a parameter is more of its configuration."""
     try:
-        with private_cups() as server:
+        with private_cups(directives=f"MaxJobs 2000\nMaxJobTime 0\n{getattr(request, 'param', '')}") as server:
             yield server
     except CupsMissingError as missing:
         pytest.skip(str(missing))
