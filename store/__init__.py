@@ -39,6 +39,7 @@ from store.printers import PrinterDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
 from store.recaps_incoming import IncomingRecapDesk
+from store.recaps_vouchers import VoucherRecapDesk
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
@@ -91,6 +92,7 @@ class Store:
         self.files = FileDesk(link)
         self.vouchers = VoucherDesk(link)
         self.stacks = StackDesk(link)
+        self.recaps_vouchers = VoucherRecapDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _WINDOW: Final = 32_000  # as far as the packing looks back
 _CHUNK: Final = 500
 _INSTANTS: Final = frozenset(
-    {*("at", "last_at", "due_at", "callback_at", "claim_said_at"), *("ended_at", "settled_at", "done_at")}
+    {
+        *("at", "last_at", "due_at", "callback_at", "claim_said_at"),
+        *("ended_at", "settled_at", "done_at"),
+        *("received_at", "out_at", "signed_at"),
+    }
 )
 
 

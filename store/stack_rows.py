@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from peewee import JOIN, fn
@@ -13,7 +13,7 @@ from store.claim_file_rows import FileFilter, FileRow, count_files, list_files, 
 from store.errors import NotFound
 from store.office import calendar, setting, signers
 from store.rules.codes import tidy
-from store.rules.hours import OfficeCalendar, to_wib
+from store.rules.hours import to_wib
 from store.rules.signers import Signatory
 from store.rules.vouchers import STEPS, FileState, FileStep, Refusal
 from store.schema import ClaimFile, Payment, Signature, Stack, StackFile, Staff
@@ -98,15 +98,6 @@ class Scan:
     why: Refusal | None
     allowed: bool = True
     missing: tuple[str, ...] = ()
-
-
-def office_days(days: OfficeCalendar, since: date, until: date) -> int:
-    """How many office days passed after `since`, up to and including `until`."""
-    count, day = 0, since
-    while day < until:
-        day = days.next_working_day(day)
-        count += day <= until
-    return count
 
 
 def stack_rows(look: Snapshot, *, out: bool, offset: int = 0, limit: int = 1_000) -> list[StackRow]:
@@ -224,7 +215,7 @@ def _rows(look: Snapshot, rows: Sequence[dict[str, Any]]) -> list[StackRow]:
     for row in rows:
         files, still_out = inside.get(row["id"], (0, 0))
         there = signed.get(row["id"], {})
-        passed = office_days(days, to_wib(row["made_at"]).date(), to_wib(row["back_at"] or look.now).date())
+        passed = days.working_days_between(to_wib(row["made_at"]).date(), to_wib(row["back_at"] or look.now).date())
         found.append(
             StackRow(
                 number=row["id"],

@@ -137,6 +137,12 @@ class OfficeCalendar:
             day = self.next_working_day(day)
         return day
 
+    def working_days_between(self, since: date, until: date) -> int:
+        """How many working days passed after `since`, up to and including `until`; 0 where that comes first."""
+        return sum(
+            self.is_working_day(since + timedelta(days=ahead)) for ahead in range(1, max(0, (until - since).days) + 1)
+        )
+
     # Instants
 
     def is_open(self, instant: datetime) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.words.results import Figure
 
 
-def _ending(path: Path | None, *allowed: str) -> str:
+def ending_of(path: Path | None, *allowed: str) -> str:
     """The ending of the file to write, '' for none. Raises UsageError for one that is not among `allowed`."""
     if path is None:
         return ""
@@ -36,7 +36,7 @@ def jht56(arguments: Namespace) -> int:
         from tui.words.letters import with_unprinted
 
         period = period_of(arguments.period)
-        ending = _ending(arguments.output, ".xlsx", ".pdf")
+        ending = ending_of(arguments.output, ".xlsx", ".pdf")
         recap = await (store.recaps.close(period) if arguments.close else store.recaps.jht56(period))
         if ending == ".xlsx":
             recap, people, attempts = await store.recaps.results(period)
@@ -72,7 +72,7 @@ def incoming(arguments: Namespace) -> int:
         from tui.words.letters import with_unprinted
 
         period = period_of(arguments.period)
-        ending = _ending(arguments.output, ".xlsx", ".pdf")
+        ending = ending_of(arguments.output, ".xlsx", ".pdf")
         desk = store.recaps_incoming
         recap = await (desk.close(period) if arguments.close else desk.recap(period))
         if ending == ".xlsx":
@@ -120,7 +120,7 @@ def daily(arguments: Namespace) -> int:
         from tui.words.paper import names_of_day
 
         days = _days(arguments.period)
-        ending = _ending(arguments.output, ".xlsx", ".pdf")
+        ending = ending_of(arguments.output, ".xlsx", ".pdf")
         if ending == ".pdf" and len(days) > 1:
             raise UsageError(_("A page is of one day: --period YYYY-MM-DD"))
         reports = [(day, await store.daily.report(day)) for day in days if day <= store.today()]

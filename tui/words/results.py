@@ -9,6 +9,7 @@ from typing import Any, Final
 from store.frozen import AttemptOut, ResultRow
 from store.recaps import Jht56Recap
 from store.recaps_incoming import IncomingRecap
+from store.recaps_vouchers import VoucherRecap
 from store.rules.outcomes import State
 from store.workbooks.results_out import ChartOut, SheetOut, Value
 from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number, period_words
@@ -136,7 +137,7 @@ def sheets(
     ]
 
 
-def closed_words(recap: Jht56Recap | IncomingRecap) -> str:
+def closed_words(recap: Jht56Recap | IncomingRecap | VoucherRecap) -> str:
     """When and by whom the period was closed; '' while it is open."""
     if recap.closed_at is None:
         return ""
