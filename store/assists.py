@@ -6,9 +6,11 @@ was is noted.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from store.assist_rows import (
@@ -50,6 +52,7 @@ from store.schema import Assist, AuditChange, Contact, FollowUp, Participant, ta
 from store.stale import changed_since
 from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
+from store.workbooks.write_out import write_whole
 
 DOCUMENTS = "documents"
 
@@ -143,6 +146,11 @@ class AssistDesk:
         """A typed day and hour ('senin 10', '12-8 9.30') as an instant. Raises CallbackTimeError."""
         return await self._link.read(lambda look: parse_callback_time(text, look.now, calendar(look)))
 
+    async def write_slip(self, assist_id: int, path: Path, pdf: bytes) -> None:
+        """Writes the slip for somebody helped; the trail keeps who took it. Raises NotFound, FileRefused."""
+        await self._link.write(_note_slip, assist_id, path.name)
+        await asyncio.to_thread(write_whole, path, pdf)
+
     async def figures(self, period: str) -> list[AssistFigures]:
         """What help came to, by month and way. Raises NotAllowed, Invalid for a period that cannot be read."""
         return await self._link.read(figures, period)
@@ -191,6 +199,15 @@ def _undo(tx: Transaction) -> AssistRow | None:
     assist_id = tx.scalar(lines.where(AuditChange.table_name == table_name(Assist)))
     undo_entry(tx, audit_id)
     return read_row(tx, assist_id)
+
+
+def _note_slip(tx: Transaction, assist_id: int, name: str) -> None:
+    row = read_row(tx, assist_id)
+    if row is None:
+        raise NotFound("assist", str(assist_id))
+    tx.audit("export.slip", why=name, undoable=False)
+    if row.participant_id is not None:
+        tx.note_read(Participant, row.participant_id, "name")
 
 
 def _of_contact(tx: Transaction, contact_id: int | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from tui.screens.answers import AnswersScreen
+from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.counter import CounterScreen
@@ -66,6 +67,9 @@ class Desks(TerminalApp, inherit_bindings=False):
         """The telephone does not wait: the counter is made before it rings for the first time, and kept."""
         self.install_screen(CounterScreen(datetime.now(UTC)), COUNTER)
         self._get_screen(COUNTER)  # mounts it; the library has no public way to do that without showing it
+
+    async def do_assists(self) -> None:
+        await self.above(AssistsScreen)
 
     async def do_desk_followups(self) -> None:
         """What was promised, above what is in front; escape leads back there."""

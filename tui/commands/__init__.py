@@ -12,6 +12,15 @@ from typing import Final
 
 from store.rules.kinds import Kind
 from tui.commands.answers import ANSWERS, ANSWERS_DOOR, OFFICE_PLACE
+from tui.commands.assists import (
+    ASSIST,
+    ASSIST_ACTIVATION,
+    ASSIST_REASON,
+    ASSIST_RESULT,
+    ASSIST_WAY,
+    ASSISTS,
+    ASSISTS_DOOR,
+)
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
@@ -56,6 +65,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *FILES,
     *CHECKS_DOOR,
     *ANSWERS_DOOR,
+    *ASSISTS_DOOR,
     *SUPERVISION_DOOR,
     *HOME,
     *LIST,
@@ -114,6 +124,12 @@ TABLE: Final[tuple[Command, ...]] = (
     *LEFT,
     *FOLLOW_UPS,
     *FOLLOW_UP,
+    *ASSISTS,
+    *ASSIST,
+    *ASSIST_WAY,
+    *ASSIST_REASON,
+    *ASSIST_ACTIVATION,
+    *ASSIST_RESULT,
     *CONFIRM,
 )
 
@@ -177,6 +193,12 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("left-calls", "plain", "always"),
     ("follow-ups", "follow-up", "plain", "always"),
     ("follow-up", "plain", "always"),
+    ("assists", "plain", "always"),
+    ("assist", "plain", "always"),
+    ("help-way", "always"),
+    ("help-why", "always"),
+    ("activation", "always"),
+    ("result", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

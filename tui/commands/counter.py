@@ -211,6 +211,15 @@ COUNTER: Final = (
         _person,
     ),
     Command(
+        "counter-help",
+        ("j",),
+        N_("help"),
+        N_("Help with JMO, Lapak Asik or a claim"),
+        N_("Papers, activation, interview: a form above this one, which comes back untouched."),
+        "counter",
+        needs(Permission.HELP),
+    ),
+    Command(
         "counter-log",
         ("l",),
         N_("log"),

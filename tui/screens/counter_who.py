@@ -9,7 +9,9 @@ from typing import Final
 from store.persons import PersonRow
 from store.rules.counter import Caller
 from store.rules.phones import format_display
+from tui.assist_form import Subject
 from tui.i18n import _, number
+from tui.screens.assist import AssistScreen
 from tui.screens.calls_contact import reading
 from tui.screens.counter_draft import FormDesk
 from tui.widgets.ink import Piece
@@ -168,6 +170,10 @@ class WhoDesk(FormDesk):
 
         if self.person is not None:
             await self.loket.push_screen(PersonScreen(self.person.participant_id))
+
+    async def do_counter_help(self) -> None:
+        form = self.form
+        await self.loket.push_screen(AssistScreen(Subject(form.participant_id, form.name or form.caller_name)))
 
     # The check
 

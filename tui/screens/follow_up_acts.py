@@ -8,8 +8,10 @@ from store.errors import Invalid, StaleEdit, StoreError
 from store.follow_up_rows import FollowUpRow
 from store.rows import UndoRef
 from store.rules.counter import FollowUpState
+from tui.assist_form import Subject
 from tui.commands import Facts
 from tui.i18n import _, moment
+from tui.screens.assist import AssistScreen
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.promising import PromisingDesk
 from tui.widgets.ink import cut
@@ -133,6 +135,12 @@ class FollowUpActs(PromisingDesk):
         row = self.chosen()
         if row is not None and row.participant_id is not None:
             await self.loket.push_screen(PersonScreen(row.participant_id))
+
+    async def do_follow_help(self) -> None:
+        row = self.chosen()
+        if row is not None and row.assist_id is not None:
+            subject = Subject(row.participant_id, follow_ups.whom(row))
+            await self.loket.push_screen(AssistScreen(subject, row.assist_id))
 
     async def do_undo(self) -> None:
         row = await self.store.follow_ups.undo()
