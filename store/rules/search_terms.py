@@ -189,7 +189,8 @@ class Word:
         )
 
     def ends_number(self, known: Known) -> bool:
-        return any(e164.endswith(part) for e164 in known.numbers for part in self.parts)
+        """Last digits are typed as they are heard: what begins with 0 is the beginning of a number."""
+        return len(self.plain) >= PIECE and any(e164.endswith(self.plain) for e164 in known.numbers)
 
     def begins_code(self, known: Known) -> bool:
         if known.kpj.upper().startswith(self.text):
@@ -202,7 +203,9 @@ class Word:
     # The same as terms. Each of these is a choice: whoever fits has all terms of at least one of the sets.
 
     def number_ends(self) -> list[frozenset[str]]:
-        return [frozenset({f"z{part[-PIECE:]}", *(f"d{piece}" for piece in _needed(part))}) for part in self.parts]
+        if len(self.plain) < PIECE:
+            return []
+        return [frozenset({f"z{self.plain[-PIECE:]}", *(f"d{piece}" for piece in _needed(self.plain))})]
 
     def code_beginnings(self) -> list[frozenset[str]]:
         found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _needed(self.text))})]
