@@ -24,17 +24,8 @@ from tui.commands.assists import (
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
-from tui.commands.counter import (
-    CLASH,
-    COUNTER,
-    LEFT,
-    LOG,
-    MISSED,
-    PICK_CALLER,
-    PICK_ENDING,
-    PICK_PLACE,
-    PICK_PROMISE,
-)
+from tui.commands.counter import COUNTER, LEFT, LOG, MISSED
+from tui.commands.counter_questions import CLASH, PICK_CALLER, PICK_ENDING, PICK_PLACE, PICK_PROMISE
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD

@@ -70,7 +70,7 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         text = ngettext("1 call", "{n} calls", calls).format(n=number(calls))
         text = _("{calls} · {reached} reached").format(calls=text, reached=number(reached))
         rows.append((_("By me"), [(text, "normal")]))
-    if today.counter is not None:
+    if today.counter is not None and (today.counter or today.missed or today.unsaved):
         rows.append((_("At F3"), _counter(today.counter, today)))
     if today.promised is not None:
         rows.append((_("At F9"), _promised(*today.promised)))
