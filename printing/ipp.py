@@ -177,15 +177,19 @@ class _Reader:
     def answer(self) -> Answer:
         _major, _minor, status, _request_id = struct.unpack(">BBHi", self._take(8))
         groups: list[tuple[int, Attributes]] = []
+        last: list[Any] | None = None
         while True:
             tag = self._take(1)[0]
             if tag == Tag.END:
                 break
             if tag < 0x10:
                 groups.append((tag, {}))
+                last = None
             elif key := self._sized().decode():
                 last = groups[-1][1].setdefault(key, [])
                 last.append(self._value(tag))
+            elif last is None:
+                raise ValueError("a further value of nothing")
             else:
                 last.append(self._value(tag))
         operation = next((found for tag, found in groups if tag == Tag.OPERATION), {})

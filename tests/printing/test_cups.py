@@ -9,9 +9,10 @@ import pytest
 
 from printing import cups as cups_module
 from printing import ipp
+from printing.checks import doubts, queue_doubts, server_doubts
 from printing.cups import CupsPrinter, queues
 from printing.desk import PrintDesk
-from printing.printers import DeviceState, JobRefused, PrinterAway, PrinterState
+from printing.printers import DeviceState, JobRefused, PrinterAway, PrinterFacts, PrinterState
 from store import Store
 from store.print_rows import PrintJobRow, Wanted
 from store.rules.printing import Document, JobState, Route
@@ -270,3 +271,31 @@ async def test_what_is_held_for_nobody_is_cancelled_and_another_offices_jobs_sta
     await desk.settle()
     assert [job.attempt for job in printer.waiting("")] == ["loket-ffffffff-99-00000000", "surat"]
     assert [sheet.page for sheet in cups.paper()] == list(NAMES)
+
+
+async def test_how_a_queue_should_be_set_up_is_checked(ani: Store, desk: PrintDesk, cups: PrivateCups) -> None:
+    conf = cups.folder / "cupsd.conf"
+    assert await doubts(ani, conf) == []  # it prints into KELUAR
+    await ani.printers.set_route([Document.VOUCHER], A4)
+    assert await doubts(ani, conf) == []
+    await ani.printers.set_route([Document.SLIP], Route(QUEUE, "third", "na_legal_8.5x14in"))
+    await ani.printers.set_route([Document.LABEL], Route("Gone"))
+    conf.write_text("Listen /x\n  MaxJobTime 3h\n#MaxJobs 9000\n")
+    found = {(doubt.printer, doubt.code, doubt.found) for doubt in await doubts(ani, conf)}
+    assert found == {
+        ("Gone", "away", "no-such-printer"),
+        (QUEUE, "no-such-media", "na_legal_8.5x14in"),
+        (QUEUE, "no-such-tray", "third"),
+        ("", "max-job-time", "3h"),
+        ("", "max-jobs", "500"),
+    }
+    assert ("", "conf-unreadable") in {(doubt.printer, doubt.code) for doubt in await doubts(ani, conf / "x")}
+
+
+def test_a_queue_that_would_print_a_failed_job_again_is_named() -> None:
+    facts = PrinterFacts(QUEUE, PrinterState.IDLE, accepting=False, error_policy="retry-job")
+    assert [(doubt.code, doubt.wanted) for doubt in queue_doubts(facts)] == [
+        ("error-policy", "abort-job"),
+        ("not-accepting", ""),
+    ]
+    assert server_doubts("MaxJobs 0\nmaxjobtime 0\n") == []
