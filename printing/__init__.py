@@ -1,10 +1,12 @@
 """What reaches paper: rows in, PDF bytes out. Nothing here reads a file but its own fonts, or writes one.
 
-`printing.sheets` holds what the documents take, with their words; the functions here draw them. ReportLab is loaded by
-the first of them that is called, never by importing this package.
+`printing.sheets`, `voucher_sheets`, `archive_sheets` and `smile_sheets` hold what the documents take and their words;
+the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by importing this package.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from printing.errors import LetterMissing
 from printing.sheets import (
@@ -27,6 +29,35 @@ from printing.sheets import (
 )
 from printing.words import PaperWords
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from printing.archive_sheets import (
+        ContentsSheet,
+        ContentsWords,
+        DestructionSheet,
+        DestructionWords,
+        LabelSheet,
+        LabelWords,
+        SlipSheet,
+        SlipWords,
+    )
+    from printing.smile_sheets import SmileSplit, SmileWanted
+    from printing.voucher_sheets import (
+        BatchSheet,
+        BatchWords,
+        CalibrationSheet,
+        CalibrationWords,
+        ListingSheet,
+        ListingWords,
+        ReceiptSheet,
+        ReceiptWords,
+        VoucherPaper,
+        VoucherSheet,
+        VoucherWords,
+    )
+    from store.rules.printing import Calibration
+
 __all__ = [
     "AnswerSheet",
     "AnswerWords",
@@ -47,9 +78,20 @@ __all__ = [
     "RecapWords",
     "Stamp",
     "answer",
+    "batch_sheet",
+    "box_labels",
+    "calibration_page",
     "call_list",
+    "code_slip",
+    "contents",
     "daily",
+    "destruction",
+    "listing",
+    "pick_pages",
     "recap",
+    "receipt",
+    "split_pages",
+    "vouchers",
 ]
 
 
@@ -79,3 +121,85 @@ def daily(sheet: DailySheet, words: DailyWords) -> bytes:
     from printing.documents.daily import draw
 
     return draw(sheet, words)
+
+
+def vouchers(
+    sheets: Sequence[VoucherSheet], stamp: Stamp, words: VoucherWords, calibration: Calibration | None = None
+) -> VoucherPaper:
+    """The office's own vouchers, a page each (domain.md 2.6); one that cannot be printed is told, the others are.
+
+    Raises LetterMissing for a letter of the stamp or of the words.
+    """
+    from printing.documents.voucher import draw
+
+    return draw(sheets, stamp, words, calibration)
+
+
+def listing(sheet: ListingSheet, words: ListingWords) -> bytes:
+    """The listing of transactions on A4 (design.md 3.4). Raises LetterMissing."""
+    from printing.documents.listing import draw
+
+    return draw(sheet, words)
+
+
+def batch_sheet(sheet: BatchSheet, words: BatchWords) -> bytes:
+    """What lies over a batch of vouchers (design.md 3.4). Raises LetterMissing."""
+    from printing.documents.batch_sheet import draw
+
+    return draw(sheet, words)
+
+
+def receipt(sheet: ReceiptSheet, words: ReceiptWords) -> bytes:
+    """The *tanda terima* of a stack (design.md 3.4). Raises LetterMissing."""
+    from printing.documents.receipt import draw
+
+    return draw(sheet, words)
+
+
+def box_labels(sheet: LabelSheet, words: LabelWords) -> bytes:
+    """Labels for boxes, two on a sheet (design.md 3.5). Raises LetterMissing; ValueError for none."""
+    from printing.documents.box_label import draw
+
+    return draw(sheet, words)
+
+
+def contents(sheet: ContentsSheet, words: ContentsWords) -> bytes:
+    """What lies in a box (design.md 3.5). Raises LetterMissing."""
+    from printing.documents.contents import draw
+
+    return draw(sheet, words)
+
+
+def code_slip(sheet: SlipSheet, words: SlipWords) -> bytes:
+    """Codes in box order, to be written by hand (design.md 3.5). Raises LetterMissing."""
+    from printing.documents.code_slip import draw
+
+    return draw(sheet, words)
+
+
+def destruction(sheet: DestructionSheet, words: DestructionWords) -> bytes:
+    """The record of a destruction, or the list that is proposed (design.md 3.5). Raises LetterMissing."""
+    from printing.documents.destruction import draw
+
+    return draw(sheet, words)
+
+
+def calibration_page(sheet: CalibrationSheet, words: CalibrationWords, calibration: Calibration | None = None) -> bytes:
+    """The test page of a printer and tray: as corrected, or without, to be measured. Raises LetterMissing."""
+    from printing.documents.calibration import draw
+
+    return draw(sheet, words, calibration)
+
+
+def split_pages(pdf: bytes, wanted: Sequence[SmileWanted]) -> SmileSplit:
+    """What each page of Smile's voucher PDF is (design.md 3.4). Raises SmileRefused."""
+    from printing.documents.smile import split
+
+    return split(pdf, wanted)
+
+
+def pick_pages(pdf: bytes, pages: Sequence[int]) -> bytes:
+    """These pages (from 1) of Smile's PDF in this order, unchanged. Raises SmileRefused, IndexError, ValueError."""
+    from printing.documents.smile import pick
+
+    return pick(pdf, pages)

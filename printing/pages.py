@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from printing.fonts import BOLD, REGULAR, fit, letters, printable, text_width
 from printing.sheets import Stamp
@@ -33,6 +34,8 @@ class Pen:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._texts = canvas.beginText()
+        self._font: tuple[bool, float] | None = None
+        self._grey: float | None = None
 
     def text(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, grey: float = 0, align: Align = "left"
@@ -44,8 +47,12 @@ class Pen:
         if align != "left":
             width = text_width(shown, size, bold)
             x -= width if align == "right" else width / 2
-        self._texts.setFont(BOLD if bold else REGULAR, size)
-        self._texts.setFillGray(grey)
+        if self._font != (bold, size):
+            self._font = (bold, size)
+            self._texts.setFont(BOLD if bold else REGULAR, size)
+        if self._grey != grey:
+            self._grey = grey
+            self._texts.setFillGray(grey)
         self._texts.setTextOrigin(x, y)
         self._texts.textOut(shown)
 
@@ -65,6 +72,22 @@ class Pen:
             self._canvas.setStrokeGray(edge)
             self._canvas.setLineWidth(0.6)
         self._canvas.rect(x, y, width, height, stroke=int(edge is not None), fill=int(fill is not None))
+
+    def bars(self, x: float, y: float, height: float, bars: Sequence[tuple[int, int]], module: float) -> None:
+        """Black bars from `x` on, each at (begin, width) in modules of so many points."""
+        self._canvas.saveState()
+        self._canvas.setFillGray(0)
+        self._canvas.transform(module, 0, 0, height, x, y)
+        # A path from its code: rectangle by rectangle takes ten times as long.
+        path = PDFPathObject(["n", *(f"{begin} 0 {width} 1 re" for begin, width in bars)])
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.restoreState()
+
+    def stroke(self, x: float, y: float, to_x: float, to_y: float, *, grey: float = 0, thick: float = 0.4) -> None:
+        """A rule from one point to another."""
+        self._canvas.setStrokeGray(grey)
+        self._canvas.setLineWidth(thick)
+        self._canvas.line(x, y, to_x, to_y)
 
     def across(self, width: float, height: float, text: str) -> None:
         """A pale word across the whole page, under everything that is drawn later."""
@@ -186,24 +209,30 @@ def _height(parts: Sequence[Part]) -> float:
     return sum(part.height for part in parts)
 
 
-def make_pdf(layout: Layout, parts: Sequence[Part]) -> bytes:
-    """The document; the same bytes for the same parts. Raises LetterMissing, and then there is none."""
+def open_canvas(target: io.BytesIO, size: tuple[float, float], language: str, title: str, office: str) -> Canvas:
+    """A PDF to be drawn on: the same bytes for the same drawing. Raises LetterMissing."""
     letters()
-    pages = paginate(parts, layout.room)
-    target = io.BytesIO()
     canvas = Canvas(
         target,
-        pagesize=layout.size,
+        pagesize=size,
         pageCompression=1,
         invariant=1,  # no clock and no random number in the bytes
-        lang=layout.words.language,
+        lang=language,
         # Else Helvetica is named in the file, without its letters. The published types say a number here.
         initialFontName=REGULAR,  # type: ignore[arg-type]  # it is the name of a font
     )
-    canvas.setTitle(printable(layout.title))
-    canvas.setAuthor(printable(layout.stamp.office))
+    canvas.setTitle(printable(title))
+    canvas.setAuthor(printable(office))
     canvas.setSubject("")  # or ReportLab says "unspecified" there
     canvas.setCreator("Loket")
+    return canvas
+
+
+def make_pdf(layout: Layout, parts: Sequence[Part]) -> bytes:
+    """The document; the same bytes for the same parts. Raises LetterMissing, and then there is none."""
+    pages = paginate(parts, layout.room)
+    target = io.BytesIO()
+    canvas = open_canvas(target, layout.size, layout.words.language, layout.title, layout.stamp.office)
     for number, page in enumerate(pages, start=1):
         _draw_page(canvas, layout, page, number, len(pages))
     canvas.save()
