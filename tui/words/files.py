@@ -18,7 +18,7 @@ REFUSALS: Final[dict[str, str]] = {
     "damaged": N_("{file} is damaged or incomplete. Open it in Excel, save it again and copy it again."),
     "disk-full": N_("The disk is full, so {file} cannot be handled. Ask the administrator to free room."),
     "unwritable": N_("{file} cannot be written there. Ask the administrator for the folder's rights."),
-    "no-text": N_("{file} is a picture, not text. Save the listing from Smile as Excel or as a PDF with text."),
+    "no-text": N_("{file} is a picture, not text. Save it from Smile as Excel, then copy it again."),
     "no-kpj": N_("{file} has no column with the KPJ. Write KPJ above it, save it and try again."),
     "defect": N_("{file} could not be read because of a fault in Loket. Send its name to the administrator."),
 }
