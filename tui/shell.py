@@ -264,6 +264,8 @@ class LoketApp(Desks, inherit_bindings=False):
         except StoreError as refusal:
             self.say(errors.sentence(refusal, self.now()), "bad")
             return
+        if not self.screen_stack:
+            return  # the program ends just now
         screen = self.screen
         if isinstance(screen, DeskScreen):
             if changed:
