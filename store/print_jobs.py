@@ -20,6 +20,7 @@ from store.print_rows import Looked, PageRow, PrintJobRow, Wanted
 from store.rules.printing import (
     AT_PRINTER,
     ENDED,
+    LOOKED_AT,
     MOVING,
     PRINTS,
     SEEN,
@@ -45,8 +46,6 @@ class PrintingDesk:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-
-    # Making and looking
 
     async def reserve(self, wanted: Sequence[Wanted]) -> list[PrintJobRow]:
         """Writes down that these are to be printed, as one batch, and keeps their PDFs. Nothing is sent yet.
@@ -277,9 +276,6 @@ def _pdf(look: Snapshot, job_id: int) -> bytes:
     return pdf
 
 
-# Steps of a job ------------------------------------------------------------------------------------------------------
-
-
 def _left_alone(look: Snapshot, query: Any) -> list[dict[str, Any]]:
     """The jobs that should go on and whose process does not."""
     moving = look.dicts(query.where(PrintJob.state.in_(MOVING), PrintJob.ended_at.is_null()))
@@ -317,7 +313,7 @@ def _step(tx: Transaction, row: Mapping[str, Any], to: JobState, **facts: Any) -
     tx.audit(f"print.{to}", undoable=False)
     if to == JobState.RESERVED:
         facts |= {"attempt": _attempt(tx, row["id"]), "queue_id": None, "server": ""}
-    if to in ENDED:
+    if to in ENDED or (to == JobState.SAID and row["document"] not in LOOKED_AT):
         facts["ended_at"] = tx.now
     tx.update(PrintJob, row["id"], state=to, **facts)
     return job_row(tx, row["id"])
@@ -355,9 +351,6 @@ def _nobodys(look: Snapshot, attempts: Collection[str]) -> set[str]:
         PrintJob.attempt.in_(sorted(attempts)), PrintJob.state.in_(AT_PRINTER)
     )
     return set(attempts) - {row[0] for row in look.tuples(known)}
-
-
-# What people say -----------------------------------------------------------------------------------------------------
 
 
 def look_at(tx: Transaction, job_id: int, missing: Collection[int], version: int | None = None) -> Looked:

@@ -58,6 +58,7 @@ SEEN: Final = (_S.SENT, _S.SAID, _S.DOUBTFUL)
 """States in which a person may say what came out."""
 
 ENDED: Final = (_S.CONFIRMED, _S.CANCELLED)
+"""States of jobs that are over."""
 
 
 class Document(StrEnum):
@@ -96,6 +97,9 @@ PRINTS: Final[dict[Document, frozenset[Permission]]] = {
     Document.CALIBRATION: frozenset({_P.MANAGE_OFFICE, _P.RECEIVE_FILES}),
 }
 """Any one of these permissions lets a person print the document, and answer for its paper."""
+
+LOOKED_AT: Final = frozenset({Document.VOUCHER})
+"""Documents of which a person looks at every sheet; any other is over when the printer says that it is printed."""
 
 MOST_PAGES: Final = 25
 LEAST_PAGES: Final = 10

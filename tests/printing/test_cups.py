@@ -35,7 +35,7 @@ async def desk(ani: Store, cups: PrivateCups) -> PrintDesk:
 
 
 async def reserved(store: Store, names: tuple[str, ...] = NAMES, route: Route = A4) -> PrintJobRow:
-    wanted = Wanted(Document.SLIP, route, pages(names), (None,) * len(names))
+    wanted = Wanted(Document.VOUCHER, route, pages(names), (None,) * len(names))
     return (await store.printing.reserve([wanted]))[0]
 
 
@@ -214,7 +214,7 @@ async def test_a_stopped_job_ends_at_the_printer_and_is_asked_about(
 
 async def test_only_a_few_jobs_are_let_go_at_a_time(ani: Store, desk: PrintDesk, cups: PrivateCups) -> None:
     cups.break_it(Faults(paper_out=True))
-    batch = [Wanted(Document.SLIP, A4, pages([f"p{n}"]), (None,)) for n in range(5)]
+    batch = [Wanted(Document.VOUCHER, A4, pages([f"p{n}"]), (None,)) for n in range(5)]
     await ani.printing.reserve(batch)
     assert [job.state for job in await desk.step()] == [S.SENT] * 3 + [S.STAGED] * 2
     cups.break_it(Faults())

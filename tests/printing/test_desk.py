@@ -99,7 +99,7 @@ class Mortal:
 
 
 async def reserved(store: Store, route: Route) -> PrintJobRow:
-    return (await store.printing.reserve([Wanted(Document.SLIP, route, pages(NAMES), (None,) * 3)]))[0]
+    return (await store.printing.reserve([Wanted(Document.VOUCHER, route, pages(NAMES), (None,) * 3)]))[0]
 
 
 async def dies_and_is_followed(
@@ -161,7 +161,7 @@ async def test_whoever_prints_may_die_at_any_request(
 
 
 async def test_pdfs_into_the_folder_are_given_once_and_whole(office: Office, ani: Store) -> None:
-    folder = FolderPrinter(ani.outbox, Document.SLIP)
+    folder = FolderPrinter(ani.outbox, Document.VOUCHER)
     for last in count():
         deaths = 0
         for after in (False, True):
@@ -182,10 +182,10 @@ async def test_pdfs_into_the_folder_are_given_once_and_whole(office: Office, ani
 async def test_a_file_is_never_written_over_another(ani: Store) -> None:
     desk = PrintDesk(ani)
     job = await reserved(ani, Route(FOLDER))
-    folder = FolderPrinter(ani.outbox, Document.SLIP)
+    folder = FolderPrinter(ani.outbox, Document.VOUCHER)
     folder.submit("loket-00000000-7-0123abcd", pages(NAMES), job.route)
     taken = folder.given("loket-00000000-7-0123abcd")
-    assert taken.name == "slip-7-0123abcd.pdf"
+    assert taken.name == "voucher-7-0123abcd.pdf"
     taken.write_bytes(b"somebody's")
     with pytest.raises(JobRefused):
         folder.release(0, "loket-00000000-7-0123abcd")

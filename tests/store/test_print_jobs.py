@@ -19,7 +19,7 @@ PDF = b"%PDF-1.4 invented"
 
 
 def slip(pages: int = 3, pdf: bytes = PDF) -> Wanted:
-    return Wanted(Document.SLIP, Route("Epson", "Lower"), pdf, (None,) * pages)
+    return Wanted(Document.VOUCHER, Route("Epson", "Lower"), pdf, (None,) * pages)
 
 
 async def reserved(store: Store, pages: int = 3) -> PrintJobRow:
@@ -230,3 +230,13 @@ async def test_printers_are_chosen_by_document_and_a_choice_nobody_could_use_is_
     assert await ani.printers.calibration(Route()) == Calibration()
     with pytest.raises(Invalid):
         await ani.office.set_setting("printing.calibration", {"x/": {"dx": 21}})
+
+
+async def test_a_paper_that_nobody_has_to_look_at_is_over_when_the_printer_says_so(ani: Store) -> None:
+    steps = (S.SENDING, S.STAGED, S.RELEASING, S.SENT)
+    (slip_job,) = await ani.printing.reserve([replace(slip(), document=Document.SLIP)])
+    said = await ani.printing.move(await walked(ani, slip_job, *steps), S.SAID)
+    assert (said.state, said.ended_at, await ani.printing.jobs()) == (S.SAID, ani.now(), [])
+    (doubtful,) = await ani.printing.reserve([replace(slip(), document=Document.SLIP)])
+    await ani.printing.move(await walked(ani, doubtful, *steps), S.DOUBTFUL)
+    assert len(await ani.printing.jobs()) == 1
