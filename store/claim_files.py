@@ -361,12 +361,11 @@ def amend_file(tx: Transaction, row: dict[str, Any], paper: FileIn) -> Received:
 
 def _approve(tx: Transaction, ids: list[int], why: str) -> int:
     tx.require(Permission.APPROVE_FILES)
+    if not ids:
+        raise Invalid("file_ids", "", "empty")
     tx.audit("approval.files", why=reason(why))
     rows = living_files(tx, ids)
     for row in rows:
-        begin(tx, row, FileStep.APPROVE)
-        if row["payment_id"] is None:
-            raise refused(row, FileStep.APPROVE, Refusal.NO_TRANSACTION)
         move(tx, row, FileStep.APPROVE, approved_at=tx.now, approved_by=tx.actor.staff_id, approved_why=reason(why))
     return len(rows)
 

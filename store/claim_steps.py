@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from store.errors import NotFound, OwnWork, StepRefused
-from store.rules.vouchers import STEPS, FileState, FileStep, Refusal
+from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile
 from store.transaction import Snapshot, Transaction
 
@@ -35,8 +35,9 @@ def begin(tx: Snapshot, row: dict[str, Any], step: FileStep) -> None:
     """
     rule = STEPS[step]
     tx.require(rule.permission)
-    if FileState(row["state"]) not in rule.begins:
-        raise refused(row, step, Refusal.STATE)
+    why = refusal_of(step, row["state"], has_transaction=row["payment_id"] is not None)
+    if why is not None:
+        raise refused(row, step, why)
     if rule.others_only and row["matched_by"] == tx.actor.staff_id and not tx.actor.alone:
         raise OwnWork(tx.actor.login)
 

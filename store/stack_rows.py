@@ -15,7 +15,7 @@ from store.office import calendar, setting, signers
 from store.rules.codes import tidy
 from store.rules.hours import to_wib
 from store.rules.signers import Signatory
-from store.rules.vouchers import STEPS, FileState, FileStep, Refusal
+from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile, Payment, Signature, Stack, StackFile, Staff
 from store.transaction import Snapshot
 
@@ -178,13 +178,13 @@ def scan(look: Snapshot, text: str, step: FileStep) -> Scan:
     rule = STEPS[step]
     signed = [seen.signer for seen in signatures(look, [file.file_id]).get(file.file_id, ())]
     missing = signers(look).missing(signed)
-    begins = file.state in rule.begins
+    why = refusal_of(step, file.state, has_transaction=file.payment_id is not None)
     return Scan(
         code=code,
         step=step,
         file=file,
-        leads=(rule.leads or file.state) if begins else None,
-        why=None if begins else Refusal.STATE,
+        leads=(rule.leads or file.state) if why is None else None,
+        why=why,
         allowed=look.may(rule.permission),
         missing=missing,
     )

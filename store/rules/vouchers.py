@@ -133,6 +133,15 @@ def after_look(*, missing: int) -> FileState:
     return FileState.CONFIRMED if missing else FileState.COMPLETE
 
 
-def may_begin(step: FileStep, state: str) -> bool:
-    """Whether a file in this state can take the step at all."""
-    return FileState(state) in STEPS[step].begins
+def refusal_of(step: FileStep, state: str, *, has_transaction: bool) -> Refusal | None:
+    """Why a file in this state cannot begin the step, as near to its cause as can be told; None where it can."""
+    begins = STEPS[step].begins
+    if step is FileStep.APPROVE and state == FileState.MATCHED:
+        return Refusal.NOTHING_DIFFERS
+    if step is FileStep.APPROVE and state == FileState.RECEIVED and not has_transaction:
+        return Refusal.NO_TRANSACTION
+    if FileState(state) in begins:
+        return None
+    if state == FileState.RECEIVED:
+        return Refusal.WAITS_FOR_YES if has_transaction else Refusal.NO_TRANSACTION
+    return Refusal.STATE

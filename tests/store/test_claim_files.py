@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -96,7 +97,7 @@ async def test_what_differs_waits_for_the_yes_of_somebody_else(office: Office) -
     assert (done.comparison.verdict, done.comparison.amount_off) == (Verdict.AMOUNT, -90_000)
     with pytest.raises(StepRefused) as early:
         await rini.vouchers.reserve([done.file_id])
-    assert early.value.state == S.RECEIVED
+    assert (early.value.state, early.value.why) == (S.RECEIVED, "waits-for-yes")
     with pytest.raises(OwnWork):
         await rini.files.approve([done.file_id], "benar")
     with pytest.raises(Invalid):
@@ -106,6 +107,9 @@ async def test_what_differs_waits_for_the_yes_of_somebody_else(office: Office) -
     assert (await rini.files.yes_groups())[0].mine == 1
     count, undo = await joko.files.approve([done.file_id], "potongan biaya bank")
     assert count == 1
+    with pytest.raises(StepRefused) as twice:
+        await head.files.approve([done.file_id], "sekali lagi")
+    assert twice.value.why == "nothing-differs"
     assert await state_of(rini, done.file_id) is S.MATCHED
     assert undo is not None
     await joko.undo.undo(undo)
@@ -194,6 +198,11 @@ async def test_two_at_one_desk_never_give_one_transaction_two_papers(office: Off
         await joko.files.match(file_id, 1, found)
     assert refused.value.why == "taken"
     assert await state_of(joko, file_id) is S.RECEIVED
+    dewi = await payment_of(rini, DEWI)
+    tries = await asyncio.gather(
+        *(store.files.receive_and_match(dewi) for store in (rini, joko)), return_exceptions=True
+    )
+    assert sorted(isinstance(each, StepRefused) for each in tries) == [False, True]
 
 
 RECEIVERS = {Role.KEUANGAN}
