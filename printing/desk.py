@@ -31,7 +31,7 @@ from printing.folder import FolderPrinter
 from printing.printers import DeviceJob, DeviceState, JobRefused, Printer, PrinterAway
 from store.errors import StaleEdit
 from store.print_rows import PrintJobRow
-from store.rules.printing import FOLDER, MOVING, Document, JobState, Route
+from store.rules.printing import FOLDER, MOVING, STEMS, Document, JobState, Route
 
 if TYPE_CHECKING:
     from store import Store
@@ -63,7 +63,7 @@ class PrintDesk:
         if self._factory is not None:
             return self._factory(route, document)
         if route.printer == FOLDER:
-            return FolderPrinter(self._store.outbox, document)
+            return FolderPrinter(self._store.outbox, STEMS[document])
         return CupsPrinter(route.printer, address_of(await self._store.printers.server()))
 
     async def step(self) -> list[PrintJobRow]:

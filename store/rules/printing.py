@@ -79,6 +79,23 @@ class Document(StrEnum):
     CALIBRATION = "calibration"
 
 
+STEMS: Final[dict[Document, str]] = {
+    Document.VOUCHER: "voucher",
+    Document.LISTING: "listing",
+    Document.BATCH: "sampul-batch",
+    Document.RECEIPT: "tanda-terima",
+    Document.LABEL: "label-boks",
+    Document.CONTENTS: "isi-boks",
+    Document.SLIP: "daftar-kode",
+    Document.DESTRUCTION: "berita-acara",
+    Document.CALL_LIST: "daftar-telepon",
+    Document.RECAP: "rekap",
+    Document.DAILY: "laporan-harian",
+    Document.ANSWER: "jawaban",
+    Document.CALIBRATION: "halaman-uji",
+}
+"""How the names of the files in KELUAR begin, as the office calls the papers."""
+
 _P = Permission
 _FILES = frozenset({_P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE})
 PRINTS: Final[dict[Document, frozenset[Permission]]] = {

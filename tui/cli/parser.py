@@ -40,7 +40,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
     parser.set_defaults(run=_later("office", "open_office"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _calls, _vouchers, _staff, _audit):
+    for add in (_office, _files, _calls, _vouchers, _paper, _staff, _audit):
         add(commands)
     return parser.parse_args(argv)
 
@@ -153,6 +153,48 @@ def _vouchers(commands: Any) -> None:
     check = _command(vouchers, "check", _("hold a day of the listing against its files"), "vouchers", "check")
     check.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     _json(check)
+
+
+def _paper(commands: Any) -> None:
+    text = _("printers: state, paper, trays, what goes where")
+    printers = _command(commands, "printers", text, "printers", "list_printers")
+    _json(printers)
+    more = printers.add_subparsers(metavar=_("COMMAND"))
+    use = _command(more, "use", _("choose where a document is printed"), "printers", "use")
+    use.add_argument("document", metavar="DOCUMENT[,…]|all")
+    use.add_argument("printer", metavar="PRINTER|folder", help=_("a queue, or folder: as PDF into KELUAR"))
+    correct = _command(more, "calibrate", _("correct pages for a printer, as measured"), "printers", "calibrate")
+    correct.add_argument("printer", metavar="PRINTER|folder")
+    for each in (use, correct):
+        each.add_argument("--tray", default="", metavar="TRAY")
+    use.add_argument("--media", default="iso_a4_210x297mm", metavar="PAPER")
+    for name, usual, text in (
+        ("dx", 0.0, _("millimetres to the right")),
+        ("dy", 0.0, _("millimetres upwards")),
+        ("sx", 1.0, _("factor of the width")),
+        ("sy", 1.0, _("factor of the height")),
+        ("skew", 0.0, _("degrees against the clock")),
+    ):
+        correct.add_argument(f"--{name}", type=float, default=usual, help=text)
+    kinds = _group(commands, "print", _("print, and say what came out"))
+    paper = _command(kinds, "call-list", _("a call list that was made before"), "printers", "print_call_list")
+    paper.add_argument("number", type=int, metavar="NUMBER")
+    recap = _command(kinds, "recap", _("the JHT 56 calls of a period"), "printers", "print_recap")
+    recap.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
+    daily = _command(kinds, "daily", _("what each person did on a day"), "printers", "print_daily")
+    daily.add_argument("--date", metavar="YYYY-MM-DD", help=_("today if not given"))
+    _print_jobs(kinds)
+
+
+def _print_jobs(kinds: Any) -> None:
+    _json(_command(kinds, "jobs", _("print jobs that are not over"), "printers", "list_jobs"))
+    right = _command(kinds, "right", _("the paper was seen and is right"), "printers", "right")
+    again = _command(kinds, "again", _("send a job anew that the printer refused"), "printers", "again")
+    stop = _command(kinds, "stop", _("give a job up"), "printers", "stop")
+    for each in (right, again, stop):
+        each.add_argument("job", type=int, metavar="JOB")
+    text = _("from this page on it is not")
+    right.add_argument("--missing-from", dest="from_page", type=int, metavar="PAGE", help=text)
 
 
 def _staff(commands: Any) -> None:

@@ -156,6 +156,16 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("interview_at", "no-interview"): N_("JMO has no interview: take its day away (k), or choose another way (w)."),
     ("result_note", "empty"): N_("Say why it was refused or came back: r, then a few words."),
     ("activation_note", "empty"): N_("Say what stopped the activation: a, then a few words."),
+    ("voucher", "printed"): N_("This voucher is printed already. Reprint it with a reason if its sheet is spoiled."),
+    ("voucher", "printing"): N_("This voucher is being printed. Look at its sheet first."),
+    ("voucher", "twice"): N_("One voucher was chosen twice. Choose it once."),
+    ("state", "on-paper"): N_("Sheets of this job may have come out. Stop it, then look at the paper."),
+    ("state", "no-paper"): N_("No sheet of this job can have come out yet, or it was looked at already."),
+    ("state", "stop-first"): N_("The job is still at the printer. Stop it first, then say what came out."),
+    ("page", "unknown"): N_("The job has no page {value}."),
+    ("pages", "empty"): N_("There is no page to print."),
+    ("printing.printers", "unreadable"): N_("That is no name of a queue, tray or paper. See: loket printers"),
+    ("printing.server", "unreadable"): N_("“{value}” is no print server. For example: printserver:631"),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
 }
 """What is wrong with a value, by field and problem."""
