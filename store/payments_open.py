@@ -11,7 +11,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, Final
 
-from peewee import fn
+from peewee import Case, fn
 
 from store.claim_file_rows import PaidRow, require_desk, shown
 from store.rules.candidates import Fit, Typed, fit, read_typed
@@ -20,7 +20,7 @@ from store.rules.permissions import Permission
 from store.schema import ClaimFile, Payment
 from store.transaction import Snapshot
 
-_MOST_LOOKED_AT: Final = 3_000
+_MOST_LOOKED_AT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def payments_without_file(look: Snapshot, day: date) -> int:
 
 def _candidate_rows(typed: Typed, day: date | None) -> Any:
     """The transactions worth a look: the day's, and those of other days that the indexes find."""
-    query = Payment.select().where(without_file()).order_by(Payment.booked_on.desc(), Payment.code_order)
+    other_day = Case(None, ((Payment.booked_on == day, 0),), 1)
+    query = Payment.select().where(without_file()).order_by(other_day, Payment.booked_on.desc(), Payment.code_order)
     if typed.is_empty:
         return query.where(Payment.booked_on == day)
     wanted = Payment.booked_on == day
