@@ -125,7 +125,7 @@ def calibrate(arguments: Namespace) -> int:
         try:
             wanted = Calibration(arguments.dx, arguments.dy, arguments.sx, arguments.sy, arguments.skew)
         except CalibrationError as error:
-            text = _("{field} is too large: at most 20 mm, 5 % or 3 degrees. Measure the test page again.")
+            text = _("{field} is too large: at most 20 mm, 5 percent or 3 degrees. Measure the test page again.")
             raise UsageError(text.format(field=error.field)) from None
         printer = FOLDER if arguments.printer == "folder" else arguments.printer
         await store.printers.set_calibration(Route(printer, arguments.tray), wanted)
