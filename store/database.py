@@ -82,7 +82,6 @@ class SqliteDatabase:
         "id": "INTEGER PRIMARY KEY AUTOINCREMENT",
         "int": "INTEGER",
         "bool": "INTEGER",
-        "blob": "BLOB",
         "bytes": "BLOB",
         "bytewise": "",
     }

@@ -31,7 +31,7 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX voucher_file ON voucher (file_id)",
     # One living original a file: two who print at once cannot both make it.
     "CREATE UNIQUE INDEX voucher_original ON voucher (file_id) WHERE copy = 0 AND void_at IS NULL",
-    "CREATE TABLE kept_pdf (id {id}, sha256 TEXT NOT NULL UNIQUE, pdf {blob} NOT NULL)",
+    "CREATE TABLE kept_pdf (id {id}, sha256 TEXT NOT NULL UNIQUE, pdf {bytes} NOT NULL)",
     """CREATE TABLE print_job (id {id}, document TEXT NOT NULL, printer TEXT NOT NULL, tray TEXT NOT NULL,
         attempt TEXT NOT NULL UNIQUE, state TEXT NOT NULL, queue_id {int}, pages {int} NOT NULL, sha256 TEXT NOT NULL,
         said TEXT NOT NULL, made_at {int} NOT NULL, made_by {int} NOT NULL REFERENCES staff (id), sent_at {int},
