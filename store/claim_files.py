@@ -252,7 +252,7 @@ def _receive_and_match(tx: Transaction, payment_id: int, text: str, paper: FileI
 
 def _receive_alone(tx: Transaction, paper: FileIn) -> int:
     if not (clean(paper.name) or clean(paper.kpj) or paper.amount):
-        raise Invalid("name", paper.name, "empty")
+        raise Invalid("paper", paper.name, "empty")
     tx.audit("file.receive")
     return receive(tx, paper)
 

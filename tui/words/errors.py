@@ -166,6 +166,11 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("pages", "empty"): N_("There is no page to print."),
     ("printing.printers", "unreadable"): N_("That is no name of a queue, tray or paper. See: loket printers"),
     ("printing.server", "unreadable"): N_("“{value}” is no print server. For example: printserver:631"),
+    ("given_to", "empty"): N_("Who takes the stack along? Type a name."),
+    ("file_ids", "empty"): N_("No file is chosen. Mark some first."),
+    ("paper", "empty"): N_("A file needs a name, a KPJ or an amount."),
+    ("voucher.signers", "unreadable"): N_("A signatory needs a title and a colour, a deputy a name and two days."),
+    ("voucher.late_days", "unreadable"): N_("“{value}” is no number of office days from 1 to 60."),
     ("line", "ticked-already"): N_("Line {value} is typed back already. u takes the last one back."),
 }
 """What is wrong with a value, by field and problem."""
