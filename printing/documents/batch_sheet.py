@@ -56,11 +56,11 @@ def _span(numbers: Sequence[int]) -> str:
 
 def _vouchers(layout: Layout, rows: Sequence[BatchRow], words: BatchWords) -> list[Part]:
     columns = (
-        Column(words.position, 9 * MM, right=True),
+        Column(words.position, 10 * MM, right=True),
         Column(words.number, 19 * MM, bold=True),
-        Column(words.code, 48 * MM),
-        Column(words.participant, 38 * MM),
-        Column(words.payee, 30 * MM),
+        Column(words.code, 46 * MM),
+        Column(words.participant, 34 * MM),
+        Column(words.payee, 24 * MM),
         Column(words.amount, 27 * MM, right=True),
     )
     lines = [

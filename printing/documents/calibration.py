@@ -45,7 +45,7 @@ def _grid(pen: Pen) -> None:
 
 def _rulers(pen: Pen) -> None:
     """Millimetres along two lines, counted from the left and the lower edge of the sheet."""
-    x, y = 35 * MM, 35 * MM
+    x, y = 65 * MM, 65 * MM
     for at in range(10, 201):
         long = 3 if at % 10 == 0 else 2 if at % 5 == 0 else 1.2
         pen.stroke(at * MM, y, at * MM, y + long * MM, thick=0.25)
@@ -74,7 +74,7 @@ def _cross(pen: Pen, words: CalibrationWords, number: int, x: float, y: float) -
 
 def _told(pen: Pen, sheet: CalibrationSheet, words: CalibrationWords) -> None:
     """For whom the page is, how to measure, and a place to write what was measured."""
-    left, right, top = 60 * MM, 170 * MM, 235 * MM
+    left, right, top = 80 * MM, 190 * MM, 235 * MM
     width = right - left - 8 * MM
     lines = [line for step in words.steps for line in wrap(step, width, 9, lines=4)]
     height = (30 + len(lines) * 4.6 + len(CROSSES) * 8) * MM

@@ -35,28 +35,29 @@ def _table(layout: Layout, sheet: ContentsSheet, words: ContentsWords) -> list[P
     rows = sheet.rows
     fixed: list[tuple[Column, list[str], str]] = [
         (Column(words.number, 10 * MM, right=True), [words.paper.count(n) for n in range(1, len(rows) + 1)], ""),
-        (Column(words.code, 46 * MM, bold=True), [_code(row, words) for row in rows], words.total),
+        (Column(words.code, 51 * MM), [_code(row, words) for row in rows], words.total),
     ]
     if any(row.decision for row in rows):
-        fixed.append((Column(words.decision, 32 * MM), [row.decision for row in rows], ""))
+        fixed.append((Column(words.decision, 27 * MM), [row.decision for row in rows], ""))
     if any(row.tax is not None for row in rows):
-        fixed.append((Column(words.tax, 22 * MM, right=True), [_money(row.tax) for row in rows], ""))
+        fixed.append((Column(words.tax, 20 * MM, right=True), [_money(row.tax) for row in rows], ""))
     if any(row.amount is not None for row in rows):
         total = total_of([row.amount for row in rows])
-        fixed.append((Column(words.amount, 28 * MM, right=True), [_money(row.amount) for row in rows], total))
+        fixed.append((Column(words.amount, 27 * MM, right=True), [_money(row.amount) for row in rows], total))
     if any(row.account or row.bank or row.account_name for row in rows):
-        fixed.append((Column(words.account, 36 * MM, lines=3), [_account(row) for row in rows], ""))
+        fixed.append((Column(words.account, 33 * MM, lines=4), [_account(row) for row in rows], ""))
     if any(row.sheets is not None for row in rows):
         sheets = ["" if row.sheets is None else words.paper.count(row.sheets) for row in rows]
-        fixed.append((Column(words.sheets, 13 * MM, right=True), sheets, ""))
+        fixed.append((Column(words.sheets, 15 * MM, right=True), sheets, ""))
     if any(row.original for row in rows):
-        fixed.append((Column(words.original, 15 * MM), [row.original for row in rows], ""))
-    flexible = [(words.participant, [f"{row.name} {row.kpj}".strip() for row in rows])]
-    flexible += [(words.company, [row.company for row in rows])] if any(row.company for row in rows) else []
-    flexible += [(words.note, [row.note for row in rows])] if any(row.note for row in rows) else []
-    each = (layout.width - sum(column.width for column, _cells, _total in fixed)) / len(flexible)
+        fixed.append((Column(words.original, 14 * MM), [row.original for row in rows], ""))
+    flexible = [(words.participant, 3, [f"{row.kpj} {row.name}".strip() for row in rows])]
+    flexible += [(words.company, 2, [row.company for row in rows])] if any(row.company for row in rows) else []
+    flexible += [(words.note, 2, [row.note for row in rows])] if any(row.note for row in rows) else []
+    left = layout.width - sum(column.width for column, _cells, _total in fixed)
+    share = left / sum(weight for _title, weight, _cells in flexible)
     shared: list[tuple[Column, list[str], str]] = [
-        (Column(title, each, lines=3), cells, "") for title, cells in flexible
+        (Column(title, weight * share, lines=4), cells, "") for title, weight, cells in flexible
     ]
     put = [*fixed[:2], *shared[:1], *fixed[2:3], *shared[1:], *fixed[3:]] if len(fixed) > 2 else [*fixed, *shared]
     lines = [[cells[place] for _column, cells, _total in put] for place in range(len(rows))]

@@ -46,11 +46,11 @@ def _program(layout: Layout, program: str, rows: Sequence[ListingRow], words: Li
     yield heading(layout, name)
     noted = any(row.note for row in rows)
     note = 34 * MM if noted else 0.0
-    code, day, kpj, amount, number = 50 * MM, 30 * MM, 26 * MM, 32 * MM, 11 * MM
+    code, day, kpj, amount, number = 51 * MM, 34 * MM, 26 * MM, 32 * MM, 11 * MM
     names = (layout.width - number - code - day - kpj - amount - note) / 2
     columns = [
         Column(words.number, number, right=True),
-        Column(words.code, code, bold=True),
+        Column(words.code, code),
         Column(words.booked_on, day),
         Column(words.kpj, kpj),
         Column(words.participant, names),

@@ -25,7 +25,9 @@ def draw(sheet: ReceiptSheet, words: ReceiptWords) -> bytes:
     parts = [_title(layout, sheet, words, " · ".join(told)), *_people(layout, sheet, words)]
     if not sheet.rows:
         return make_pdf(layout, [*parts, paragraph(layout, words.empty, size=11)])
-    parts += [*_rows(layout, sheet, words), gap(MM), kept(paragraph(layout, words.explained, size=7.5, grey=GREY))]
+    *rows, last = _rows(layout, sheet, words)
+    # Nobody signs an empty page: the last file comes along.
+    parts += [*rows, kept(last), gap(MM), kept(paragraph(layout, words.explained, size=7.5, grey=GREY))]
     return make_pdf(layout, [*parts, _handing(layout, words)])
 
 

@@ -22,7 +22,6 @@ HOME, URL, NOW = Path(sys.argv[1]), sys.argv[2], datetime.fromisoformat(sys.argv
 
 
 async def _print() -> None:
-    desk.PAUSE = 0.02  # type: ignore[misc]  # rounds follow each other closely here
     store = await open_store(HOME, url=URL, login="ani", clock=lambda: NOW)
     await desk.PrintDesk(store).settle()
     await store.close()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from printing import desk as desk_module
 from printing.cups import CupsPrinter
 from printing.desk import PrintDesk
 from printing.folder import FolderPrinter
@@ -26,12 +25,6 @@ from tests.store.office import Office
 
 S = JobState
 NAMES = ("a1", "a2", "a3")
-
-
-@pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rounds follow each other closely."""
-    monkeypatch.setattr(desk_module, "PAUSE", 0.01)
 
 
 class Died(BaseException):
