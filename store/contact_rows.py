@@ -227,6 +227,12 @@ def read_contact(look: Snapshot, contact_id: int) -> ContactRow:
     return _row(row)
 
 
+def contacts_of(look: Snapshot, participant_id: int) -> list[ContactRow]:
+    """Every call and visit about a person that was not taken back, the newest first."""
+    query = _columns().where(Contact.participant_id == participant_id, ~Contact.undone)
+    return [_row(row) for row in look.dicts(query.order_by(Contact.started_at.desc(), Contact.id.desc()))]
+
+
 def _columns() -> Any:
     name = Participant.select(Participant.name).where(Participant.id == Contact.participant_id)
     company = Participant.select(Participant.company).where(Participant.id == Contact.participant_id)

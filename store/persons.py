@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from store.cards import attempts_of
 from store.errors import NotFound
@@ -14,9 +14,13 @@ from store.masks import mask_email, mask_number
 from store.rows import AttemptRow
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
-from store.schema import Audit, AuditChange, Campaign, Participant, Phone, QueueItem, Staff
+from store.schema import Campaign, Participant, Phone, QueueItem, Staff
 from store.search import best_fitting, typed_words
+from store.trail_events import Event, events_of
 from store.transaction import Snapshot
+
+if TYPE_CHECKING:
+    from store.timeline import Happening, Kind
 
 _SHORTEST = 2
 
@@ -46,17 +50,6 @@ class ListPlace:
     due_at: datetime | None
     handler: str | None
     done_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a person's trail: fields that changed, never their values (those stay in the audit)."""
-
-    at: datetime
-    by: str
-    action: str
-    fields: tuple[str, ...]
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +95,15 @@ class PersonDesk:
     async def open(self, participant_id: int) -> Person:
         """Everything about one person. Raises NotFound, NotAllowed."""
         return await self._link.read(_open, participant_id)
+
+    async def timeline(
+        self, participant_id: int, kinds: Collection[Kind] = (), offset: int = 0, limit: int = 200
+    ) -> list[Happening]:
+        """A window of all that happened to a person, the newest first; no `kinds` are all of them.
+
+        What the acting person may not read is left out. Raises NotFound, NotAllowed.
+        """
+        return await self._link.read(_timeline, participant_id, tuple(kinds), offset, limit)
 
 
 def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
@@ -166,8 +168,17 @@ def _open(look: Snapshot, participant_id: int) -> Person:
         source=row["source"],
         lists=lists_of(look, participant_id),
         attempts=attempts_of(look, participant_id),
-        events=_events(look, participant_id),
+        events=events_of(look, participant_id),
     )
+
+
+def _timeline(look: Snapshot, participant_id: int, kinds: tuple[Kind, ...], offset: int, limit: int) -> list[Happening]:
+    from store.timeline import happenings  # contacts find people through this module
+
+    look.require(Permission.SEE_LISTS)
+    if look.one(Participant.select(Participant.id).where(Participant.id == participant_id)) is None:
+        raise NotFound("participant", str(participant_id))
+    return happenings(look, participant_id, kinds)[offset : offset + limit]
 
 
 def lists_of(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:
@@ -183,36 +194,3 @@ def lists_of(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:
         ListPlace(r["id"], r["kind"], r["period"], r["state"], r["due_at"], r["handler"], r["done_reason"])
         for r in look.dicts(query)
     )
-
-
-def _events(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
-    query = (
-        Audit.select(Audit.id, Audit.at, Audit.action, Staff.name.alias("by"), AuditChange.payload)
-        .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
-        .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
-        .where(AuditChange.participant_id == participant_id)
-        .order_by(Audit.id.desc(), AuditChange.n)
-    )
-    entries: dict[int, dict[str, Any]] = {}
-    for row in look.dicts(query):
-        entry = entries.setdefault(row["id"], {**row, "fields": {}})
-        entry["fields"] |= dict.fromkeys(_fields(row["payload"]))
-    whys = _whys(look, list(entries))
-    return tuple(
-        Event(entry["at"], entry["by"], entry["action"], tuple(entry["fields"]), whys.get(audit_id, ""))
-        for audit_id, entry in entries.items()
-    )
-
-
-def _fields(payload: str | None) -> list[str]:
-    change = json.loads(payload) if payload else {}
-    if "read" in change:
-        return [change["read"]]
-    return sorted((change.get("before") or {}).keys()) if change.get("after") and change.get("before") else []
-
-
-def _whys(look: Snapshot, audit_ids: list[int]) -> dict[int, str]:
-    query = AuditChange.select(AuditChange.audit_id, AuditChange.payload).where(
-        AuditChange.audit_id.in_(audit_ids), AuditChange.table_name == ""
-    )
-    return {audit_id: json.loads(payload)["why"] for audit_id, payload in look.tuples(query) if payload}

@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from tui import commands, i18n
 from tui.commands import STACKS, TABLE, Command, Facts
 from tui.screens.answers import AnswersScreen
+from tui.screens.assist import AssistScreen
+from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.checks import ChecksScreen
@@ -112,7 +114,23 @@ def test_desks_that_are_not_there_yet_say_so() -> None:
 FAMILIES = (
     *("counter-topic-", "caller-", "ending-", "place-", "promise-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
-    *("smile-", "share-", "after-", "refusal-", "source-", "email-source-", "company-", "print-", "follow-show-"),
+    *(
+        "smile-",
+        "share-",
+        "after-",
+        "refusal-",
+        "source-",
+        "email-source-",
+        "company-",
+        "print-",
+        "follow-show-",
+        "history-",
+        "assist-paper-",
+        "help-way-",
+        "help-why-",
+        "activation-",
+        "result-",
+    ),
 )
 SCREENS: dict[str, type[DeskScreen]] = {
     "home": HomeScreen,
@@ -139,6 +157,8 @@ SCREENS: dict[str, type[DeskScreen]] = {
     **dict.fromkeys(("recap", "recap-jht56", "recap-incoming"), RecapsScreen),
     "daily": DailyScreen,
     "follow-ups": FollowUpsScreen,
+    "assist": AssistScreen,
+    "assists": AssistsScreen,
     "follow-up": FollowUpScreen,
     **dict.fromkeys(("counter", "clash"), CounterScreen),
     "missed": MissedScreen,

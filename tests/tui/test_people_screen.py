@@ -132,13 +132,38 @@ async def test_the_trail_is_narrowed_by_kind(known: Office) -> None:
         await desk.type("suparman")
         await desk.press("enter")
         assert "masuk bersama daftar" in desk.text
-        await desk.press("f")
-        assert "Jejak: telepon" in desk.asked
+        await desk.press("1")
         assert "masuk bersama daftar" not in desk.text
         assert "orangnya benar, dicatat" in desk.text
-        await desk.press("f")
+        await desk.press("6")
         assert "masuk bersama daftar" in desk.text
         assert "orangnya benar, dicatat" not in desk.text
+        await desk.press("2")
+        assert "tidak ada yang sejenis; 0 menampilkan semua" in desk.text
+        await desk.press("f")
+        assert "tidak ada yang sejenis" in desk.text, "promises come after contacts"
+
+
+async def test_all_that_happened_stands_in_one_history_with_the_way_on(known: Office) -> None:
+    async with at_desk(known, size=(120, 40)) as desk:
+        await desk.press("f2", "enter", "1", "f8")
+        await desk.type("suparman")
+        await desk.press("enter", "s")
+        assert "SUPARMAN HADI WIJAYA" in desk.text
+        await desk.press("4", "enter")
+        await desk.press("t", "2", "enter")
+        assert "tindak lanjut: Cek status klaim di Smile" in desk.text
+        await desk.press("j", "1", "2", "2", "enter", "escape")
+        history = desk.text[desk.text.index(" Riwayat") :]
+        assert "bantuan: Lapak Asik" in history
+        assert "telepon · status klaim" in history
+        assert "tidak diangkat" in history
+        assert "masuk bersama daftar" in history
+        await desk.press("4")
+        assert "bantuan: Lapak Asik · kartu peserta" in desk.text
+        assert "tidak diangkat" not in desk.text
+        await desk.press("0", "u")
+        assert "tindak lanjut: Cek status klaim" not in desk.text
 
 
 async def test_a_number_typed_on_the_page_is_saved_and_undone(known: Office) -> None:

@@ -47,7 +47,7 @@ ASSIST: Final = (
         _form(
             f"paper-{digit}",
             digit,
-            N_("paper"),
+            N_("document"),
             title,
             N_("There; again: missing; again: not needed; again: not asked."),
         )
@@ -100,7 +100,6 @@ ASSIST: Final = (
         N_("result"),
         N_("What became of the claim"),
         N_("Handed in, came back, paid, refused, given up."),
-        footer=8,
     ),
     _form("note", "n", N_("note"), N_("Write a note"), N_("A line that stays with this help.")),
     _form(
@@ -142,7 +141,7 @@ ASSIST_REASON: Final = (
     _question("help-why", "2", ClaimReason.RESIGNED, N_("resigned"), N_("Resigned"), _PAPERS_FOLLOW),
     _question("help-why", "3", ClaimReason.DISMISSED, N_("dismissed"), N_("Dismissed (PHK)"), _PAPERS_FOLLOW),
     _question("help-why", "4", ClaimReason.CONTRACT_ENDED, N_("contract"), N_("Contract ended"), _PAPERS_FOLLOW),
-    _question("help-why", "5", ClaimReason.PARTIAL, N_("10/30 %"), N_("Part of it: 10 % or 30 %"), _PAPERS_FOLLOW),
+    _question("help-why", "5", ClaimReason.PARTIAL, N_("10/30 %"), N_("Part of it: 10 or 30 percent"), _PAPERS_FOLLOW),
     _question("help-why", "6", ClaimReason.HEIRS, N_("heirs"), N_("Heirs claim"), _PAPERS_FOLLOW),
     _question("help-why", "7", ClaimReason.OTHER, N_("other"), N_("Another reason"), _PAPERS_FOLLOW),
     _question("help-why", "0", ClaimReason.UNSAID, N_("not said"), N_("Not said"), _PAPERS_FOLLOW),

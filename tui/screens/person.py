@@ -1,34 +1,46 @@
-"""One person's page (F8): what is known of them, the lists they stand on, every attempt, and the trail."""
+"""One person's page (F8): what is known of them, the lists they stand on, and everything that happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual import events
 from textual.widget import Widget
 
 from store.persons import ListPlace, Person
 from store.rows import UndoRef
+from store.rules.counter import Origin
 from store.rules.outcomes import State
-from tui.commands import Facts
+from store.timeline import Happening, Kind
+from tui import commands
+from tui.assist_form import Subject
+from tui.commands import Command, Facts
 from tui.i18n import _
+from tui.screens.assist import AssistScreen
 from tui.screens.calls_contact import ContactDesk
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.company import CompanyScreen
+from tui.screens.promising import PromisingDesk
 from tui.widgets.ink import Line, Painted, Piece
 from tui.widgets.person import person_lines
 from tui.words import calls
-from tui.words.trail import GROUPS
+from tui.words.trail import KINDS
+
+SCREENFUL: Final = 200
+"""Lines of the history that are read at once; reading on at the end brings as many more."""
 
 
-class PersonScreen(ContactDesk):
+class PersonScreen(PromisingDesk, ContactDesk):
     """A page to scroll; it is read again when somebody changes anything."""
 
     def __init__(self, participant_id: int) -> None:
         super().__init__()
         self.participant_id = participant_id
         self.person: Person | None = None
-        self.group = ""
+        self.history: list[Happening] = []
+        self.kind = ""
+        self.limit = SCREENFUL
         self.top = 0
 
     def body(self) -> Sequence[Widget]:
@@ -53,11 +65,15 @@ class PersonScreen(ContactDesk):
         last = len(self._text())
         shown = min(last, self.top + self.page.size.height)
         position = f"   {shown}/{last}" if last > self.page.size.height else ""
-        trail = _("Trail: {group} (f)").format(group=_(GROUPS[self.group]))
-        return [
-            [(trail, "key")],
-            [(_("↑↓ PgUp PgDn read on · esc goes back to the search"), "muted"), (position, "muted")],
-        ]
+        return [self._kinds(), [(_("↑↓ PgUp PgDn read on · esc goes back"), "muted"), (position, "muted")]]
+
+    def _kinds(self) -> list[Piece]:
+        """What the history can be narrowed to, by digit."""
+        pieces: list[Piece] = []
+        for command in commands.digits(("person",)):
+            chosen = command.id == f"history-{self.kind or 'all'}"
+            pieces += [(command.keys[0], "key"), (f" {_(command.label)} ", "strong" if chosen else "normal")]
+        return pieces
 
     # Reading
 
@@ -69,6 +85,8 @@ class PersonScreen(ContactDesk):
 
     async def _read(self) -> None:
         self.person = await self.store.persons.open(self.participant_id)
+        kinds = [Kind(self.kind)] if self.kind else []
+        self.history = await self.store.persons.timeline(self.participant_id, kinds, 0, self.limit)
         self.paint()
 
     def on_resize(self) -> None:
@@ -77,7 +95,10 @@ class PersonScreen(ContactDesk):
     def _text(self) -> list[Line]:
         if self.person is None:
             return []
-        return person_lines(self.person, self.loket.now(), self.group, max(40, self.page.size.width or 80))
+        return person_lines(self.person, self.history, self.loket.now(), self.kind, self._width())
+
+    def _width(self) -> int:
+        return max(40, self.page.size.width or 80)
 
     def paint(self) -> None:
         lines = self._text()
@@ -96,6 +117,9 @@ class PersonScreen(ContactDesk):
             self.top = 0 if event.key == "home" else len(self._text())
         else:
             self.top += steps[event.key]
+        if self.top + self.page.size.height >= len(self._text()) and len(self.history) == self.limit:
+            self.limit += SCREENFUL
+            await self._read()
         self.paint()
 
     async def step_back(self) -> None:
@@ -103,10 +127,42 @@ class PersonScreen(ContactDesk):
 
     # What can be done
 
+    async def do(self, command: Command) -> None:
+        if command.id.startswith("history-"):
+            kind = command.id.removeprefix("history-")
+            await self._narrow("" if kind == "all" else kind)
+        else:
+            await super().do(command)
+
     async def do_person_trail(self) -> None:
-        groups = list(GROUPS)
-        self.group = groups[(groups.index(self.group) + 1) % len(groups)]
-        self.paint()
+        kinds = ["", *KINDS]
+        await self._narrow(kinds[(kinds.index(self.kind) + 1) % len(kinds)])
+
+    async def _narrow(self, kind: str) -> None:
+        """Show one kind of the history, '' for all of it."""
+        self.kind, self.limit = kind, SCREENFUL
+        await self._read()
+
+    async def do_person_promise(self) -> None:
+        await self.begin_promise()
+
+    def promise_about(self) -> tuple[int | None, str, Origin]:
+        return self.participant_id, self.person.name if self.person is not None else "", Origin.OWN
+
+    async def promise_made(self, said: str, undo: UndoRef | None) -> None:
+        await self.contact_saved(said, undo)
+
+    async def do_person_help(self) -> None:
+        name = self.person.name if self.person is not None else ""
+        await self.loket.push_screen(AssistScreen(Subject(self.participant_id, name)))
+
+    async def do_person_service(self) -> None:
+        from tui.screens.counter import CounterScreen  # it leads here as well
+
+        screen = CounterScreen(self.store.now())
+        screen.form.participant_id = self.participant_id
+        screen.form.name = self.person.name if self.person is not None else ""
+        await self.loket.push_screen(screen)
 
     async def do_person_company(self) -> None:
         if self.person is not None:

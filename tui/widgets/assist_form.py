@@ -23,7 +23,8 @@ def form_lines(form: AssistIn, name: str, needed: Mapping[Paper, Need], now: dat
     who = name or _("nobody yet: / a participant, o a name")
     lines = labelled(_("Who"), who, width, 2, "strong" if name else "warn")
     reason = _(assists.REASONS[form.reason])
-    lines += labelled(_("Way"), f"{assists.way(form.way)}  (w) · {_('why')}: {reason}  (y)", width, 2)
+    way = _("{way}  (w) · why: {reason}  (y)").format(way=assists.way(form.way), reason=reason)
+    lines += labelled(_("Way"), way, width, 2)
     lines += [EMPTY, *_papers(form, needed), *_missing(form, needed, width), EMPTY]
     if form.way is not Channel.OFFICE:
         lines += _activation(form, width)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from store.persons import ListPlace, Person
 from store.rules.emails import EmailKnown, EmailSource, email_known
 from store.rules.money import format_rupiah
+from store.timeline import Happening
 from tui.i18n import WIB, _, long_date, short_moment
-from tui.widgets.card import attempt_text
 from tui.widgets.ink import EMPTY, Line, line
 from tui.widgets.script_lines import labelled
 from tui.words import calls, trail
@@ -19,8 +19,8 @@ MANY = 4
 """Lines that one thing may take; what is longer is cut with a mark."""
 
 
-def person_lines(person: Person, now: datetime, group: str, width: int) -> list[Line]:
-    """Everything about a person in lines of `width` cells; the trail narrowed to a group ('' is all of it)."""
+def person_lines(person: Person, history: Sequence[Happening], now: datetime, kind: str, width: int) -> list[Line]:
+    """Everything about a person in lines of `width` cells; `history` is of one kind ('': of all)."""
     return [
         *_identity(person, width),
         EMPTY,
@@ -30,9 +30,7 @@ def person_lines(person: Person, now: datetime, group: str, width: int) -> list[
         EMPTY,
         *_lists(person, now, width),
         EMPTY,
-        *_attempts(person, now, width),
-        EMPTY,
-        *_trail(person, now, group, width),
+        *_history(history, now, kind, width),
     ]
 
 
@@ -111,18 +109,11 @@ def _place(place: ListPlace, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def _attempts(person: Person, now: datetime, width: int) -> Iterator[Line]:
-    if not person.attempts:
-        yield from labelled(_("History"), _("not called yet"), width, 1, "muted")
-    for at, attempt in enumerate(person.attempts):
-        role = "muted" if attempt.late else "normal"
-        yield from labelled("" if at else _("History"), attempt_text(attempt, now), width, MANY, role)
-
-
-def _trail(person: Person, now: datetime, group: str, width: int) -> Iterator[Line]:
-    events = [event for event in person.events if not group or trail.group_of(event) == group]
-    if not events:
-        yield from labelled(_("Trail"), _("nothing of this kind"), width, 1, "muted")
-    for at, event in enumerate(events):
-        parts = [f"{short_moment(event.at, now)} {trail.action(event)}", event.by, event.why]
-        yield from labelled("" if at else _("Trail"), " · ".join(part for part in parts if part), width, MANY)
+def _history(rows: Sequence[Happening], now: datetime, kind: str, width: int) -> Iterator[Line]:
+    """What happened, the newest first."""
+    if not rows:
+        none = _("nothing of this kind; 0 shows everything") if kind else _("nothing yet")
+        yield from labelled(_("History"), none, width, 1, "muted")
+    for at, row in enumerate(rows):
+        text, role = trail.line_of(row, now)
+        yield from labelled("" if at else _("History"), text, width, MANY, role)

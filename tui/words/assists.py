@@ -18,7 +18,7 @@ REASONS: Final[dict[str, str]] = {
     ClaimReason.RESIGNED: N_("resigned"),
     ClaimReason.DISMISSED: N_("dismissed"),
     ClaimReason.CONTRACT_ENDED: N_("contract ended"),
-    ClaimReason.PARTIAL: N_("part of it (10 % or 30 %)"),
+    ClaimReason.PARTIAL: N_("part of it (10 or 30 percent)"),
     ClaimReason.HEIRS: N_("heirs claim"),
     ClaimReason.OTHER: N_("another reason"),
     ClaimReason.UNSAID: N_("not said"),
@@ -155,7 +155,7 @@ def paper_row(paper: Paper, state: PaperState | None, need: Need | None) -> tupl
     if state is not None:
         return MARKS[state], f"{_(PAPERS[paper])}: {_(PAPER_STATES[state])}", PAPER_ROLES[state]
     if need is None:
-        return " ", f"{_(PAPERS[paper])}: {_('not needed')}", "muted"
+        return " ", f"{_(PAPERS[paper])}: {_(PAPER_STATES[PaperState.NOT_NEEDED])}", "muted"
     return "?", f"{_(PAPERS[paper])}: {_(NEEDS[need])}", "warn" if need is Need.YES else "muted"
 
 

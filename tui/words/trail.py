@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from store.persons import Event
-from tui.i18n import N_, _
+from store.assist_rows import AssistRow
+from store.contact_rows import ContactRow
+from store.rules.counter import FollowUpState
+from store.timeline import Happening, Kind
+from store.trail_events import Event
+from tui.i18n import N_, _, moment, short_moment
+from tui.widgets.card import attempt_text
+from tui.words import assists, calls, counter, follow_ups
 from tui.words.reasons import FIELDS
 
-GROUPS: Final[dict[str, str]] = {
-    "": N_("everything"),
-    "calls": N_("calls"),
-    "data": N_("data"),
-    "lists": N_("lists"),
-    "looks": N_("looks"),
+KINDS: Final[dict[str, str]] = {
+    Kind.CALL: N_("calls"),
+    Kind.CONTACT: N_("contacts"),
+    Kind.PROMISE: N_("follow-ups"),
+    Kind.HELP: N_("help"),
+    Kind.DATA: N_("data"),
+    Kind.IMPORT: N_("imports"),
+    Kind.LIST: N_("lists"),
+    Kind.LOOK: N_("looks"),
 }
-"""What the trail can be narrowed to; '' is all of it."""
+"""What the history can be narrowed to, in the order of the digits."""
 
-ACTIONS: Final[dict[str, tuple[str, str]]] = {
-    "queue.outcome": ("calls", N_("call")),
-    "queue.outcome-late": ("calls", N_("call, noted too late")),
-    "queue.company": ("calls", N_("call to the company")),
-    "queue.right-party": ("calls", N_("right person noted")),
-    "call-list.tick": ("calls", N_("tick of a paper list")),
-    "participant.still-working": ("data", N_("still at work: noted or taken off")),
-    "contact.number": ("data", N_("number typed")),
-    "contact.email": ("data", N_("e-mail typed")),
-    "import.participants": ("data", N_("came in with a list")),
-    "check.answer": ("data", N_("status looked up in Smile")),
-    "campaign.make": ("lists", N_("put on a call list")),
-    "campaign.add": ("lists", N_("put on another list")),
-    "bulk.call_again": ("lists", N_("to be called again")),
-    "bulk.postpone": ("lists", N_("postponed")),
-    "bulk.close": ("lists", N_("taken off the list")),
-    "bulk.give": ("lists", N_("given to a handler")),
-    "lease.put-back": ("lists", N_("put back by a head")),
-    "lease.take-over": ("lists", N_("taken over by a head")),
-    "reveal": ("looks", N_("hidden data looked at")),
-    "undo": ("", N_("something taken back")),
+ACTIONS: Final[dict[str, str]] = {
+    "queue.outcome": N_("call"),
+    "queue.outcome-late": N_("call, noted too late"),
+    "queue.company": N_("call to the company"),
+    "queue.right-party": N_("right person noted"),
+    "call-list.tick": N_("tick of a paper list"),
+    "call-list.make": N_("put on a paper list"),
+    "participant.still-working": N_("still at work: noted or taken off"),
+    "contact.number": N_("number typed"),
+    "contact.email": N_("e-mail typed"),
+    "import.participants": N_("came in with a list"),
+    "check.answer": N_("status looked up in Smile"),
+    "campaign.make": N_("put on a call list"),
+    "campaign.add": N_("put on another list"),
+    "bulk.call_again": N_("to be called again"),
+    "bulk.postpone": N_("postponed"),
+    "bulk.close": N_("taken off the list"),
+    "bulk.give": N_("given to a handler"),
+    "lease.put-back": N_("put back by a head"),
+    "lease.take-over": N_("taken over by a head"),
+    "counter.contact": N_("corrected with a call or visit"),
+    "counter.missed-settled": N_("missed call ended"),
+    "counter.topics": N_("topics of the counter"),
+    "follow-up.make": N_("follow-up promised"),
+    "follow-up.done": N_("follow-up done"),
+    "follow-up.drop": N_("follow-up dropped"),
+    "follow-up.reassign": N_("follow-up given to somebody else"),
+    "follow-up.reschedule": N_("follow-up moved to another day"),
+    "follow-up.edit": N_("follow-up in other words"),
+    "assist.begin": N_("help with a claim begun"),
+    "assist.save": N_("help with a claim went on"),
+    "answer.save": N_("quick answer written"),
+    "answer.reset": N_("quick answer put back"),
+    "answer.remove": N_("quick answer taken away"),
+    "export.slip": N_("slip for the participant printed"),
+    "person.read": N_("whole record read"),
+    "reveal": N_("hidden data looked at"),
+    "undo": N_("something taken back"),
 }
-"""By action of the trail: its group, and what it is called."""
+"""By action of the trail: what it is called."""
 
 _TOLD: Final = {
     "claim_check": N_("claim in Smile"),
@@ -49,15 +76,48 @@ _TOLD: Final = {
 }
 
 
-def group_of(event: Event) -> str:
-    """The group an event belongs to, '' when to none."""
-    return ACTIONS.get(event.action, ("", ""))[0]
-
-
 def action(event: Event) -> str:
     """What was done, with the data it touched where that says more than the action."""
-    group, name = ACTIONS.get(event.action, ("", event.action))
+    name = ACTIONS.get(event.action)
     words = {**FIELDS, **_TOLD}
     touched = [_(words[field]) for field in event.fields if field in words]
-    text = _(name) if event.action in ACTIONS else name
-    return f"{text}: {', '.join(touched)}" if touched and group in ("data", "looks") else text
+    text = event.action if name is None else _(name)
+    told = event.of_person or event.action.startswith("reveal")
+    return f"{text}: {', '.join(touched)}" if touched and told else text
+
+
+def line_of(row: Happening, now: datetime) -> tuple[str, str]:
+    """One line of the history, with its role."""
+    if row.attempt is not None:
+        return attempt_text(row.attempt, now), "muted" if row.attempt.late else "normal"
+    when = short_moment(row.at, now)
+    if row.contact is not None:
+        return _contact(row.contact, when), "normal"
+    if row.promise is not None:
+        promise = row.promise
+        state = follow_ups.ended(promise, now)
+        if promise.state == FollowUpState.OPEN:
+            late = follow_ups.late(promise, now)
+            until = _("until {when}").format(when=follow_ups.until(promise, now))
+            state = " · ".join(filter(None, (until, late, follow_ups.taker(promise))))
+        said = _("{when} follow-up: {what}").format(when=when, what=follow_ups.what(promise))
+        return f"{said} · {state}", "bad" if promise.overdue else "normal"
+    if row.help is not None:
+        told = " · ".join(filter(None, (assists.way(row.help.way), *_help(row.help, now), row.help.by)))
+        return _("{when} help: {told}").format(when=when, told=told), "normal"
+    assert row.event is not None
+    parts = [f"{when} {action(row.event)}", row.event.by, row.event.why]
+    return " · ".join(part for part in parts if part), "muted" if row.kind is Kind.LOOK else "normal"
+
+
+def _contact(row: ContactRow, when: str) -> str:
+    parts = [f"{when} {calls.word(counter.CHANNELS, row.channel)}", counter.topic(row.topic), counter.ending(row)[0]]
+    parts += [calls.word(counter.CALLERS, row.caller), row.number, row.by, f"“{row.note}”" if row.note else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _help(row: AssistRow, now: datetime) -> list[str]:
+    said = [assists.missing_cell(row)[0]]
+    if row.interview_at is not None:
+        said.append(_("interview {when}").format(when=moment(row.interview_at, now)))
+    return [*said, _(assists.RESULTS[row.result])]
