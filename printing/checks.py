@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from printing.cups import CupsPrinter, address_of
+from printing.cups import LOCAL, CupsPrinter, address_of
 from printing.printers import PrinterAway, PrinterFacts
 from store.rules.printing import FOLDER, Route
 
@@ -70,8 +70,11 @@ def _seconds(text: str) -> int | None:
     return None if found is None else int(found[1]) * _UNITS[found[2]]
 
 
-async def doubts(store: Store, conf: Path = CUPSD_CONF) -> list[QueueDoubt]:
-    """Everything that is wrong with the printers that the office has chosen; nothing where it prints into KELUAR."""
+async def doubts(store: Store, conf: Path | None = None) -> list[QueueDoubt]:
+    """Everything that is wrong with the printers that the office has chosen; nothing where it prints into KELUAR.
+
+    `conf` is the server's own file; by default that of the CUPS of this machine, where the office uses that one.
+    """
     routes = set((await store.printers.routes()).values())
     setting = await store.printers.server()
     address = address_of(setting)
@@ -84,8 +87,9 @@ async def doubts(store: Store, conf: Path = CUPSD_CONF) -> list[QueueDoubt]:
             continue
         used = sorted((route for route in routes if route.printer == name), key=lambda route: (route.tray, route.media))
         found += queue_doubts(facts, tuple(used))
-    local = isinstance(address, str)
-    if local and any(route.printer != FOLDER for route in routes):
+    if conf is None and address == LOCAL:
+        conf = CUPSD_CONF
+    if conf is not None and any(route.printer != FOLDER for route in routes):
         try:
             found += server_doubts(conf.read_text(errors="replace"))
         except OSError:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.cups import CupsMissingError, PrivateCups, private_cups
 from tests.postgres import Cluster, PostgresMissingError, running_cluster
 
 STRICT = os.environ.get("LOKET_TEST_STRICT") == "1"
@@ -107,6 +108,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database of each kind: whatever goes through the store's door is tried on both."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def cups(request: pytest.FixtureRequest) -> Iterator[PrivateCups]:
+    """A running private CUPS with one queue, as a voucher queue should be; a parameter is more of its configuration."""
+    try:
+        with private_cups(directives=f"MaxJobs 2000\nMaxJobTime 0\n{getattr(request, 'param', '')}") as server:
+            yield server
+    except CupsMissingError as missing:
+        pytest.skip(str(missing))
 
 
 _skipped: list[tuple[str, str]] = []

@@ -1,25 +1,14 @@
-"""A private CUPS and an office that prints."""
+"""An office that prints."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from store import Store
-from tests.cups import CupsMissingError, PrivateCups, private_cups
 from tests.store.office import Clock, Office, wib
-
-
-@pytest.fixture
-def cups(request: pytest.FixtureRequest) -> Iterator[PrivateCups]:
-    """A running private CUPS with one queue, as a voucher queue should be; a parameter is more of its configuration."""
-    try:
-        with private_cups(directives=f"MaxJobs 2000\nMaxJobTime 0\n{getattr(request, 'param', '')}") as server:
-            yield server
-    except CupsMissingError as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.print_rows import PrintJobRow
     from store.rows import Me
 
+_ROUND: Final = 0.2
 PATIENCE: Final = 20.0
 """Seconds that a command waits for a printer; what is at the printer then goes on without it."""
 
@@ -207,7 +208,7 @@ async def _printed(store: Store, document: Document, pdf: bytes) -> int:
 
 async def _followed(store: Store, job: PrintJobRow) -> PrintJobRow:
     """Goes on with the job until a person has to, or patience ends: at the printer it goes on by itself."""
-    from printing.desk import PAUSE, PrintDesk
+    from printing.desk import PrintDesk
 
     desk, end = PrintDesk(store), time.monotonic() + PATIENCE
     while True:
@@ -215,7 +216,7 @@ async def _followed(store: Store, job: PrintJobRow) -> PrintJobRow:
         job = await store.printing.job(job.job_id)
         if job.ended_at is not None or job.state in FOR_A_PERSON or time.monotonic() > end:
             return job
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(_ROUND)
 
 
 # Jobs ----------------------------------------------------------------------------------------------------------------
