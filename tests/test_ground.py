@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.cups import INSTALL_HINT as CUPS_HINT
 from tests.postgres import INSTALL_HINT, Cluster, find_binaries, running_cluster
 
 ROOT = Path(__file__).parent.parent
@@ -85,6 +86,13 @@ def test_without_postgresql_its_tests_say_what_to_install(tmp_path: Path) -> Non
     done = try_tests(tmp_path, none + "def test_a(postgres_url):\n    pass\n", strict=False)
     assert done.returncode == 0
     assert f"1 left out: {INSTALL_HINT}" in done.stdout
+
+
+def test_without_cups_its_tests_say_what_to_install(tmp_path: Path) -> None:
+    none = "import tests.cups\ntests.cups.find_cupsd = lambda: None\n"
+    done = try_tests(tmp_path, none + "def test_a(cups):\n    pass\n", strict=False)
+    assert done.returncode == 0
+    assert f"1 left out: {CUPS_HINT}" in done.stdout
 
 
 def test_every_test_starts_from_the_same_environment(tmp_path: Path) -> None:
