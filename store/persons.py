@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.cards import attempts_of
@@ -17,7 +19,8 @@ from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem, Staff
 from store.search import best_fitting, typed_words
 from store.trail_events import Event, events_of
-from store.transaction import Snapshot
+from store.transaction import Snapshot, Transaction
+from store.workbooks.write_out import write_whole
 
 if TYPE_CHECKING:
     from store.timeline import Happening, Kind
@@ -105,6 +108,19 @@ class PersonDesk:
         """
         return await self._link.read(_timeline, participant_id, tuple(kinds), offset, limit)
 
+    async def record(self, kpj: str) -> tuple[Person, list[Happening]]:
+        """Somebody's record and all that was done with it, for who asks to see it (domain.md 3.7, article 32).
+
+        Masked by role; the trail keeps that it was read, before anything is given. Raises NotFound, NotAllowed.
+        """
+        participant_id = (await self._link.write(_note_record, kpj))[0]
+        return await self.open(participant_id), await self._link.read(_timeline, participant_id, (), 0, None)
+
+    async def write_record(self, participant_id: int, path: Path, pdf: bytes) -> None:
+        """Writes a record on paper; the trail keeps under which name. Raises NotAllowed, FileRefused."""
+        await self._link.write(_note_pages, participant_id, path.name)
+        await asyncio.to_thread(write_whole, path, pdf)
+
 
 def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
     """People by whatever is typed of them, masked; nothing below two characters. Raises NotAllowed."""
@@ -172,13 +188,31 @@ def _open(look: Snapshot, participant_id: int) -> Person:
     )
 
 
-def _timeline(look: Snapshot, participant_id: int, kinds: tuple[Kind, ...], offset: int, limit: int) -> list[Happening]:
+def _timeline(
+    look: Snapshot, participant_id: int, kinds: tuple[Kind, ...], offset: int, limit: int | None
+) -> list[Happening]:
     from store.timeline import happenings  # contacts find people through this module
 
     look.require(Permission.SEE_LISTS)
     if look.one(Participant.select(Participant.id).where(Participant.id == participant_id)) is None:
         raise NotFound("participant", str(participant_id))
-    return happenings(look, participant_id, kinds)[offset : offset + limit]
+    return happenings(look, participant_id, kinds)[offset : None if limit is None else offset + limit]
+
+
+def _note_record(tx: Transaction, kpj: str) -> int:
+    tx.require(Permission.SEE_LISTS)
+    found = tx.scalar(Participant.select(Participant.id).where(Participant.kpj == kpj.strip().upper()))
+    if found is None:
+        raise NotFound("participant", kpj.strip())
+    tx.audit("person.read", undoable=False)
+    tx.note_read(Participant, int(found), "record")
+    return int(found)
+
+
+def _note_pages(tx: Transaction, participant_id: int, name: str) -> None:
+    tx.require(Permission.SEE_LISTS)
+    tx.audit("export.person", why=name, undoable=False)
+    tx.note_read(Participant, participant_id, "record")
 
 
 def lists_of(look: Snapshot, participant_id: int) -> tuple[ListPlace, ...]:

@@ -109,6 +109,10 @@ def _files(commands: Any) -> None:
     kinds = _group(commands, "export", _("write files"))
     people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
+    person = _command(commands, "person", _("one person's record and all that was done with it"), "person", "person")
+    person.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
+    person.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
+    _json(person)
 
 
 def _calls(commands: Any) -> None:
