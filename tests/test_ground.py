@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 def try_tests(folder: Path, source: str, *options: str, strict: bool) -> subprocess.CompletedProcess[str]:
     """Runs one small test file on this project's conftest, in a process of its own."""
     (folder / "tests").mkdir()
-    for name in ("__init__.py", "conftest.py", "postgres.py"):
+    for name in ("__init__.py", "conftest.py", "cups.py", "postgres.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests")
     (folder / "tests" / "test_small.py").write_text(source)
     environment = {**os.environ, "LOKET_TEST_STRICT": "1" if strict else "0"}
