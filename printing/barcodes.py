@@ -26,7 +26,7 @@ def code128(text: str) -> tuple[tuple[tuple[int, int], ...], int]:
     code.validate()  # type: ignore[no-untyped-call]  # the published types leave these three out
     code.encode()  # type: ignore[no-untyped-call]
     pattern = code.decompose()  # type: ignore[no-untyped-call]
-    widths = ["abcd".index(each.lower()) + 1 for each in pattern]
+    widths = [letter - ord("a") + 1 for letter in pattern.lower().encode()]
     begins = [0, *accumulate(widths)]
     bars = tuple(zip(begins[:-1:2], widths[::2], strict=True))
     return bars, begins[-1]
