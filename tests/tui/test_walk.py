@@ -131,6 +131,15 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("t", "escape", "s", "escape", "d", "escape", "n", "escape", "b", "h", "f1", "escape", "p"),
     ),
     "place": (":settings", "0", "enter", *"jalan", "enter", "down", "u", "f1", "escape", "escape"),
+    "follow-ups": (
+        *("f9", *"123456", "tab", "t", "t", *"kirim", "enter", "enter", "enter", "down", "d", "escape", "f", "escape"),
+        *("w", "escape", "e", "escape", "b", "escape", "slash", "escape", "enter", "r", "f1", "escape", "escape"),
+    ),
+    "help with a claim": (
+        *(":assists", "n", "o", *"ibu", "enter", *"123456", "0", "w", "l", "y", "5", "a", "6", "m", "n", "escape"),
+        *("k", "escape", "r", "4", "escape", "f1", "escape", "r", "1", "enter", "p", "escape", "down", "f", "u"),
+    ),
+    "history": ("f8", *"zubaidah", "enter", "t", "2", "enter", "j", "3", "3", "enter", "escape", *"123456780", "s"),
     "rest": (":settings", "7", "escape", "escape", "8", "escape", "escape", "9", "escape", ":guide", ":theme-light"),
     "counter": (
         *("f3", "2", "tab", "slash", *"zubaidah", "enter", "b", "v", "n", *"abc", "enter", "e", *"0813", "escape"),
@@ -181,6 +190,8 @@ REACHED: dict[str, set[str]] = {
     "settings": {"settings", "policies", "policy-after"},
     "hours": {"hours", "closed-days"},
     "answers": {"answers"},
+    "follow-ups": {"follow-ups", "follow-up"},
+    "help with a claim": {"assists", "assist", "help-way", "help-why", "activation", "result"},
     "place": {"office-place"},
     "counter": {"counter", "pick-caller", "pick-ending", "pick-place", "pick-promise", "pick-callback"},
     "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},

@@ -119,7 +119,42 @@ def _supervising() -> Chapter:
     )
 
 
+def _promises() -> Chapter:
+    return (
+        _("What a follow-up is"),
+        [
+            _("• What somebody was promised, and until when. It stays on the list until it is done or dropped."),
+            _("• It is due when the office closes that day, or at the hour that was said; days off never count."),
+            _("• You cannot keep it? Give it on (f) or move the day (w) before it is late, and tell the person."),
+            _(
+                "• Done means the person has the answer. Write down what came of it: a colleague "
+                "may take the next call."
+            ),
+        ],
+    )
+
+
+def _claim_help() -> Chapter:
+    return (
+        _("Helping with a claim"),
+        [
+            _(
+                "• JMO: within its limit, on their own telephone, no interview. Lapak Asik: above it, "
+                "or for a part, by video call."
+            ),
+            _(
+                "• The participant types. Never ask for a password, PIN or OTP, never write one down, "
+                "also not on paper."
+            ),
+            _("• An e-mail made together is theirs: they choose the password and take it home. Press m then."),
+            _("• Missing papers: print the slip (p). With it people come back once, not three times."),
+        ],
+    )
+
+
 _OWN = {
+    **dict.fromkeys(("follow-ups", "follow-up"), _promises),
+    **dict.fromkeys(("assists", "assist"), _claim_help),
     **dict.fromkeys(("counter", "missed", "contact-log", "left-calls"), _counter),
     **dict.fromkeys(("import-files", "import-plan", "import-columns", "import-rows"), _files),
     "checks": _checks,
