@@ -61,8 +61,8 @@ async def test_nothing_of_them_is_told_before_the_check_nor_ever_to_somebody_els
         assert "Tanyakan dulu nama dan tanggal lahir" in desk.text and "batas JMO" not in desk.text
         assert "3 Juli 1967" not in desk.text
         await desk.press("b")
-        assert "lahir 3 Juli 1967" in desk.text
-        await desk.press("v")
+        assert "lahir 3 Juli 1967" in desk.text and "PT SAWIT JAYA" in desk.text
+        await desk.press("pagedown", "v")
         assert "saldo di atas batas JMO" in desk.text and "12.000.000" not in desk.text
         await desk.press("w", "o", *"anaknya", "enter")
         assert "Jangan sampaikan apa pun tentang orang itu" in desk.text and "batas JMO" not in desk.text
@@ -85,7 +85,9 @@ async def test_a_follow_up_is_promised_in_three_keys_and_given_to_a_colleague(of
         assert "sampai Rabu 2 Agustus 17.00" in desk.text
         await desk.press("t", "t", *"kirim_surat", "enter", *"kemarin_dulu", "enter")
         assert "tidak terbaca" in desk.text and "kemarin_dulu" in desk.asked
-        await desk.press("ctrl+u", *"jumat", "enter", "f", *"budi", "enter")
+        await desk.press("ctrl+u", *"jumat", "enter", "f")
+        assert "Peserta" not in desk.text, "colleagues are not counted by participants"
+        await desk.press(*"budi", "enter")
         assert "tindak lanjut sampai Jumat 4 Agustus 17.00, BUDI (Pelayanan): kirim_surat" in " ".join(
             desk.text.split()
         )

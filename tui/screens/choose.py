@@ -54,14 +54,10 @@ class ChooseScreen(DeskScreen):
         def people(choice: Choice) -> Piece:
             return ("" if choice.people is None else number(choice.people)), "muted"
 
-        self.list = WindowTable[Choice](
-            (
-                Column(self.question, lambda choice: choice.title),
-                Column(_("People"), people, width=8, right=True),
-            ),
-            key=lambda choice: choice.value,
-            id="choose",
-        )
+        columns: list[Column[Choice]] = [Column(self.question, lambda choice: choice.title)]
+        if any(choice.people is not None for choice in self.choices):
+            columns.append(Column(_("People"), people, width=8, right=True))
+        self.list = WindowTable[Choice](tuple(columns), key=lambda choice: choice.value, id="choose")
         return (self.list,)
 
     def contexts(self) -> tuple[str, ...]:

@@ -114,6 +114,12 @@ class CounterScreen(WhoDesk, FollowDesk):
     async def others_changed(self) -> None:
         await self.arrived()
 
+    async def read_told(self) -> None:
+        before = self.told
+        await super().read_told()
+        if self.told != before:
+            self.panel.top = 0  # what is new about the person stands first
+
     async def read_answers(self) -> None:
         """The quick answers of the topic, as they hold now."""
         topic = self.form.topic

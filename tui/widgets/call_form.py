@@ -76,7 +76,7 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
     elif not person.has_birth_date:
         facts.append(_("birth date not known"))
     facts.append(person.company or _("company not known"))
-    lines += labelled("", " · ".join(facts), width, 1 if width >= ROOM else 2)
+    lines += labelled("", " · ".join(facts), width, 1 if width >= ROOM and person.birth_date is None else 2)
     shown = [masked + (" " + _("WRONG")) * wrong for masked, _label, wrong in person.phones[:3]]
     reach = [rings, ", ".join(shown) or _("no number"), person.email or _("no e-mail known")]
     if person.open_follow_ups:
