@@ -80,7 +80,7 @@ def fpdf2(made: list[VoucherSheet]) -> bytes:
     for sheet in made:
         pdf.add_page()
         shared: list[Laid] = [
-            *place._head(sheet.program, _STAMP, words),
+            *place._head(sheet.program, _STAMP.office, words),
             *place._labels(words),
             *place._columns(words, len(sheet.lines)),
             *place._signatures(sheet.signers, words),

@@ -33,6 +33,7 @@ class VoucherSheet:
     """One voucher, as it was frozen. `number` is the original's, also on its copies; `copy` n is CETAK ULANG ke-n.
 
     `reason` is why it is printed again, `replaces` the number of the void voucher before it. A `void` one is refused.
+    `office` as it was called then; '' as the stamp has it.
     """
 
     program: str
@@ -51,6 +52,7 @@ class VoucherSheet:
     reason: str = ""
     replaces: int | None = None
     void: bool = False
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class _Press:
         self._canvas.showPage()
 
     def _form(self, sheet: VoucherSheet) -> str:
-        key = (sheet.signers, len(sheet.lines), sheet.program)
+        key = (sheet.office, sheet.signers, len(sheet.lines), sheet.program)
         if key not in self._forms:
             name = f"voucher{len(self._forms)}"
             place.template(self._canvas, name, sheet, self._stamp, self._words)

@@ -97,12 +97,13 @@ def check(stamp: Stamp, words: VoucherWords) -> None:
 
 
 def template(canvas: Canvas, name: str, sheet: VoucherSheet, stamp: Stamp, words: VoucherWords) -> None:
-    """Puts the form of that name into the file: for vouchers of the sheet's programme, signers and number of lines.
+    """Puts the form of that name into the file: for vouchers of the sheet's office, programme, signers and number
+    of lines.
 
     Raises LetterMissing, and then there is no form.
     """
     texts = [
-        *_head(sheet.program, stamp, words),
+        *_head(sheet.program, sheet.office or stamp.office, words),
         *_labels(words),
         *_columns(words, len(sheet.lines)),
         *_signatures(sheet.signers, words),
@@ -122,8 +123,8 @@ def template(canvas: Canvas, name: str, sheet: VoucherSheet, stamp: Stamp, words
     canvas.endForm()
 
 
-def _head(program: str, stamp: Stamp, words: VoucherWords) -> Iterator[Laid]:
-    yield Laid(LEFT, LONG - 14.4 * MM, fit(stamp.office, WIDTH, 9, bold=True), 9, True)
+def _head(program: str, office: str, words: VoucherWords) -> Iterator[Laid]:
+    yield Laid(LEFT, LONG - 14.4 * MM, fit(office, WIDTH, 9, bold=True), 9, True)
     yield Laid(LEFT, LONG - 25.5 * MM, fit(words.title, NUMBER.left - LEFT - PAD, 15, bold=True), 15, True)
     code = fit(program, 40 * MM, 26, bold=True)
     yield Laid(LEFT, LONG - 38 * MM, code, 26, True)

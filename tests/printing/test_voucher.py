@@ -123,6 +123,12 @@ def test_a_successor_names_the_void_voucher() -> None:
     assert "Menggantikan voucher No. 000012 yang batal" in text_of(voucher(13, replaces=12))
 
 
+def test_an_office_is_called_as_it_was_when_the_voucher_was_numbered() -> None:
+    text = text_of(voucher(office="Kantor Cabang Lama"))
+    assert "Kantor Cabang Lama" in text
+    assert STAMP.office not in text
+
+
 def test_a_void_voucher_is_never_printed() -> None:
     paper = draw(voucher(void=True))
     assert (paper.pdf, paper.positions) == (b"", ())

@@ -101,6 +101,7 @@ def voucher(row: VoucherRow) -> VoucherSheet:
         reason=row.reason,
         replaces=row.replaces,
         void=row.void_at is not None,
+        office=content.office,
     )
 
 
