@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from printing.background import background
 from printing.cups import LOCAL, CupsPrinter, address_of
 from printing.printers import PrinterAway, PrinterFacts
 from store.rules.printing import FOLDER, Route
@@ -81,7 +81,7 @@ async def doubts(store: Store, conf: Path | None = None) -> list[QueueDoubt]:
     found: list[QueueDoubt] = []
     for name in sorted({route.printer for route in routes} - {FOLDER}):
         try:
-            facts = await asyncio.to_thread(CupsPrinter(name, address).facts)
+            facts = await background(CupsPrinter(name, address).facts)
         except PrinterAway as away:
             found.append(QueueDoubt(name, "away", away.reason))
             continue

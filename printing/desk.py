@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final
 
+from printing.background import background
 from printing.cups import CupsPrinter, address_of
 from printing.folder import FolderPrinter
 from printing.printers import DeviceJob, DeviceState, JobRefused, Printer, PrinterAway
@@ -106,7 +107,7 @@ class PrintDesk:
         """
         printer = await self.printer(job.route, job.document)
         if job.state in (JobState.RELEASING, JobState.SENT):
-            await asyncio.to_thread(printer.cancel, job.queue_id, job.attempt)
+            await background(printer.cancel, job.queue_id, job.attempt)
             await self.step()
             return await self._store.printing.job(job.job_id)
         given_up = await self._store.printing.cancel(job)
@@ -117,7 +118,7 @@ class PrintDesk:
 
     async def _round(self, printer: Printer, jobs: list[PrintJobRow]) -> None:
         try:
-            reasons = set((await asyncio.to_thread(printer.facts)).reasons)
+            reasons = set((await background(printer.facts)).reasons)
             out = 0
             for job in jobs:
                 after = await self._further(printer, job, reasons, may_release=out < AHEAD)
@@ -169,14 +170,14 @@ class PrintDesk:
         pdf = await self._store.printing.pdf(job)
         job = await self._store.printing.move(job, JobState.SENDING, said=())
         try:
-            number = await asyncio.to_thread(printer.submit, job.attempt, pdf, job.route)
+            number = await background(printer.submit, job.attempt, pdf, job.route)
         except JobRefused as refused:
             return await self._store.printing.move(job, JobState.FAILED, said=[refused.reason])
         return await self._store.printing.move(job, JobState.STAGED, queue_id=number)
 
     async def _send_anew(self, printer: Printer, job: PrintJobRow) -> PrintJobRow:
         """The data was on its way when something died. Held or not there: another try under another name."""
-        found = await asyncio.to_thread(printer.find, job.attempt)
+        found = await background(printer.find, job.attempt)
         if found is not None:
             found = await self._cancelled(printer, found)
         if found is not None:
@@ -187,8 +188,8 @@ class PrintDesk:
     async def _cancelled(self, printer: Printer, found: DeviceJob) -> DeviceJob | None:
         """Cancels a held job; None when it surely never left the printer's queue, else the job as it is."""
         if found.state == DeviceState.HELD:
-            await asyncio.to_thread(printer.cancel, found.queue_id, found.attempt)
-            after = await asyncio.to_thread(printer.look, found.queue_id, found.attempt)
+            await background(printer.cancel, found.queue_id, found.attempt)
+            after = await background(printer.look, found.queue_id, found.attempt)
             if after is None or after.state == DeviceState.CANCELLED:
                 return None
             found = after
@@ -196,11 +197,11 @@ class PrintDesk:
 
     async def _released_by_others(self, printer: Printer, job: PrintJobRow, found: DeviceJob) -> PrintJobRow:
         """Somebody at the printer's own tools let it go."""
-        server = await asyncio.to_thread(printer.server)
+        server = await background(printer.server)
         return await self._store.printing.move(job, JobState.SENT, queue_id=found.queue_id, server=server)
 
     async def _staged(self, printer: Printer, job: PrintJobRow, *, may_release: bool) -> PrintJobRow:
-        found = await asyncio.to_thread(printer.look, job.queue_id, job.attempt)
+        found = await background(printer.look, job.queue_id, job.attempt)
         if found is None:
             self._clean_at = 0.0
             return await self._store.printing.move(job, JobState.RESERVED)
@@ -210,14 +211,14 @@ class PrintDesk:
             return await self._released_by_others(printer, job, found)
         if not may_release:
             return job
-        server = await asyncio.to_thread(printer.server)
+        server = await background(printer.server)
         job = await self._store.printing.move(job, JobState.RELEASING, server=server)
         return await self._release(printer, job, first=True)
 
     async def _release(self, printer: Printer, job: PrintJobRow, *, first: bool) -> PrintJobRow:
         """`first`: nobody has asked for it before."""
         try:
-            await asyncio.to_thread(printer.release, job.queue_id, job.attempt)
+            await background(printer.release, job.queue_id, job.attempt)
         except JobRefused as refused:
             if first and refused.reason == "no-such-job":  # its server lost it, held
                 return await self._store.printing.move(job, JobState.RESERVED)
@@ -230,25 +231,25 @@ class PrintDesk:
 
     async def _after_refused_release(self, printer: Printer, job: PrintJobRow) -> PrintJobRow:
         """It was not held any more, or is not known: others cancelled or released it, or it is over and forgotten."""
-        found = await asyncio.to_thread(printer.look, job.queue_id, job.attempt)
+        found = await background(printer.look, job.queue_id, job.attempt)
         if found is None or found.state in (DeviceState.CANCELLED, DeviceState.ABORTED, DeviceState.HELD):
             return await self._store.printing.move(job, JobState.DOUBTFUL, said=["lost"])
         return await self._store.printing.move(job, JobState.SENT, queue_id=found.queue_id)
 
     async def _releasing(self, printer: Printer, job: PrintJobRow) -> PrintJobRow:
         """The release may have arrived. Held by the same run of the server: it did not."""
-        found = await asyncio.to_thread(printer.look, job.queue_id, job.attempt)
+        found = await background(printer.look, job.queue_id, job.attempt)
         if found is None:
             return await self._store.printing.move(job, JobState.DOUBTFUL, said=["lost"])
         if found.state != DeviceState.HELD:
             return await self._store.printing.move(job, JobState.SENT)
         if await self._same_run(printer, job):
             return await self._release(printer, job, first=False)
-        await asyncio.to_thread(printer.cancel, job.queue_id, job.attempt)
+        await background(printer.cancel, job.queue_id, job.attempt)
         return await self._store.printing.move(job, JobState.DOUBTFUL, said=["server-restarted"])
 
     async def _follow(self, printer: Printer, job: PrintJobRow, reasons: Collection[str]) -> PrintJobRow:
-        found = await asyncio.to_thread(printer.look, job.queue_id, job.attempt)
+        found = await background(printer.look, job.queue_id, job.attempt)
         # Asked after the look: a run that is still the same was the same when it answered.
         if not await self._same_run(printer, job):
             return await self._end(printer, job, found, "server-restarted")
@@ -266,7 +267,7 @@ class PrintDesk:
 
     async def _same_run(self, printer: Printer, job: PrintJobRow) -> bool:
         """Whether the server that answers is the one that was told to print, without a break that we know of."""
-        server = await asyncio.to_thread(printer.server)
+        server = await background(printer.server)
         if server and job.server:
             return server == job.server
         return job.job_id not in self._unwatched
@@ -274,8 +275,8 @@ class PrintDesk:
     async def _end(self, printer: Printer, job: PrintJobRow, found: DeviceJob | None, reason: str) -> PrintJobRow:
         """Ends the job at the printer and asks a person. While the printer is still at it, the job stays as it is."""
         if found is not None and not found.state.over:
-            await asyncio.to_thread(printer.cancel, job.queue_id, job.attempt)
-            found = await asyncio.to_thread(printer.look, job.queue_id, job.attempt)
+            await background(printer.cancel, job.queue_id, job.attempt)
+            found = await background(printer.look, job.queue_id, job.attempt)
             if found is not None and not found.state.over:
                 return await self._store.printing.say(job, {reason, *found.reasons})
         reasons = {str(reason), *(() if found is None else found.reasons)}
@@ -294,11 +295,11 @@ class PrintDesk:
         for route, document in places.values():
             printer = await self.printer(route, document)
             try:
-                held = await asyncio.to_thread(printer.waiting, begins)
+                held = await background(printer.waiting, begins)
                 # Listed first, asked then: whoever is just sending has written the name down before.
                 nobodys = await self._store.printing.nobodys({job.attempt for job in held})
                 for job in held:
                     if job.attempt in nobodys:
-                        await asyncio.to_thread(printer.cancel, job.queue_id, job.attempt)
+                        await background(printer.cancel, job.queue_id, job.attempt)
             except (PrinterAway, JobRefused):
                 continue  # they stay held: nothing is printed of them

@@ -21,6 +21,7 @@ from tui import i18n, styles
 from tui.desks import Desks
 from tui.i18n import _, hour, moment, ngettext
 from tui.practice import Guide
+from tui.prints import PrintWatch
 from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
@@ -79,6 +80,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self._last_resort: object = None
         self._looks = 0
         self.guide = Guide()
+        self.prints = PrintWatch()
         for theme in styles.themes():
             self.register_theme(theme)
         self.theme = styles.DEFAULT
@@ -122,6 +124,7 @@ class LoketApp(Desks, inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         endings.no_signals()
+        await self.prints.close()
         if hasattr(self, "store"):
             with suppress(StoreError):
                 await self.store.close()
@@ -242,6 +245,8 @@ class LoketApp(Desks, inherit_bindings=False):
         if self.office.missed and Permission.HELP in self.me.permissions:
             missed = ngettext("1 missed call", "{n} missed calls", self.office.missed).format(n=self.office.missed)
             facts.append((missed, "warn"))
+        if (printer := self.prints.status()) is not None:
+            facts.append(printer)
         if self.office.due:
             facts.append((follow_ups.due_fact(self.office), "warn"))
         if self.office.open:
@@ -271,6 +276,7 @@ class LoketApp(Desks, inherit_bindings=False):
             if changed:
                 await screen.guarded(screen.others_changed)
             screen.frame()
+        self.prints.look(self, changed=changed)
 
     async def refresh_office(self) -> None:
         """Read open/closed and the due count again, after a write of one's own."""

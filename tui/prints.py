@@ -1,0 +1,96 @@
+"""The printer beside everything else: jobs go on whatever screen is in front, and the status line tells what matters.
+
+Only for people who print vouchers; others never ask a print server anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from store.errors import StoreError
+from store.rules.permissions import Permission
+from store.rules.printing import FOLDER, FOR_A_PERSON, MOVING, Document
+
+if TYPE_CHECKING:
+    from printing.desk import PrintDesk
+    from printing.printers import PrinterFacts
+    from store import Store
+    from store.print_rows import PrintJobRow
+    from tui.shell import LoketApp
+
+LOOKS_AT_REST: Final = 20
+"""So many looks pass between two rounds while nothing prints and nobody else has changed anything."""
+
+
+class PrintWatch:
+    """Takes every job of this process further, once a look, and those of a process that died."""
+
+    def __init__(self) -> None:
+        self.facts: PrinterFacts | None = None
+        self.jobs: list[PrintJobRow] = []
+        self._desk: PrintDesk | None = None
+        self._round: asyncio.Task[None] | None = None
+        self._rest = 0
+
+    def desk(self, store: Store) -> PrintDesk:
+        """The one desk of printing of this process: what is pressed and what goes on by itself wait for each other."""
+        if self._desk is None:
+            from printing.desk import PrintDesk
+
+            self._desk = PrintDesk(store)
+        return self._desk
+
+    def look(self, app: LoketApp, *, changed: bool) -> None:
+        """Once a look: begins a round when there is reason for one and none is under way. Waits for nothing."""
+        if Permission.RECEIVE_FILES not in app.me.permissions or (self._round and not self._round.done()):
+            return
+        self._rest -= 1
+        if changed or self._rest <= 0 or any(job.state in MOVING for job in self.jobs):
+            self._rest = LOOKS_AT_REST
+            self._round = asyncio.get_running_loop().create_task(self._go_on(app))
+
+    async def _go_on(self, app: LoketApp) -> None:
+        before = self.jobs, self.facts
+        with suppress(StoreError):  # the look itself says what is wrong with the database
+            self.jobs = await self.desk(app.store).step()
+            self.facts = await self._printer(app.store)
+            if (self.jobs, self.facts) != before:
+                await self._show(app)
+
+    async def _show(self, app: LoketApp) -> None:
+        """The screen in front reads again what it shows."""
+        from tui.screens.base import DeskScreen
+
+        screen = app.screen if app.screen_stack else None
+        if isinstance(screen, DeskScreen):
+            await screen.guarded(screen.others_changed)
+            screen.frame()
+
+    async def _printer(self, store: Store) -> PrinterFacts | None:
+        """How the printer of the vouchers is; None for KELUAR."""
+        from printing.background import background
+        from printing.printers import PrinterAway, PrinterFacts, PrinterState
+
+        route = await store.printers.route(Document.VOUCHER)
+        if route.printer == FOLDER:
+            return None
+        printer = await self.desk(store).printer(route, Document.VOUCHER)
+        try:
+            return await background(printer.facts)
+        except PrinterAway as away:
+            return PrinterFacts(route.printer, PrinterState.AWAY, reasons=(away.reason,))
+
+    def status(self) -> tuple[str, str] | None:
+        """What the status line says, with its role; None when there is nothing to say."""
+        from tui.words.printers import status
+
+        return status(self.facts, sum(job.state in FOR_A_PERSON for job in self.jobs))
+
+    async def close(self) -> None:
+        """No further round; the one under way is left where it is: its job goes on at the next start."""
+        if self._round is not None:
+            self._round.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._round
