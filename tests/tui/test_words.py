@@ -9,13 +9,17 @@ import pytest
 
 from store import errors as store_errors
 from store.errors import Conflict, DatabaseTrouble, FileRefused, LeaseLost, NotAllowed, StoreError, UndoRefused
+from store.follow_up_rows import Whose
 from store.rows import Nothing, Served
+from store.rules.assists import Activation, ClaimReason, Paper, PaperState, Result
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
+from store.rules.counter import FollowUpState, Origin
 from store.rules.eligibility import ChannelAdvice, Document
 from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, State
 from store.rules.permissions import Permission, Role
+from store.timeline import Kind
 from tui import i18n
-from tui.words import calls, errors
+from tui.words import assists, calls, errors, follow_ups, trail
 
 NOW = datetime(2023, 7, 31, 2, 0, tzinfo=UTC)  # Monday 09.00 in the office
 
@@ -31,6 +35,15 @@ TABLES = (
     (Role, errors.ROLES),
     (Permission, errors.PERMISSIONS),
     (CallbackTrouble, errors.CALLBACK),
+    (ClaimReason, assists.REASONS),
+    (Paper, assists.PAPERS),
+    (PaperState, assists.PAPER_STATES),
+    (Activation, assists.ACTIVATIONS),
+    (Result, assists.RESULTS),
+    (Origin, follow_ups.ORIGINS),
+    (FollowUpState, follow_ups.STATES),
+    (Whose, follow_ups.EMPTY),
+    (Kind, trail.KINDS),
 )
 
 
