@@ -32,6 +32,8 @@ BUDI, CICI = CALLERS
 WIDE = (120, 40)
 FONT = "'DejaVu Sans Mono', Menlo, Consolas, monospace"
 RANGE = tuple({"-": "minus", ".": "full_stop"}.get(sign, sign) for sign in "2023-01..2023-07")
+CALLER = "8499"
+"""The last digits of the number of somebody on the list."""
 ROUNDS = 100
 """Most looks until the screen has to stand still."""
 
@@ -69,6 +71,12 @@ SHOTS = (
     Shot("supervision", ("f2", "w"), HEAD, "en", others=CALLERS),
     *_in_both("division", ":division", "2", login=HEAD),
     *_in_both("recap", "f7", "r", "ctrl+u", *RANGE, "enter", login=HEAD),
+    *_in_both("counter", "f3", "slash", *CALLER, "enter", "v", "4"),
+    *_in_both("assist", ":assists", "enter"),
+    *_in_both("answers", ":answers", "2"),
+    *_in_both("followups", "f9"),
+    *_in_both("person", "f8", *"99560000101", "enter"),
+    *_in_both("incoming", "f7", "l", login=HEAD),
     *_in_both("settings", ":settings", login=HEAD),
     *_in_both("import", "i", "enter", "enter", "down", login=HEAD),
 )
