@@ -257,7 +257,8 @@ def _jobs(look: Snapshot, batch: int | None) -> list[PrintJobRow]:
 
 
 def _newest(look: Snapshot, count: int) -> list[PrintJobRow]:
-    return _visible(look, _query().order_by(PrintJob.id.desc()).limit(count))
+    ids = [row[0] for row in look.tuples(PrintJob.select(PrintJob.id).order_by(PrintJob.id.desc()).limit(count))]
+    return _visible(look, _query().where(look.database.any_of(PrintJob.id, ids)).order_by(PrintJob.id.desc()))
 
 
 def _pages(look: Snapshot, job_id: int) -> list[PageRow]:

@@ -5,9 +5,10 @@ Only for people who print vouchers; others never ask a print server anything.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+
+from textual.worker import Worker, WorkerError
 
 from store.errors import StoreError
 from store.rules.permissions import Permission
@@ -31,7 +32,7 @@ class PrintWatch:
         self.facts: PrinterFacts | None = None
         self.jobs: list[PrintJobRow] = []
         self._desk: PrintDesk | None = None
-        self._round: asyncio.Task[None] | None = None
+        self._round: Worker[None] | None = None
         self._rest = 0
 
     def desk(self, store: Store) -> PrintDesk:
@@ -44,12 +45,12 @@ class PrintWatch:
 
     def look(self, app: LoketApp, *, changed: bool) -> None:
         """Once a look: begins a round when there is reason for one and none is under way. Waits for nothing."""
-        if Permission.RECEIVE_FILES not in app.me.permissions or (self._round and not self._round.done()):
+        if Permission.RECEIVE_FILES not in app.me.permissions or (self._round and not self._round.is_finished):
             return
         self._rest -= 1
         if changed or self._rest <= 0 or any(job.state in MOVING for job in self.jobs):
             self._rest = LOOKS_AT_REST
-            self._round = asyncio.get_running_loop().create_task(self._go_on(app))
+            self._round = app.run_worker(self._go_on(app), name="prints")
 
     async def _go_on(self, app: LoketApp) -> None:
         before = self.jobs, self.facts
@@ -92,5 +93,5 @@ class PrintWatch:
         """No further round; the one under way is left where it is: its job goes on at the next start."""
         if self._round is not None:
             self._round.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._round
+            with suppress(WorkerError):
+                await self._round.wait()

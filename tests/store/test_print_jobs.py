@@ -40,6 +40,7 @@ async def test_the_intent_is_kept_with_its_very_bytes(office: Office, ani: Store
     assert first.attempt.startswith(await ani.printing.prefix())
     assert (await ani.printing.pdf(first), await ani.printing.pdf(second)) == (PDF, PDF * 2)
     assert await ani.printing.jobs() == await ani.printing.jobs(batch=first.batch) == [first, second]
+    assert await ani.printing.newest() == [second, first]
     entry = (await ani.audit.entries(1))[0]
     assert entry.action == "print.reserve"
     assert len(next(c["after"]["sha256"] for c in entry.changes if c["table"] == "print_job")) == 64

@@ -12,7 +12,7 @@ from printing.checks import QueueDoubt
 from printing.printers import DeviceState, JobRefused, PrinterAway, PrinterFacts, PrinterState
 from store import Store, create_office
 from store.print_rows import PrintJobRow, Wanted
-from store.rules.printing import STEMS, Document, JobState, Route
+from store.rules.printing import FOR_A_PERSON, STEMS, Document, JobState, Route
 from tests.cups import QUEUE, Faults, PrivateCups, pages
 from tests.terminal.office import TerminalOffice
 from tui import i18n
@@ -114,12 +114,13 @@ def test_a_persons_word_on_the_paper_is_given_by_command(
 
 def jobs_at_rest(office: TerminalOffice, capsys: Screen) -> dict[str, dict[str, object]]:
     """The open jobs by number, once none moves by itself."""
-    while True:
+    for _round in range(200):
         capsys.readouterr()
         loket(office, "print", "jobs", "--json")
         jobs = json.loads(capsys.readouterr().out)
-        if all(job["state"] in (JobState.DOUBTFUL, JobState.FAILED, JobState.SAID) for job in jobs):
+        if all(job["state"] in FOR_A_PERSON for job in jobs):
             return {str(job["job"]): job for job in jobs}
+    raise AssertionError(jobs)
 
 
 def test_every_code_of_ours_has_words_in_both_languages() -> None:
