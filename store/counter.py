@@ -44,8 +44,11 @@ from store.undo import last_undoable, undo_entry
 CONTACT: Final = "counter.contact"
 _MISSED: Final = "counter.missed-settled"
 
-QUEUE_OUTCOMES: Final = (Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.CALLBACK, Outcome.NOT_YET, Outcome.REFUSED)
-"""What somebody who rang or came can settle of a call list by their own word."""
+QUEUE_OUTCOMES: Final = (
+    *(Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.CALLBACK, Outcome.NOT_YET, Outcome.REFUSED),
+    Outcome.DECEASED,
+)
+"""What somebody who rang or came can settle of a call list by their own word; an heir's is that the person died."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,13 +117,15 @@ class CallForm:
         item = stand.place.item_id
         if self.place == Place.LEAVE or (self.place == Place.RULE and self.leaves_by_rule(stand)):
             return QueueStep(item)
+        if self.place == Place.RULE and self.caller is Caller.HEIR and stand.place.kind == Kind.JHT56:
+            return QueueStep(item, Outcome.DECEASED)
         if self.place in (Place.RULE, Place.STAY):
             return None
         return QueueStep(item, Outcome(self.place), self.callback_at)
 
     def leaves_by_rule(self, stand: ListStand) -> bool:
         """Who rings themselves about the claim need not be phoned about it (design.md 3.1)."""
-        return stand.place.kind == Kind.JHT56 and self.caller in THEMSELVES and self.topic in CLAIMS
+        return stand.place.kind == Kind.JHT56 and self.caller is Caller.SELF and self.topic in CLAIMS
 
     # Saved, and kept
 

@@ -108,6 +108,21 @@ async def test_who_rang_leaves_the_list_though_a_colleague_has_them_on_the_card(
     assert served.state == State.DONE, "the attempt is kept, and nobody phones them again"
 
 
+async def test_an_heir_s_word_takes_a_participant_off_the_list_as_dead_until_it_is_taken_back(office: Office) -> None:
+    ani = await office.open()
+    await office.bring_in(ani, [Person("21000000001", hp="-")])
+    who = await ani.counter.person(await first_person(ani))
+    step = QueueStep(who.lists[0].place.item_id, Outcome.DECEASED)
+    saved = await ani.counter.save(
+        call(office, Topic.CLAIM, participant_id=who.participant_id, caller=Caller.HEIR, queue=step)
+    )
+    assert saved.queue_state == State.DONE
+    assert (await ani.counter.person(who.participant_id)).deceased
+    await ani.counter.undo()
+    alive = await ani.counter.person(who.participant_id)
+    assert not alive.deceased and alive.lists[0].place.state == who.lists[0].place.state
+
+
 async def test_a_callback_for_somebody_without_a_number_is_refused_until_they_name_one(office: Office) -> None:
     ani = await office.open()
     await office.bring_in(ani, [Person("21000000001", hp="-")])

@@ -80,6 +80,7 @@ def test_hours_of_today_of_the_week_and_the_days_that_are_closed() -> None:
     )
     assert answer_fields.closed_days(CALENDAR, wib(31, 9)) == "Kamis 17 Agustus (Hari Kemerdekaan)"
     assert answer_fields.closed_days(CALENDAR, wib(20, 9, month=8)) == "belum ada"
+    assert answer_fields.closed_days(CALENDAR, wib(17, 9, month=8)) == "belum ada", "today is no coming day"
 
 
 def test_a_dated_matter_says_until_when_it_holds() -> None:
@@ -129,6 +130,12 @@ def test_whoever_asks_for_another_hears_nothing_and_one_reads_what_to_say_instea
     assert "Tanyakan dulu nama dan tanggal lahir" in before
     for text in (said, before):
         assert not any(part in text for part in ("ROSLINA", "Rp", "Smile", "formulir", "Juli"))
+
+
+def test_a_reminder_of_loket_itself_is_told_in_words() -> None:
+    kept = OpenPromise("@interview", datetime(2023, 8, 1, 2, tzinfo=UTC), "ani")
+    said = " ".join(answer_person.sentences(replace(KNOWN, follow_ups=(kept,)), wib(31, 9)))
+    assert "Dijanjikan: Wawancara Lapak Asik" in said and "@" not in said
 
 
 def test_an_heir_is_sent_to_the_office() -> None:

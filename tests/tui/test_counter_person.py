@@ -115,6 +115,37 @@ async def test_their_place_on_the_list_is_written_before_and_done_by_the_save(of
         assert (await desk.store.counter.person(who.participant_id)).lists[0].place.state == State.CALLBACK
 
 
+async def test_what_an_heir_tells_is_a_death_and_nobody_phones_them(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "w", "a", "enter", "1")
+        assert "dicatat “meninggal”" in desk.text
+        await desk.press("q", "t")
+        assert "tetap (baru)" in desk.text, "who takes the call decides"
+        await desk.press("q", "w", "enter")
+        assert (await desk.store.counter.person(await person_of(desk, "7890"))).deceased
+        await desk.press("f3", "slash", *"7890", "enter")
+        assert "meninggal" in desk.lines[2] and "tidak akan ditelepon" in desk.text
+
+
+async def test_a_call_back_that_nobody_can_make_is_said(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "1", "t", "1", "enter")
+        assert "tidak ada yang tahu harus menelepon siapa" in " ".join(desk.text.split())
+        await desk.press("slash", *"082233334444", "enter", "t", "1", "enter")
+        assert "Tindak lanjut oleh Anda; f" in desk.status
+        await desk.press("c", "y")
+
+
+async def test_a_correction_is_marked_until_the_birth_date_was_asked(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "e", *"baru@contoh.id", "enter", "7")
+        assert "baru@contoh.id · tanggal lahir belum ditanyakan" in desk.text
+        await desk.press("v")
+        assert "belum ditanyakan" not in desk.text
+        await desk.press("enter")
+        assert "nomor atau e-mail diperbaiki" in desk.text
+
+
 async def test_another_list_than_jht_56_is_left_alone_unless_said(office: Office) -> None:
     store = await office.open()
     await office.bring_in(store, [Person("22000000001", "ORANG MUDA", hp="081255556666", born=date(1990, 1, 1))])

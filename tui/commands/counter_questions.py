@@ -114,6 +114,14 @@ PICK_PLACE: Final = (
         N_("Does not want to claim now; phoned again in some months."),
         "pick-place",
     ),
+    Command(
+        "place-deceased",
+        ("w",),
+        N_("died"),
+        N_("Has died"),
+        N_("Nobody phones them any more; the heirs claim at the office. What an heir says by itself."),
+        "pick-place",
+    ),
 )
 
 

@@ -68,7 +68,10 @@ class FollowDesk(FormDesk):
             before = self.form.promise
             who = (before.staff_id, before.section) if before is not None else (self.loket.me.staff_id, "")
             self.form.promise = Promise(what, due_at, *who)
-            self.say(_("Follow-up by you; f gives it to a colleague or a section."), "muted")
+            if self.form.participant_id is None and not self.form.number and not self.form.company:
+                self.say(_("Follow-up by you, but nobody knows whom to ring: / takes a number or the person."), "warn")
+            else:
+                self.say(_("Follow-up by you; f gives it to a colleague or a section."), "muted")
 
         self.open_line(f"due {what}", prompt, entered, typed=typed)
         await typed(text)

@@ -10,7 +10,7 @@ from store.errors import FieldConflict
 from store.rules.counter import Caller, ContactChannel
 from store.rules.phones import format_display
 from tui.call_form import CallForm, stand_of
-from tui.i18n import _, long_date, moment
+from tui.i18n import _, long_date, moment, ngettext
 from tui.widgets.ink import EMPTY, Line, Piece, line, spread, wrap
 from tui.widgets.script_lines import LABEL, labelled
 from tui.words import calls, counter
@@ -80,7 +80,8 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
     shown = [masked + (" " + _("WRONG")) * wrong for masked, _label, wrong in person.phones[:3]]
     reach = [rings, ", ".join(shown) or _("no number"), person.email or _("no e-mail known")]
     if person.open_follow_ups:
-        reach.append(_("{n} follow-ups open").format(n=person.open_follow_ups))
+        n = person.open_follow_ups
+        reach.append(ngettext("1 follow-up open", "{n} follow-ups open", n).format(n=n))
     return [*lines, *labelled("", " · ".join(filter(None, reach)), width, 1, "muted")]
 
 
@@ -111,6 +112,8 @@ def _corrected(form: CallForm) -> str:
         parts.append(_("number {number}").format(number=form.phone))
     if form.email is not None:
         parts.append(_("e-mail {address}").format(address=form.email) if form.email else _("has no e-mail"))
+    if parts and not form.right_party:
+        parts.append(_("birth date not asked yet"))
     return " · ".join(parts)
 
 

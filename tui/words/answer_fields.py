@@ -100,8 +100,8 @@ def _hours(hours: DayHours | None) -> str:
 
 
 def closed_days(calendar: OfficeCalendar, now: datetime) -> str:
-    """The next days on which the office would be open and is not, each with its name."""
+    """The next days after today on which the office would be open and is not, each with its name."""
     today = to_wib(now).date()
-    coming = sorted(day for day in calendar.closed if day >= today and day.weekday() in calendar.week)
+    coming = sorted(day for day in calendar.closed if day > today and day.weekday() in calendar.week)
     told = [f"{day_words(day, today)} ({calendar.closed[day]})" for day in coming[:CLOSED_DAYS]]
     return "; ".join(told) or _("none known")

@@ -8,7 +8,7 @@ from store.answers import LastTalk, PersonAnswer
 from store.rules.answers import Telling
 from store.rules.money import format_rupiah
 from tui.i18n import WIB, _, day_words, long_date, moment, ngettext
-from tui.words import answers, calls, script
+from tui.words import answers, calls, counter, script
 
 SHOWN = 3
 """Open follow-ups that are told one by one."""
@@ -79,7 +79,7 @@ def _promises(person: PersonAnswer, now: datetime) -> list[str]:
     for promise in person.follow_ups[:SHOWN]:
         text = _("Promised: {what}, by {when} ({whose}).")
         whose = promise.whose or _("anybody")
-        said.append(text.format(what=promise.what, when=moment(promise.due_at, now), whose=whose))
+        said.append(text.format(what=counter.promised(promise.what), when=moment(promise.due_at, now), whose=whose))
     more = len(person.follow_ups) - SHOWN
     if more > 0:
         said.append(ngettext("And 1 more promise.", "And {n} more promises.", more).format(n=more))

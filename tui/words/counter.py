@@ -121,6 +121,8 @@ def saved(form: CallForm, done: Saved) -> str:
     parts = [cut(topic(form.topic), 30)]
     if form.name or form.caller_name or form.company:
         parts.append(cut(form.name or form.caller_name or form.company, 24))
+    if form.corrections():
+        parts.append(_("number or e-mail corrected"))
     if done.queue_state == State.DONE:
         parts.append(_("off the list"))
     elif done.queue_state is not None:
