@@ -40,7 +40,14 @@ _PRINTER: Final = ipp.keywords(
 _PAGE: Final = 400
 """Jobs asked for at a time; CUPS gives at most 500, the oldest first."""
 
-_SHARED: Final = frozenset({"none", "job-printing", "job-completed-successfully", "job-hold-until-specified"})
+_SHARED: Final = frozenset(
+    {
+        *("none", "job-printing", "job-completed-successfully", "job-hold-until-specified"),
+        *("processing-to-stop-point", "job-incoming", "job-queued"),
+    }
+)
+"""Reasons that say no more than the state does."""
+
 _MILLIMETRES: Final = 100  # a hundredth of one is IPP's unit
 
 

@@ -87,7 +87,8 @@ class PrintWatch:
         """What the status line says, with its role; None when there is nothing to say."""
         from tui.words.printers import status
 
-        return status(self.facts, sum(job.state in FOR_A_PERSON for job in self.jobs))
+        waiting = sum(job.state in FOR_A_PERSON for job in self.jobs)
+        return status(self.facts, waiting, len(self.jobs) - waiting)
 
     async def close(self) -> None:
         """No further round; the one under way is left where it is: its job goes on at the next start."""

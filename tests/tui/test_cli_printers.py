@@ -141,21 +141,23 @@ def test_every_code_of_ours_has_words_in_both_languages() -> None:
     assert set(STEMS) == set(words.DOCUMENTS) == set(Document)
 
 
-STATUS: list[tuple[PrinterFacts | None, int, str]] = [
-    (None, 0, ""),
-    (PrinterFacts(QUEUE, PrinterState.PRINTING), 0, ""),
-    (PrinterFacts(QUEUE, PrinterState.PRINTING, reasons=("media-empty", "toner-low")), 3, "printer: kertas habis"),
-    (PrinterFacts(QUEUE, PrinterState.STOPPED), 0, "printer: berhenti"),
-    (PrinterFacts(QUEUE, PrinterState.IDLE), 3, "3 cetakan belum diperiksa"),
+OUT = PrinterFacts(QUEUE, PrinterState.PRINTING, reasons=("media-empty", "toner-low"))
+STATUS: list[tuple[PrinterFacts | None, int, int, str]] = [
+    (None, 0, 0, ""),
+    (PrinterFacts(QUEUE, PrinterState.PRINTING), 0, 2, ""),
+    (OUT, 3, 1, "printer: kertas habis"),
+    (OUT, 3, 0, "3 cetakan belum diperiksa"),
+    (PrinterFacts(QUEUE, PrinterState.STOPPED), 0, 0, "printer: berhenti"),
+    (PrinterFacts(QUEUE, PrinterState.IDLE), 3, 1, "3 cetakan belum diperiksa"),
 ]
 
 
-@pytest.mark.parametrize(("facts", "waiting", "told"), STATUS)
+@pytest.mark.parametrize(("facts", "waiting", "moving", "told"), STATUS)
 def test_the_status_line_tells_of_the_printer_only_what_matters(
-    facts: PrinterFacts | None, waiting: int, told: str
+    facts: PrinterFacts | None, waiting: int, moving: int, told: str
 ) -> None:
     with i18n.speaking("id"):
-        said = words.status(facts, waiting)
+        said = words.status(facts, waiting, moving)
     assert ("" if said is None else said[0]) == told
 
 

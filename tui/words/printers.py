@@ -225,12 +225,16 @@ def doubt(found: QueueDoubt) -> str:
     return _(DOUBTS[found.code]).format(printer=found.printer, found=found.found, wanted=found.wanted)
 
 
-def status(facts: PrinterFacts | None, waiting: int) -> tuple[str, str] | None:
-    """What the status line says of the printer, with its role; None when it is ready and nothing waits."""
-    if facts is not None and (facts.state in ("stopped", "away") or facts.reasons):
-        return _("printer: {why}").format(why=reasons(facts.reasons[:1]) or _(PRINTER_STATES[facts.state])), "warn"
-    if waiting:
+def status(facts: PrinterFacts | None, waiting: int, moving: int) -> tuple[str, str] | None:
+    """What the status line says of the printer, with its role; None when it is ready and nothing waits.
+
+    What stops the printer matters most while jobs are under way (`moving`), else the papers that wait for a person.
+    """
+    wrong = facts is not None and (facts.state in ("stopped", "away") or bool(facts.reasons))
+    if waiting and not (wrong and moving):
         return ngettext("1 print to look at", "{n} prints to look at", waiting).format(n=number(waiting)), "warn"
+    if facts is not None and wrong:
+        return _("printer: {why}").format(why=reasons(facts.reasons[:1]) or _(PRINTER_STATES[facts.state])), "warn"
     return None
 
 
