@@ -92,9 +92,10 @@ def contents(look: Snapshot, files: Sequence[dict[str, Any]]) -> list[tuple[str,
             told = {name: row[name] for name in LineContent.__slots__}
             lines.setdefault(row["payment_id"], []).append(LineContent(**told))
     office, signatories = str(setting(look, "office.name")), signers(look).on(look.today)
-    told = [(payments[row["payment_id"]], tuple(lines.get(row["payment_id"], ()))) for row in files]
+    of_files = [(payments[row["payment_id"]], tuple(lines.get(row["payment_id"], ()))) for row in files]
     return [
-        (payment["code_order"], _content(payment, people, of_code, signatories, office)) for payment, of_code in told
+        (payment["code_order"], _content(payment, people, of_code, signatories, office))
+        for payment, of_code in of_files
     ]
 
 

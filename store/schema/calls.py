@@ -129,8 +129,8 @@ class ClosedPeriod(Table):
 class ClosedPerson(Table):
     """One person of a closed period with their calls, as they were then: packed, see `store.frozen`.
 
-    Written once with the period and never changed; erasing a person removes their rows. A contact of nobody who is known
-    stands under its own id, negative.
+    Written once with the period and never changed; erasing a person removes their rows. A contact of nobody who is
+    known stands under its own id, negative.
     """
 
     closed_id = BigIntegerField()

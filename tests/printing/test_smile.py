@@ -135,6 +135,7 @@ def test_pages_that_are_not_sure_are_told_by_number() -> None:
         (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<</Root 1 0 R>>", "damaged"),
         (smile_pdf([["x"]], password="rahasia"), "protected"),
     ],
+    ids=["empty", "a workbook", "no pages", "protected"],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_reason(pdf: bytes, why: str) -> None:
     with pytest.raises(SmileRefused) as no:

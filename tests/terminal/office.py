@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from store import Store, create_office, open_store
 from store.database import Database, open_database
-from store.practice import write_list
 from store.frozen import AttemptOut, ResultRow
+from store.practice import write_list
 from store.rows import QueueFilter, QueueRow
 from store.rules.dates import parse_period
 from tests.store.office import HEADINGS, Clock, Person, wib
