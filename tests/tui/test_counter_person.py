@@ -45,7 +45,9 @@ async def test_who_nobody_knows_and_a_company_are_kept_as_said(office: Office) -
         await desk.press("f3", "slash", *"darto", "enter", "6", "enter")
         await desk.press("f3", "w", "p", *"sawit")
         assert "PT SAWIT JAYA" in desk.text
-        await desk.press("enter", "6", "enter")
+        await desk.press("enter", "6")
+        assert "tidak mendengar apa pun tentang pekerja" in desk.text and "pembinanya (t 6)" in desk.text
+        await desk.press("enter")
         await desk.press("f3", "w", "p", *"toko baru".replace(" ", "_"), "enter", "6", "enter")
         rows = await desk.store.counter.rows(ContactFilter(), 0, 9)
         assert [(row.caller, row.name, row.company) for row in rows] == [

@@ -168,7 +168,9 @@ class CounterScreen(WhoDesk, FollowDesk):
         lines: list[Line] = []
         if self.told is not None:
             role = "bad" if self.form.caller is Caller.OTHER else "good" if self.form.right_party else "warn"
-            for sentence in answer_person.sentences(self.told, self.loket.now()):
+            company = self.form.caller is Caller.COMPANY
+            said = answer_person.to_company() if company else answer_person.sentences(self.told, self.loket.now())
+            for sentence in said:
                 lines += [line((f" {row}", role)) for row in wrap(sentence, max(10, width - 2), 4)]
                 role = "normal"
             lines.append(EMPTY)

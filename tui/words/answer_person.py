@@ -14,6 +14,15 @@ SHOWN = 3
 """Open follow-ups that are told one by one."""
 
 
+def to_company() -> list[str]:
+    """What a company that asks for its workers hears: nothing of any one of them (domain.md 3.7)."""
+    return [
+        _("A company hears nothing of single workers: no balance, no claim, not whether they are known here."),
+        _("“Each worker may ask us: by telephone, in JMO, or here with KTP and card.”"),
+        _("What concerns the company itself goes to its pembina (t 6); what holds for everybody may be told."),
+    ]
+
+
 def sentences(person: PersonAnswer, now: datetime) -> list[str]:
     """One sentence a line, the most wanted first (domain.md 3.7)."""
     if person.telling is Telling.NOTHING:
