@@ -52,7 +52,7 @@ class FollowDesk(FormDesk):
     async def open_due(self, what: str, text: str) -> None:
         """The line for when it is due; nothing typed is two office days."""
         usual = await self.store.follow_ups.suggest_due(OFFICE_DAYS)
-        start = _("enter: {when} · or 1, 5, besok, jumat, 12-8, besok 10").format(when=moment(usual, self.loket.now()))
+        start = _("enter: {when} · or 5, tomorrow, friday 10, 12-8").format(when=moment(usual, self.loket.now()))
         prompt = PromptLine(_("Until"), text, start, 40)
 
         async def typed(now: str) -> None:

@@ -100,7 +100,7 @@ class PromisingDesk(DeskScreen):
     ) -> None:
         """The line for a due day; nothing typed is two office days on."""
         usual = await self.store.follow_ups.suggest_due(OFFICE_DAYS)
-        start = _("enter: {when} · or 1, 5, besok, jumat, 12-8, besok 10").format(when=moment(usual, self.loket.now()))
+        start = _("enter: {when} · or 5, tomorrow, friday 10, 12-8").format(when=moment(usual, self.loket.now()))
         prompt = PromptLine(_("Until"), text, start, 40)
 
         async def typed(now: str) -> None:

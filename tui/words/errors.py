@@ -229,7 +229,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
 }
 
 CALLBACK: Final[dict[str, str]] = {
-    CallbackTrouble.UNREADABLE: N_("That time cannot be read. For example: 14.30, besok 9, senin 10, 25/11 10."),
+    CallbackTrouble.UNREADABLE: N_("That time cannot be read. For example: 14.30, tomorrow 9, monday 10, 25/11 10."),
     CallbackTrouble.TIME_MISSING: N_("The hour is missing."),
     CallbackTrouble.PAST: N_("That time is past."),
     CallbackTrouble.TOO_FAR: N_("That is more than 180 days ahead."),
