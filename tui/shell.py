@@ -72,6 +72,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self.me: Me
         self.office: OfficeNow
         self.message: Piece = ("", "normal")
+        self.refused: tuple[DeskScreen | None, Piece] = (None, ("", "normal"))  # by which screen, and what it said
         self.saved_at: datetime | None = None
         self.held_down = HELD_DOWN
         self._key_before: tuple[str, float] = ("", 0.0)

@@ -12,8 +12,10 @@ from store.edits import Correction, Field
 from store.rules.counter import ContactChannel
 from store.rules.kinds import Kind
 from store.rules.outcomes import State
+from store.rules.permissions import Role
 from tests.store.office import Office, Person, wib
 from tests.tui.driving import Desk, at_desk
+from tui.screens.palette import PaletteScreen
 
 
 async def person_of(desk: Desk, text: str) -> int:
@@ -33,7 +35,7 @@ async def test_a_number_nobody_has_is_kept_and_attached_to_the_person_who_rings(
         await desk.press("slash", *"roslina", "enter")
         assert "menelepon dari 0822-3333-4444" in desk.text
         await desk.press("a")
-        assert "Diperbaiki" in desk.text
+        assert "Diperbaiki nomor 0822-3333-4444" in desk.text
         await desk.press("7", "enter")
         who = await desk.store.counter.person(await person_of(desk, "roslina"))
         assert who.seen.phones[0] == "+6282233334444"
@@ -117,16 +119,30 @@ async def test_their_place_on_the_list_is_written_before_and_done_by_the_save(of
         assert (await desk.store.counter.person(who.participant_id)).lists[0].place.state == State.CALLBACK
 
 
-async def test_what_an_heir_tells_is_a_death_and_nobody_phones_them(office: Office) -> None:
+async def test_an_heir_s_word_alone_is_no_death_until_the_certificate_was_seen(office: Office) -> None:
     async with at_desk(office) as desk:
         await desk.press("f3", "slash", *"7890", "enter", "w", "a", "enter", "1")
-        assert "dicatat “meninggal”" in desk.text
-        await desk.press("q", "t")
-        assert "tetap (baru)" in desk.text, "who takes the call decides"
-        await desk.press("q", "w", "enter")
+        assert "tetap (baru); minta akta kematian, lalu q w" in desk.text
+        await desk.press("enter")
+        assert not (await desk.store.counter.person(await person_of(desk, "7890"))).deceased
+        await desk.press("f3", "slash", *"7890", "enter", "w", "a", "enter", "1", "q", "w")
+        assert "meninggal, keluar dari semua daftar (JKM)" in desk.text
+        await desk.press("enter")
         assert (await desk.store.counter.person(await person_of(desk, "7890"))).deceased
         await desk.press("f3", "slash", *"7890", "enter")
         assert "meninggal" in desk.lines[2] and "tidak akan ditelepon" in desk.text
+
+
+async def test_a_role_that_ends_in_mid_call_leaves_the_form_and_its_refusal_to_the_form(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "w", "a", *"citra", "enter")
+        await desk.store.staff.act_as(Role.KEUANGAN)
+        await desk.app.screen.guarded(desk.app.screen.others_changed)  # type: ignore[attr-defined]  # the counter's
+        assert "SUPARMAN" in desk.lines[2] and "citra" not in desk.lines[2]
+        assert "Tidak diizinkan" in desk.text
+        await desk.app.push_screen(PaletteScreen(desk.app.screen))  # type: ignore[arg-type]  # the counter
+        await desk.settle()
+        assert "Tidak diizinkan" not in desk.text
 
 
 async def test_a_call_back_that_nobody_can_make_is_said(office: Office) -> None:

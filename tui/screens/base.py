@@ -128,6 +128,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.query_one(HeaderLine).say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
         self.query_one(GuideLine).say(shell.guide.line(self.size.width) if shell.guide.leading else None)
         message, office = shell.status()
+        refusing, refusal = shell.refused
+        if message is refusal and refusing is not self and refusing in shell.screen_stack:
+            message = ("", "normal")  # a refusal belongs to the screen below that made it
         asked, message = told(message, self._ask_lines(), self.size.width, typing=self.prompt is not None)
         self.query_one(Ask).say(asked)
         facts = self.facts()
@@ -252,8 +255,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             await self.guarded(lambda: self.do(command))
 
     async def do(self, command: Command) -> None:
-        """A command without a method of its own; desks override this for families of commands."""
-        raise NotImplementedError(command.id)
+        """A command without a method of its own; desks override this for families of commands of theirs."""
+        await self.loket.do(command)
 
     async def guarded(self, act: Act) -> None:
         """Runs it; what the store refuses is said in words and changes nothing."""
@@ -261,6 +264,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             await act()
         except StoreError as refusal:
             self.say(errors.sentence(refusal, self.loket.now()), "bad")
+            self.loket.refused = (self, self.loket.message)
+            self.frame()
             await self.lost(refusal)
 
     # Messages and questions

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from store.answers import PersonAnswer
 from store.contact_rows import CounterPerson
-from store.errors import NotFound
+from store.errors import NotAllowed, NotFound
 from store.rules.answers import telling
 from tui.call_form import DRAFTS, CallForm, from_draft
 from tui.i18n import _
@@ -134,12 +134,18 @@ class FormDesk(OutcomeDesk):
     async def read_person(self) -> None:
         """Who it is about, as they are known now; what was seen before a correction stays what it was."""
         before, wanted = self.person, self.form.participant_id
-        self.person = None
         if wanted is not None:
             try:
                 self.person = await self.store.counter.person(wanted)
             except NotFound:
+                self.person = None
                 self.form.leave_person()
+            except NotAllowed:
+                self.person = self.told = None  # the role ended in mid-call; the form stays whole
+                self.paint()
+                raise
+        else:
+            self.person = None
         if self.person is not None:
             same = before is not None and before.participant_id == self.person.participant_id
             if same and before is not None and before.birth_date is not None:
