@@ -67,7 +67,7 @@ class Person:
     npp: str
     pembina: str
     birth_date: date | None
-    phones: tuple[tuple[str, str, bool], ...]  # masked number, label, wrong
+    phones: tuple[tuple[str, str, bool], ...]  # masked number (E.164 in a record, by role), label, wrong
     email: str
     email_none_at: datetime | None  # when they said that they have none
     email_source: str  # store.rules.emails.EmailSource
@@ -111,10 +111,13 @@ class PersonDesk:
     async def record(self, kpj: str) -> tuple[Person, list[Happening]]:
         """Somebody's record and all that was done with it, for who asks to see it (domain.md 3.7, article 32).
 
-        Masked by role; the trail keeps that it was read, before anything is given. Raises NotFound, NotAllowed.
+        Masked by role: who may see a whole NIK gets telephone numbers (E.164) and e-mail whole as well. The trail
+        keeps that it was read, and that these were shown, before anything is given. Raises NotFound, NotAllowed.
         """
         participant_id = (await self._link.write(_note_record, kpj))[0]
-        return await self.open(participant_id), await self._link.read(_timeline, participant_id, (), 0, None)
+        return await self._link.read(_open, participant_id, whole=True), await self._link.read(
+            _timeline, participant_id, (), 0, None
+        )
 
     async def write_record(self, participant_id: int, path: Path, pdf: bytes) -> None:
         """Writes a record on paper; the trail keeps under which name. Raises NotAllowed, FileRefused."""
@@ -153,8 +156,10 @@ def find_people(look: Snapshot, text: str, limit: int) -> list[PersonRow]:
     ]
 
 
-def _open(look: Snapshot, participant_id: int) -> Person:
+def _open(look: Snapshot, participant_id: int, *, whole: bool = False) -> Person:
+    """The person; `whole` shows numbers and e-mail unmasked to who may see a whole NIK."""
     look.require(Permission.SEE_LISTS)
+    whole = whole and look.may(Permission.SEE_FULL_NIK)
     row = look.one(Participant.select().where(Participant.id == participant_id))
     if row is None:
         raise NotFound("participant", str(participant_id))
@@ -169,8 +174,10 @@ def _open(look: Snapshot, participant_id: int) -> Person:
         npp=row["npp"] or "",
         pembina=row["pembina"],
         birth_date=row["birth_date"] if look.may(Permission.SEE_FULL_NIK) else None,
-        phones=tuple((mask_number(p["e164"]), p["label"], p["wrong_at"] is not None) for p in phones),
-        email=mask_email(row["email"] or ""),
+        phones=tuple(
+            (p["e164"] if whole else mask_number(p["e164"]), p["label"], p["wrong_at"] is not None) for p in phones
+        ),
+        email=row["email"] or "" if whole else mask_email(row["email"] or ""),
         email_none_at=row["email_none_at"],
         email_source=row["email_source"],
         active=row["active"],
@@ -206,6 +213,9 @@ def _note_record(tx: Transaction, kpj: str) -> int:
         raise NotFound("participant", kpj.strip())
     tx.audit("person.read", undoable=False)
     tx.note_read(Participant, int(found), "record")
+    if tx.may(Permission.SEE_FULL_NIK):
+        for field in ("phones", "email"):
+            tx.note_read(Participant, int(found), field)
     return int(found)
 
 

@@ -16,7 +16,11 @@ from tui.commands import CONTEXTS, holding, key_name
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-TRANSLATED = [("docs/id/telepon.md", "docs/en/telephone.md"), ("docs/id/berkas.md", "docs/en/files.md")]
+TRANSLATED = [
+    ("docs/id/telepon.md", "docs/en/telephone.md"),
+    ("docs/id/berkas.md", "docs/en/files.md"),
+    ("docs/id/layanan.md", "docs/en/counter.md"),
+]
 
 
 def code_of(page: Path) -> Iterator[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from store import Store
+from store.persons import Person
 from store.rows import QueueFilter
+from store.rules.permissions import Role
 from tests.terminal.office import TerminalOffice
 from tui.cli import main
 
@@ -45,12 +47,24 @@ def test_the_record_with_its_history_on_the_terminal_as_json_and_on_paper(
     assert loket(office, "person", "-", "--json") == 0
     record = json.loads(capsys.readouterr().out)
     assert record["person"]["kpj"] == kpj
-    assert all("…" in masked for masked, _label, _wrong in record["person"]["phones"])
+    assert all(number.startswith("+62") for number, _label, _wrong in record["person"]["phones"])
     reads = [row for row in record["history"] if row.get("action") == "person.read"]
     assert len(reads) == 2, "this reading and the one before"
+    assert all({"phones", "email"} <= set(row["fields"]) for row in reads), "what was shown whole is noted"
     page = tmp_path / "data.pdf"
     assert loket(office, "person", kpj, "-o", str(page)) == 0
     assert page.read_bytes().startswith(b"%PDF")
+
+
+def test_who_may_not_see_a_whole_nik_gets_numbers_shortened(office: TerminalOffice) -> None:
+    async def as_intern(store: Store) -> Person:
+        kpj = (await store.queue.rows(QueueFilter(), 0, 1))[0].kpj
+        await store.staff.act_as(Role.MAGANG)
+        return (await store.persons.record(kpj))[0]
+
+    person = office.ask(as_intern)
+    assert person.phones and all("…" in masked for masked, _label, _wrong in person.phones)
+    assert person.jht_balance is None
 
 
 def test_who_is_not_known_and_what_is_no_kpj(office: TerminalOffice, tmp_path: Path, capsys: Screen) -> None:

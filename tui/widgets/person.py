@@ -8,6 +8,7 @@ from datetime import datetime
 from store.persons import ListPlace, Person
 from store.rules.emails import EmailKnown, EmailSource, email_known
 from store.rules.money import format_rupiah
+from store.rules.phones import format_display
 from store.timeline import Happening
 from tui.i18n import WIB, _, long_date, short_moment
 from tui.widgets.ink import EMPTY, Line, line
@@ -47,14 +48,19 @@ def _identity(person: Person, width: int) -> Iterator[Line]:
 
 def _contact(person: Person, width: int) -> Iterator[Line]:
     numbers = [
-        " ".join(filter(None, (masked, f"({label})" if label else "", _("WRONG") if wrong else "")))
-        for masked, label, wrong in person.phones
+        " ".join(filter(None, (_shown(number), f"({label})" if label else "", _("WRONG") if wrong else "")))
+        for number, label, wrong in person.phones
     ]
     if numbers:
         yield from labelled(_("Telephone"), " · ".join(numbers), width, MANY)
     else:
         yield from labelled(_("Telephone"), _("none: e types one"), width, 1, "bad")
     yield from labelled(_("E-mail"), _email(person), width, 1, "normal" if person.email else "muted")
+
+
+def _shown(number: str) -> str:
+    """A number as people read it; a masked one as it is."""
+    return format_display(number) if number.startswith("+") else number
 
 
 def _email(person: Person) -> str:
