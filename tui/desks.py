@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tui.commands import Command
+from tui.screens import papers_out
 from tui.screens.answers import AnswersScreen
 from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
@@ -78,6 +80,13 @@ class Desks(TerminalApp, inherit_bindings=False):
             self.pop_screen()
         if not isinstance(self.screen, FollowUpsScreen):
             await self.push_screen(FollowUpsScreen())
+
+    async def do(self, command: Command) -> None:
+        """Families of commands that every desk may ask for: which calls a paper list is of."""
+        if command.where != "print-kind" or not isinstance(self.screen, DeskScreen):
+            raise NotImplementedError(command.id)
+        self.screen.asking = ""
+        await papers_out.ask_call_list(self.screen.loket, self.screen, command.id.partition("-")[2])
 
     # The same from screens that have a key for it
 

@@ -45,7 +45,7 @@ def test_the_keys_of_every_command_have_their_column(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "first"), [("recap", "Angka-angkanya"), ("checks", "Cek status klaim"), ("list", "JHT 56")]
+    ("where", "first"), [("recap-jht56", "Angka-angkanya"), ("checks", "Cek status klaim"), ("list", "JHT 56")]
 )
 def test_what_a_desk_needs_is_told_first(where: str, first: str) -> None:
     i18n.use("id")

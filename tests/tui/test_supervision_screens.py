@@ -149,7 +149,7 @@ async def test_two_keys_give_a_company_to_a_handler_and_the_next_line_is_chosen(
         assert "PT SAWIT JAYA: 2 orang, kini milik siapa saja." in desk.asked
         assert [line.split()[:2] for line in desk.lines[3:6]] == [["1", "BUDI"], ["2", "CICI"], ["3", "HADI"]]
         await desk.press("2")
-        assert "2 orang → CICI · u urungkan · PT SAWIT JAYA" in desk.status
+        assert "2 orang → CICI · u membatalkan · PT SAWIT JAYA" in desk.status
         assert line_of(desk, "PT SAWIT JAYA").split()[-2:] == ["2", "CICI"]
         assert desk.lines[3].startswith("» ")
         await desk.press("enter")
@@ -216,7 +216,7 @@ async def test_the_share_of_somebody_who_phones_no_more_is_told(team: Team) -> N
     await ani.staff.role("budi", "umum")
     async with at_desk(team.office, "hadi") as desk:
         await desk.press("f2", "w", "d", "2")
-        assert "BUDI: tak menelepon lagi!" in line_of(desk, "PT SAWIT JAYA")
+        assert "siapa saja (dulu BUDI)" in line_of(desk, "PT SAWIT JAYA")
 
 
 async def test_desks_above_each_other_are_left_one_by_one(team: Team) -> None:

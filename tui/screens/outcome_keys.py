@@ -8,7 +8,6 @@ from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Outcome
 from tui.commands import Command, holding
 from tui.i18n import WIB, _, day_words, hour
-from tui.screens import papers_out
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.words import errors
@@ -22,7 +21,7 @@ class OutcomeDesk(DeskScreen):
         raise NotImplementedError
 
     async def do(self, command: Command) -> None:
-        """Families: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', 'print-jht56', and outcomes by name."""
+        """Families: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', and outcomes by name."""
         family, _mark, value = command.id.partition("-")
         if family == "channel":
             await self.outcome(Outcome.WILL_CLAIM, detail=value)
@@ -32,14 +31,13 @@ class OutcomeDesk(DeskScreen):
             await self.outcome(Outcome.REFUSED, detail=value)
         elif family == "other":
             await self.outcome(Outcome(value))
-        elif family == "print":
-            self.asking = ""
-            await papers_out.ask_call_list(self.loket, self, value)
         elif family == "when":
             presets = await self.store.queue.callback_presets()
             await self.outcome(Outcome.CALLBACK, at=presets[value])
-        else:
+        elif command.id in set(Outcome):
             await self.outcome(Outcome(command.id))
+        else:
+            await super().do(command)
 
     async def do_callback(self) -> None:
         presets = await self.store.queue.callback_presets()
