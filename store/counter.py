@@ -48,7 +48,7 @@ QUEUE_OUTCOMES: Final = (
     *(Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.CALLBACK, Outcome.NOT_YET, Outcome.REFUSED),
     Outcome.DECEASED,
 )
-"""What somebody who rang or came can settle of a call list by their own word; an heir's is that the person died."""
+"""What somebody who rang or came can settle of a call list by their own word, or an heir by a death certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,13 @@ class CounterDesk:
         """The office's own list, digit to topic. Raises NotAllowed, Invalid (1–9 digits, no two the same)."""
         return (await self._link.write(_set_topics, dict(wanted)))[1]
 
+    async def set_topic(self, digit: str, topic: str | None) -> UndoRef | None:
+        """What one digit is about from now on, None for nothing; the other digits stay as they are.
+
+        Raises NotAllowed, Invalid (blank, on two digits, or none left).
+        """
+        return (await self._link.write(_set_topic, digit, topic))[1]
+
     # Who
 
     async def person(self, participant_id: int, *, birth_date: bool = False) -> CounterPerson:
@@ -190,6 +197,19 @@ def topics(look: Snapshot) -> dict[str, str]:
 def _set_topics(tx: Transaction, wanted: dict[str, str]) -> None:
     tx.database.lock_name("settings")
     change_setting(tx, "counter.topics", {} if wanted == dict(TOPIC_KEYS) else wanted)
+
+
+def _set_topic(tx: Transaction, digit: str, topic: str | None) -> None:
+    tx.database.lock_name("settings")
+    now = topics(tx)
+    rest = {key: code for key, code in now.items() if key != digit}
+    if topic is not None and topic in rest.values():
+        raise Invalid("counter.topics", topic, "twice")
+    if topic is None and not rest:
+        raise Invalid("counter.topics", "", "last")
+    wanted = rest if topic is None else {**rest, digit: topic}
+    if wanted != now:
+        _set_topics(tx, dict(sorted(wanted.items())))
 
 
 def _typed_number(look: Snapshot, text: str) -> str | None:

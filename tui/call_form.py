@@ -117,8 +117,6 @@ class CallForm:
         item = stand.place.item_id
         if self.place == Place.LEAVE or (self.place == Place.RULE and self.leaves_by_rule(stand)):
             return QueueStep(item)
-        if self.place == Place.RULE and self.caller is Caller.HEIR and stand.place.kind == Kind.JHT56:
-            return QueueStep(item, Outcome.DECEASED)
         if self.place in (Place.RULE, Place.STAY):
             return None
         return QueueStep(item, Outcome(self.place), self.callback_at)

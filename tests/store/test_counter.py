@@ -222,6 +222,12 @@ async def test_the_office_names_its_own_topics(office: Office) -> None:
     for bad in ({"0": "hours"}, {"1": "hours", "2": "hours"}, {"1": " "}):
         with pytest.raises(Invalid):
             await ani.counter.set_topics(bad)
+    await ani.counter.set_topic("1", None)
+    for digit, topic, problem in (("3", "Kartu hilang", "twice"), ("2", None, "last"), ("2", " ", "unreadable")):
+        with pytest.raises(Invalid) as refused:
+            await ani.counter.set_topic(digit, topic)
+        assert refused.value.problem == problem
+    await ani.settings.undo()
     await ani.settings.undo()
     assert (await ani.counter.topics())["8"] == Topic.OTHER
 

@@ -35,7 +35,7 @@ async def test_one_key_saves_an_attempt_and_shows_the_next_person(office: Office
     async with at_desk(office) as desk:
         await desk.press("f2", "enter", "1")
         assert "ROSLINA" in desk.text
-        assert "Tidak diangkat → lagi hari ini 13.00 · u urungkan" in desk.status
+        assert "Tidak diangkat → lagi hari ini 13.00 · u membatalkan" in desk.status
         assert (await desk.store.queue.status())[0].held == 1
 
 

@@ -49,7 +49,7 @@ async def test_the_card_says_kind_and_matter_and_shows_no_balance(office: Office
     ("kind", "key", "words"),
     [
         (Kind.BANK_CHECK, "6", "Rekening cocok → selesai"),
-        (Kind.BANK_CHECK, "7", "Rekening salah → selesai · u urungkan · Tidak ada lagi dari Cek rekening Juli 2023"),
+        (Kind.BANK_CHECK, "7", "Rekening salah → selesai · u membatalkan · Tidak ada lagi dari Cek rekening Juli 2023"),
         (Kind.JKM_INFO, "6", "Sudah diberi tahu → selesai"),
         (Kind.INCOMPLETE_FILE, "8", "Ada kendala → lagi Senin 7 Agustus 08.00"),
         (Kind.FAILED_CLAIM, "7", "Sudah beres → selesai"),

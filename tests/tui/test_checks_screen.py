@@ -61,7 +61,7 @@ async def test_one_key_a_person(listed: Office) -> None:
     async with at_desk(listed) as desk:
         await desk.press("f2", "k", "1")
         assert "ROSLINA" in desk.text
-        assert "Sudah klaim, keluar dari daftar · u urungkan · SUPARMAN" in desk.status
+        assert "Sudah klaim, keluar dari daftar · u membatalkan · SUPARMAN" in desk.status
         await desk.press("2", "3")
         assert "ZUBAIDAH" in desk.text
         assert "1 lagi · 3 selesai hari ini" in desk.asked

@@ -31,6 +31,7 @@ from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScre
 from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
 from tui.screens.settings_place import PlaceScreen
 from tui.screens.settings_script import ScriptEditScreen, ScriptsScreen
+from tui.screens.settings_topics import TopicsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
@@ -146,6 +147,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "presets": PresetsScreen,
     "limits": LimitsScreen,
     "office-place": PlaceScreen,
+    "topics": TopicsScreen,
     "answers": AnswersScreen,
     "scripts": ScriptsScreen,
     "script": ScriptEditScreen,

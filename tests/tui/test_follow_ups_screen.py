@@ -61,7 +61,7 @@ async def test_what_is_due_first_stands_first_and_is_done_with_two_keys(promised
         assert "hari ini" in second
         assert "Rab 2-8 10.00" in third
         await desk.press("d", "enter")
-        assert "Selesai: Kirim formulir F5 · u urungkan" in desk.status
+        assert "Selesai: Kirim formulir F5 · u membatalkan" in desk.status
         assert len(below_titles(desk)) == 2
         await desk.press("6")
         assert "selesai: ani" in below_titles(desk)[0]

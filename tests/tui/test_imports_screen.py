@@ -89,7 +89,7 @@ async def test_a_messy_workbook_is_shown_by_sheet_and_brought_in_by_y(
         assert await desk.store.people.count() == 0
         await press(desk, "y")
         assert await desk.store.people.count() == len(kpjs)
-        assert "u urungkan" in desk.status
+        assert "u membatalkan" in desk.status
         assert "sudah diimpor 09.00" in line_with(desk, made.path.name, "kB")
 
 

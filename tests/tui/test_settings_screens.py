@@ -267,3 +267,32 @@ async def test_everything_is_complete_in_english_at_80_columns(office: Office) -
         assert "Settings" in desk.header
         await desk.press("escape")
         assert "Settings" not in desk.header
+
+
+# Topics of the counter
+
+
+async def test_the_office_s_topics_are_typed_and_stand_at_the_counter(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await settings(desk)
+        assert "jam operasional" in row(desk, "Topik layanan")
+        await desk.press("t", "9")
+        await desk.type("parkir")
+        await desk.press("enter")
+        assert "kata sendiri" in row(desk, "parkir") and "9: parkir" in desk.asked + desk.status
+        await desk.press("8", "ctrl+u")
+        await desk.type("program")
+        await desk.press("enter")
+        assert (await desk.store.counter.topics())["8"] == "programme", "a name of Loket's brings its answers"
+        await desk.press("2", "ctrl+u")
+        await desk.type("parkir")
+        await desk.press("enter")
+        assert "sudah ada di angka lain" in read(desk) and "parkir" in desk.asked
+        await desk.press("escape", "h", "f3")
+        assert "9 parkir" in desk.text and "2 " not in "\n".join(desk.lines[-4:-2])
+        await desk.press("escape", "u")
+        assert "Diurungkan: topik layanan" in read(desk)
+        await desk.press("b")
+        assert "parkir" not in "\n".join(desk.lines[2:12])
+        await desk.press("u")
+        assert "parkir" in "\n".join(desk.lines[2:12])

@@ -99,7 +99,7 @@ def test_an_outcome_says_when_it_is_due_and_how_to_take_it_back(language: str) -
     text, role = calls.served(Served("ANI", Outcome.BUSY, State.RETRY, NOW, True, None, nobody), NOW)
     assert (
         text
-        == {"id": "Sibuk → lagi hari ini 09.00 · u urungkan", "en": "Busy → again today 09:00 · u undoes"}[language]
+        == {"id": "Sibuk → lagi hari ini 09.00 · u membatalkan", "en": "Busy → again today 09:00 · u undoes"}[language]
     )
     assert role == "good"
     text, role = calls.served(Served("ANI", Outcome.BUSY, State.RETRY, NOW, False, None, nobody), NOW)

@@ -45,6 +45,7 @@ from tui.commands.settings import (
     SCRIPTS,
     SETTINGS,
     SETTINGS_DOOR,
+    TOPICS,
 )
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
@@ -101,6 +102,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *PRESETS,
     *LIMITS,
     *OFFICE_PLACE,
+    *TOPICS,
     *ANSWERS,
     *SCRIPTS,
     *SCRIPT,
@@ -170,6 +172,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("presets", "plain", "always"),
     ("limits", "plain", "always"),
     ("office-place", "plain", "always"),
+    ("topics", "plain", "always"),
     ("answers", "plain", "always"),
     ("scripts", "plain", "always"),
     ("script", "always"),

@@ -156,7 +156,7 @@ ASSIST_ACTIVATION: Final = (
     _question("activation", "4", Activation.FACE, N_("face"), N_("Face not recognised"), _COUNTED),
     _question("activation", "5", Activation.NIK, N_("NIK"), N_("Another NIK"), _COUNTED),
     _question("activation", "6", Activation.DUKCAPIL, N_("Dukcapil"), N_("Data differ from Dukcapil"), _COUNTED),
-    _question("activation", "7", Activation.PIN, N_("PIN"), N_("PIN forgotten"), _COUNTED),
+    _question("activation", "7", Activation.PIN, N_("PIN"), N_("The PIN is forgotten"), _COUNTED),
     _question("activation", "8", Activation.OLD_PHONE, N_("old HP"), N_("Telephone too old"), _COUNTED),
     _question("activation", "9", Activation.NETWORK, N_("network"), N_("Network or system down"), _COUNTED),
     _question("activation", "0", Activation.OTHER, N_("other"), N_("Something else, with a note"), _COUNTED),

@@ -118,8 +118,8 @@ PICK_PLACE: Final = (
         "place-deceased",
         ("w",),
         N_("died"),
-        N_("Has died"),
-        N_("Nobody phones them any more; the heirs claim at the office. What an heir says by itself."),
+        N_("Died: off all call lists (JKM)"),
+        N_("After the death certificate was seen. Nobody phones them any more; the heirs claim at the office."),
         "pick-place",
     ),
 )

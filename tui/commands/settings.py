@@ -74,6 +74,15 @@ SETTINGS: Final = (
         MANAGE,
         footer=2,
     ),
+    Command(
+        "setting-topics",
+        ("t",),
+        N_("topics"),
+        N_("Topics of the counter (F3)"),
+        N_("What each digit of a call or visit is about: a topic of Loket, or the office's own words."),
+        "settings",
+        MANAGE,
+    ),
 )
 
 POLICIES: Final = (
@@ -254,6 +263,40 @@ LIMITS: Final = (
         footer=3,
     ),
     _default("limits", 4),
+)
+
+TOPICS: Final = (
+    Command(
+        "topic-edit",
+        ("enter", "e"),
+        N_("change"),
+        N_("Change the topic of this digit"),
+        N_("The name of a topic of Loket brings its quick answers; other words are the office's own."),
+        "topics",
+        MANAGE,
+        footer=1,
+    ),
+    Command(
+        "topic-number",
+        tuple("123456789"),
+        N_("at once"),
+        N_("Change the topic of a digit"),
+        N_("The digit as it is pressed at F3."),
+        "topics",
+        MANAGE,
+        footer=2,
+    ),
+    Command(
+        "topic-remove",
+        ("h",),
+        N_("remove"),
+        N_("No topic on this digit"),
+        N_("Calls that have it keep it. u brings it back."),
+        "topics",
+        MANAGE,
+        footer=3,
+    ),
+    _default("topics", 4),
 )
 
 SCRIPTS: Final = (

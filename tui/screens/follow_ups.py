@@ -62,7 +62,7 @@ class FollowUpsScreen(FollowUpActs):
                 Column(_("What"), follow_ups.what, share=3),
                 Column(_("For whom"), follow_ups.whom, share=2),
                 Column(_("By whom"), follow_ups.state_cell, width=16),
-                Column(_("From"), lambda row: _(follow_ups.ORIGINS[row.origin]), width=14, hide_below=110),
+                Column(_("Comes from"), lambda row: _(follow_ups.ORIGINS[row.origin]), width=14, hide_below=110),
             ),
             key=lambda row: row.follow_up_id,
             id="follow-ups",

@@ -136,6 +136,7 @@ def context_title(where: str) -> str:
         "closed-days": _("Closed days"),
         "presets": _("Callback keys 1 to 5"),
         "limits": _("JMO limit"),
+        "topics": _("Topics of the counter (F3)"),
         "scripts": _("Script of the calls"),
         "script": _("Writing a script"),
         "import-files": _("Files in MASUK"),

@@ -21,7 +21,7 @@ from tui.screens.imports_tables import Listed
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import errors, settings
+from tui.words import counter, errors, settings
 
 REFUSALS = (PolicyError, PresetError, CalendarError, ScriptError)
 """What a rule says of a value; changes nothing and is told in words."""
@@ -127,12 +127,13 @@ TITLES = (
     N_("Area code of short numbers"),
     N_("QR codes of numbers"),
     N_("Address and way"),
+    N_("Topics of the counter (F3)"),
 )
-KEYS = "1234567890"
+KEYS = "1234567890t"
 
 
 class SettingsScreen(SettingsDesk):
-    """Every setting with its value; a digit opens it."""
+    """Every setting with its value; the key before a line opens it."""
 
     def body(self) -> Sequence[Widget]:
         self.list = WindowTable[SettingLine](
@@ -170,6 +171,7 @@ class SettingsScreen(SettingsDesk):
             str(await self.store.office.setting("phones.area_code")),
             _("allowed") if self.loket.office.qr else _("not allowed"),
             str(await self.store.office.setting("office.address")) or _("not written down yet"),
+            await self._topics(),
         ]
         await self.fill([SettingLine(*line) for line in zip(KEYS, TITLES, values, strict=True)])
 
@@ -212,7 +214,13 @@ class SettingsScreen(SettingsDesk):
             else _("as Loket starts")
         )
 
+    async def _topics(self) -> str:
+        return " · ".join(counter.topic(code) for code in (await self.store.counter.topics()).values())
+
     # Opening one
+
+    async def do_setting_topics(self) -> None:
+        await self._open("t")
 
     async def do_setting_number(self) -> None:
         await self._open(self.pressed)
@@ -227,6 +235,7 @@ class SettingsScreen(SettingsDesk):
         from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
         from tui.screens.settings_place import PlaceScreen
         from tui.screens.settings_script import ScriptsScreen
+        from tui.screens.settings_topics import TopicsScreen
 
         await self.list.go(KEYS.index(key))
         screens: dict[str, type[DeskScreen]] = {
@@ -237,6 +246,7 @@ class SettingsScreen(SettingsDesk):
             "5": LimitsScreen,
             "6": ScriptsScreen,
             "0": PlaceScreen,
+            "t": TopicsScreen,
         }
         if key in screens:
             await self.loket.push_screen(screens[key]())

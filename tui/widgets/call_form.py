@@ -59,6 +59,8 @@ def _since(form: CallForm, waiting: str, now: datetime, width: int) -> Line:
 def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]:
     number = format_display(form.number) if form.number.startswith("+") else form.number
     rings = _("rings from {number}").format(number=number) if number else ""
+    if person is None and form.participant_id is not None:
+        return labelled(_("Who"), _("{name} · more is not shown now").format(name=form.name), width, 2, "muted")
     if person is None:
         said = " · ".join(filter(None, (form.caller_name, form.company, rings)))
         if said:
@@ -109,7 +111,8 @@ def _ending(form: CallForm, now: datetime) -> Piece:
 def _corrected(form: CallForm) -> str:
     parts = []
     if form.phone:
-        parts.append(_("number {number}").format(number=form.phone))
+        number = format_display(form.phone) if form.phone.startswith("+") else form.phone
+        parts.append(_("number {number}").format(number=number))
     if form.email is not None:
         parts.append(_("e-mail {address}").format(address=form.email) if form.email else _("has no e-mail"))
     if parts and not form.right_party:

@@ -17,21 +17,30 @@ def lay_out(title: str, choices: Sequence[tuple[str, str]], width: int) -> list[
     A title that is longer than a line goes on in the second one, and leaves the choices their room there.
     """
     keys = [*choices, ("esc", _("back"))]
+    for gap in (3, 2, 1):
+        lines, used = _packed(title, keys, width, gap)
+        if max(used) - gap <= width:
+            break
+    return lines
+
+
+def _packed(title: str, keys: Sequence[tuple[str, str]], width: int, gap: int) -> tuple[list[list[Piece]], list[int]]:
+    """Title and keys in two lines, `gap` cells between them, and the cells that each line takes."""
     lines: list[list[Piece]] = [[(f"{title}  ", "strong")], []]
     used = [cell_len(title) + 2, 0]
     row = 0
     rows = wrap(title, width, len(title))
     if len(rows) > 1:
-        room = width - sum(len(key) + cell_len(label) + 4 for key, label in keys) - 2
+        room = width - sum(len(key) + cell_len(label) + 1 + gap for key, label in keys) - 2
         rest = cut(" ".join(rows[1:]), max(width // 3, room))
         lines, used, row = [[(rows[0], "strong")], [(f"{rest}  ", "strong")]], [width, cell_len(rest) + 2], 1
     for key, label in keys:
-        needed = len(key) + cell_len(label) + 4
+        needed = len(key) + cell_len(label) + 1 + gap
         if row == 0 and used[0] + needed > width:
             row = 1
-        lines[row] += [(key, "key"), (f" {label}   ", "normal")]
+        lines[row] += [(key, "key"), (f" {label}" + " " * gap, "normal")]
         used[row] += needed
-    return lines
+    return lines, used
 
 
 def legend(rows: Sequence[Sequence[Command]], width: int) -> list[list[Piece]]:

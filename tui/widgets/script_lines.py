@@ -17,7 +17,8 @@ LABEL = 12
 
 def labelled(label: str, text: str, width: int, most: int, role: str = "normal") -> list[Line]:
     """A label and its text over at most `most` lines."""
-    rows = wrap(text, max(10, width - LABEL - 1), most) or [""]
+    longer = max(0, len(label) + 2 - LABEL)
+    rows = wrap(text, max(10, width - LABEL - longer - 1), most) or [""]
     first = line((f" {label} ".ljust(LABEL), "muted"), (rows[0], role))
     return [first, *(line((" " * LABEL, "muted"), (row, role)) for row in rows[1:])]
 

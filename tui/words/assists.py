@@ -125,10 +125,16 @@ def missing_cell(row: AssistRow) -> tuple[str, str]:
     return _("complete"), "good"
 
 
+def missing_words(row: AssistRow) -> str:
+    """What is missing, where no title above says that it is."""
+    said, _role = missing_cell(row)
+    return _("missing: {papers}").format(papers=said) if row.missing else said
+
+
 def list_lines(row: AssistRow, now: datetime) -> tuple[str, str]:
     """The row under the cursor in two lines."""
     first = [who(row), row.kpj, way(row.way), _(REASONS[row.reason])]
-    second = [_("since {when}").format(when=short_moment(row.started_at, now)), missing_cell(row)[0]]
+    second = [_("since {when}").format(when=short_moment(row.started_at, now)), missing_words(row)]
     if row.activation is not None:
         second.append(_(ACTIVATIONS[row.activation]))
     if row.interview_at is not None:

@@ -104,6 +104,9 @@ def place_words(form: CallForm, stand: ListStand | None, now: datetime) -> tuple
     step = form.step(stand)
     if step is None:
         state = calls.word(calls.STATES, stand.place.state)
+        if form.caller is Caller.HEIR:
+            asked = _("{list}: stays ({state}); ask for the death certificate, then q w")
+            return asked.format(list=listed, state=state), "warn"
         return _("{list}: stays ({state}); they will be phoned").format(list=listed, state=state), "normal"
     held = " · " + _("{who} has them on the card now").format(who=stand.held_by) if stand.held_by else ""
     if step.outcome is None:
@@ -112,6 +115,8 @@ def place_words(form: CallForm, stand: ListStand | None, now: datetime) -> tuple
     if step.outcome is Outcome.CALLBACK and step.callback_at is not None:
         when = moment(step.callback_at, now)
         return _("{list}: is phoned {when}, by you").format(list=listed, when=when) + held, "warn"
+    if step.outcome is Outcome.DECEASED:
+        return _("{list}: died, off all call lists (JKM)").format(list=listed) + held, "warn"
     word = calls.word(calls.OUTCOMES, step.outcome)
     return _("{list}: noted as “{outcome}”").format(list=listed, outcome=word) + held, "warn"
 

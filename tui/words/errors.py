@@ -142,6 +142,10 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("day", "known"): N_("The office is closed on {value} already."),
     ("day", "not-worked"): N_("{value} is no working day anyway; nothing has to be closed."),
     ("office.week", "week-empty"): N_("The office must work on one day at least."),
+    ("counter.topics", "twice"): N_(
+        "That topic stands on another digit already. Take it off there first, or type another."
+    ),
+    ("counter.topics", "last"): N_("One topic must stay: every call has one."),
     ("office.name", "unreadable"): N_("The office needs a name."),
     ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
     ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),

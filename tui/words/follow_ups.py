@@ -138,8 +138,8 @@ def page_lines(row: FollowUpRow, source: str, numbers: tuple[str, ...], now: dat
         lines += labelled(_("Ring"), _("{number}  (r shows it whole)").format(number=row.number), width, 1)
     lines += labelled(_("By whom"), taker(row), width, 2, "normal" if row.staff_active else "warn")
     made = _("{name}, {when}").format(name=row.made_by, when=moment(row.made_at, now))
-    lines += labelled(_("Promised"), made, width, 2)
-    return lines + labelled(_("From"), source or _(ORIGINS[row.origin]), width, 6)
+    lines += labelled(_("Promised by"), made, width, 2)
+    return lines + labelled(_("Comes from"), source or _(ORIGINS[row.origin]), width, 6)
 
 
 def due_fact(office: OfficeNow) -> str:

@@ -42,6 +42,7 @@ SETTINGS: Final[dict[str, str]] = {
     "office.name": N_("name of the office"),
     "phones.area_code": N_("area code"),
     "calls.qr": N_("QR codes"),
+    "counter.topics": N_("topics of the counter"),
     "office.address": N_("address"),
     "office.phone": N_("telephone"),
     "office.way": N_("way to the office"),

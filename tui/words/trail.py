@@ -118,7 +118,7 @@ def _contact(row: ContactRow, when: str) -> str:
 
 
 def _help(row: AssistRow, now: datetime) -> list[str]:
-    said = [assists.missing_cell(row)[0]]
+    said = [assists.missing_words(row)]
     if row.interview_at is not None:
         said.append(_("interview {when}").format(when=moment(row.interview_at, now)))
     return [*said, _(assists.RESULTS[row.result])]
