@@ -160,7 +160,7 @@ async def test_all_that_happened_stands_in_one_history_with_the_way_on(known: Of
         assert "tidak diangkat" in history
         assert "masuk bersama daftar" in history
         await desk.press("4")
-        assert "bantuan: Lapak Asik · kartu peserta" in desk.text
+        assert "bantuan: Lapak Asik · kurang: kartu peserta" in desk.text
         assert "tidak diangkat" not in desk.text
         await desk.press("0", "u")
         assert "tindak lanjut: Cek status klaim" not in desk.text
