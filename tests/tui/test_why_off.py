@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -33,8 +34,12 @@ def situations() -> Iterator[Facts]:
             yield dataclasses.replace(full, **{name: getattr(bare, name)})
 
 
-def reasons(command: Command) -> set[str]:
-    return {why for why in map(command.why_disabled, situations()) if why is not None}
+SITUATIONS = tuple(situations())
+
+
+@cache
+def reasons(command: Command) -> frozenset[str]:
+    return frozenset(why for why in map(command.why_disabled, SITUATIONS) if why is not None)
 
 
 GUARDED = [command for command in TABLE if command.why_disabled is not always]
@@ -55,7 +60,7 @@ def test_every_reason_is_a_sentence_in_both_languages(command: Command) -> None:
 @pytest.mark.parametrize("command", GUARDED, ids=lambda command: command.id)
 def test_what_is_off_can_be_used_some_time_or_comes_later(command: Command) -> None:
     later = {"This desk comes with a later release.", "QR codes come with a later release."}
-    assert any(command.why_disabled(facts) is None for facts in situations()) or reasons(command) <= later
+    assert any(command.why_disabled(facts) is None for facts in SITUATIONS) or reasons(command) <= later
 
 
 @pytest.mark.parametrize("command", [command for command in TABLE if command.danger], ids=lambda command: command.id)
