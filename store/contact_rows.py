@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,8 +21,11 @@ from store.rules.identity import mask_nik, nik_sex
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
-from store.search import matches, typed_words
+from store.search import best_fitting, matches, typed_words
 from store.transaction import Snapshot
+
+_LOOKED_AT = 500
+"""People among whom companies are found while one types: whoever is not among them is found by typing more."""
 
 _SHOWN = 20
 """Earlier contacts that are shown of one person."""
@@ -161,16 +165,25 @@ def _open_lists(look: Snapshot, participant_id: int) -> tuple[ListStand, ...]:
 
 
 def find_companies(look: Snapshot, text: str, limit: int) -> list[tuple[str, str, int]]:
-    """Name, NPP and number of fitting people of the companies that fit what is typed; nothing below two characters."""
+    """Companies that fit what is typed, with NPP and how many of the first people found are theirs, most first.
+
+    By the index of people, or by the beginning of an NPP; nothing below two characters. Raises NotAllowed.
+    """
     look.require(Permission.SEE_LISTS)
-    words = [word for word in typed_words(text) if len(word) >= 2]
+    words = [word.upper() for word in typed_words(text) if len(word) >= 2]
     if not words:
         return []
-    query = Participant.select(Participant.company, fn.max(Participant.npp), fn.count(Participant.id))
-    for word in words:
-        query = query.where(fn.upper(Participant.company).contains(word.upper()) | Participant.npp.startswith(word))
-    query = query.where(Participant.company != "").group_by(Participant.company).order_by(Participant.company)
-    return [(name, npp or "", int(count)) for name, npp, count in look.tuples(query.limit(limit))]
+    people = Participant.select(Participant.company, Participant.npp).where(Participant.company != "")
+    known = list(look.tuples(people.where(Participant.id.in_(best_fitting(look.database, text, _LOOKED_AT)))))
+    if len(words) == 1 and re.fullmatch("[0-9]+", words[0]):
+        known += look.tuples(people.where(Participant.npp.startswith(words[0])).limit(_LOOKED_AT))
+    found: dict[str, list[Any]] = {}
+    for company, npp in known:
+        if all(word in company.upper() or (npp or "").startswith(word) for word in words):
+            place = found.setdefault(company, ["", 0])
+            place[:] = [npp or place[0], place[1] + 1]
+    ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
+    return [(company, npp, count) for company, (npp, count) in ranked[:limit]]
 
 
 def _filtered(look: Snapshot, query: Any, wanted: ContactFilter) -> Any:

@@ -141,7 +141,7 @@ class CounterDesk:
         return await self._link.read(person_at_counter, participant_id, birth_date=birth_date)
 
     async def companies(self, text: str, limit: int = 20) -> list[tuple[str, str, int]]:
-        """Companies whose people fit what is typed: name, NPP, and how many of their people fit. Raises NotAllowed."""
+        """Companies that fit what is typed: name, NPP, how many of the first people found are theirs."""
         return await self._link.newest("counter-companies", find_companies, text, limit)
 
     async def read_number(self, text: str) -> str | None:

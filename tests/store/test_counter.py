@@ -264,7 +264,10 @@ async def test_the_log_is_searched_and_needs_its_roles(office: Office) -> None:
         ("", ["Pak Darto", "SITI AMINAH"]),
     ):
         assert [row.name for row in await ani.counter.rows(ContactFilter(text=text), 0, 9)] == names
+    await office.bring_in(ani, [Person("21000000002", "MAJU WIJAYA", company="CV LAIN", npp="00099101")])
     assert await ani.counter.companies("maju") == [("PT MAJU", "", 1)]
+    assert await ani.counter.companies("000991") == [("CV LAIN", "00099101", 1)]
+    assert await ani.counter.companies("m") == []
     umum = await office.hire(ani, "umi", "umum")
     assert await umum.counter.count(ContactFilter()) == 2
     with pytest.raises(NotAllowed):
