@@ -122,8 +122,9 @@ def _write_block(
     now: dict[str, bytes] = {}
     for term in terms:
         before = stored.get(term)
-        members = changed(before, added.get(term, ()), removed.get(term, ()))
-        members = changed(members, kept[term], ()) if term in kept else members
+        members = changed(before, added.get(term, ()), ())
+        if term in removed or term in kept:  # what one write both added and removed is gone, unless it is there now
+            members = changed(members, kept.get(term, ()), removed.get(term, ()))
         if members != (before or b""):
             now[term] = members
     database.executemany(

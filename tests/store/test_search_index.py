@@ -192,6 +192,15 @@ async def test_nobody_is_looked_at_who_cannot_be_meant(office: Office, ani: Stor
     assert not [line for line in lines if re.search(r"\bSCAN (participant|phone|search_block)$|Seq Scan", line)]
 
 
+async def test_a_second_list_in_the_same_write_takes_the_old_name_out_of_the_index(office: Office, ani: Store) -> None:
+    lists = (Person("21000000001", "SURYANI", company="PT LAMA"), Person("21000000001", "ZULKIFLI", company="UD BARU"))
+    await ani.imports.apply_all([await ani.imports.plan(office.write_list([person])) for person in lists])
+    with office.raw() as database:
+        assert disagreements(database) == []
+        assert everybody(database, "sur", list) == set()
+    assert [row.name for row in await ani.persons.find("zulk ud")] == ["ZULKIFLI"]
+
+
 def _places(seed: int, count: int) -> set[int]:
     return set(random.Random(seed).sample(range(BLOCK), count))
 
