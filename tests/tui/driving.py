@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual import _wait
 from textual.pilot import Pilot
 
 from store import Store
 from tests.store.office import Office
 from tui.shell import LoketApp
 from tui.widgets.ink import Painted
+
+# The library takes a screen for idle after looking at it for 20 ms, four times a key; 4 ms tell the same as long as the
+# answer is waited for as well (`settle`), and thousands of keys wait a third of the time.
+_wait.SLEEP_GRANULARITY = 1 / 250
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 
 ROUNDS = 60
 """Most rounds that `settle` waits for the screen to come to rest."""
