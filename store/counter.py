@@ -27,6 +27,7 @@ from store.contact_rows import (
     person_at_counter,
     read_contact,
 )
+from store.drafts import take_draft
 from store.edits import Correction, correct, read_number
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
@@ -74,7 +75,8 @@ class Promise:
 class ContactIn:
     """One contact as it is saved. `number` is the caller's as typed ('' where it is not known).
 
-    `answers_id` is the missed call that this one answers. A correction attaches the number to the participant.
+    `answers_id` is the missed call that this one answers. A correction attaches the number to the participant. `draft`
+    is the key under which it was kept until now ('' for none): the save ends the draft, and a draft is saved once.
     """
 
     channel: ContactChannel
@@ -92,6 +94,7 @@ class ContactIn:
     corrections: tuple[Correction, ...] = ()
     queue: QueueStep | None = None
     promise: Promise | None = None
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,8 @@ def _note_birth_date(tx: Transaction, participant_id: int) -> None:
 def _save(tx: Transaction, contact: ContactIn) -> Saved:
     tx.require(Permission.HELP)
     _check(tx, contact)
+    if contact.draft:
+        take_draft(tx, contact.draft)
     tx.audit(CONTACT)
     e164 = read_number(tx, contact.number).e164 if contact.number.strip() else None
     missed = contact.channel is ContactChannel.MISSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from store.errors import NotFound
 from store.link import Link
 from store.schema import Draft
 from store.transaction import Snapshot, Transaction
@@ -46,6 +47,12 @@ def _load(look: Snapshot, key: str) -> tuple[str, datetime] | None:
 
 def clear_draft(tx: Transaction, key: str) -> None:
     tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key))
+
+
+def take_draft(tx: Transaction, key: str) -> None:
+    """The write that ends a draft takes it away. Raises NotFound where another terminal of the person did already."""
+    if tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key)) == 0:
+        raise NotFound("draft", key)
 
 
 def _keys(look: Snapshot, prefix: str) -> list[str]:

@@ -127,8 +127,12 @@ class CallForm:
 
     # Saved, and kept
 
-    def contact(self, stand: ListStand | None) -> ContactIn:
-        """What is saved."""
+    def part_from_draft(self) -> None:
+        """Its draft was saved or thrown away elsewhere: what is on the form is a call of its own from now on."""
+        self.serial = secrets.token_hex(4)
+
+    def contact(self, stand: ListStand | None, *, kept: bool = False) -> ContactIn:
+        """What is saved; `kept` where its draft is on disk and ends with the save."""
         return ContactIn(
             channel=self.channel,
             started_at=self.started_at,
@@ -145,6 +149,7 @@ class CallForm:
             corrections=self.corrections(),
             queue=self.step(stand),
             promise=self.promise,
+            draft=self.key if kept else "",
         )
 
     def to_draft(self) -> str:

@@ -13,7 +13,7 @@ from store import Store
 from store.contact_rows import ContactFilter
 from store.counter import ContactIn, Promise, QueueStep
 from store.edits import Correction, Field
-from store.errors import EditConflict, Invalid, NotAllowed, NothingToUndo, StaleEdit
+from store.errors import EditConflict, Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
 from store.rows import Card
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, Topic
 from store.rules.outcomes import Outcome, State
@@ -165,6 +165,27 @@ async def test_two_on_one_person_keep_both_logs_and_see_the_conflict_by_field(of
     assert [row.by for row in left.contacts] == [ani.me.name]
 
 
+async def test_who_only_looked_is_not_told_as_who_wrote(office: Office) -> None:
+    ani = await office.open()
+    await office.bring_in(ani, people(1))
+    budi, cici, ani = [await office.hire(ani, login) for login in ("budi", "cici", "dewi")]
+    seen = (await ani.counter.person(who := await first_person(ani))).seen
+    mine, theirs = [
+        call(office, participant_id=who, corrections=(Correction(Field.EMAIL, f"{login}@contoh.id", seen),))
+        for login in ("dewi", "budi")
+    ]
+    await ani.counter.save(mine)
+    correction = replace(theirs.corrections[0], seen=(await budi.counter.person(who)).seen)
+    await budi.counter.save(replace(theirs, corrections=(correction,)))
+    await cici.counter.person(who, birth_date=True)
+    with pytest.raises(EditConflict) as met:
+        await ani.counter.save(mine)
+    assert [field.by for field in met.value.fields] == ["BUDI"]
+    with pytest.raises(UndoRefused) as refused:
+        await ani.counter.undo()
+    assert {conflict.by for conflict in refused.value.conflicts} == {"BUDI"}
+
+
 async def test_a_missed_call_waits_until_somebody_rang_back(office: Office) -> None:
     ani = await office.open()
     await office.bring_in(ani, people(1))
@@ -272,3 +293,15 @@ async def test_the_log_is_searched_and_needs_its_roles(office: Office) -> None:
     assert await umum.counter.count(ContactFilter()) == 2
     with pytest.raises(NotAllowed):
         await umum.counter.save(call(office))
+
+
+async def test_a_draft_ends_with_the_save_that_it_became_and_is_saved_once(office: Office) -> None:
+    ani, again = await office.open(), await office.open()
+    await ani.drafts.save("counter:1", "{}")
+    with pytest.raises(Invalid):
+        await ani.counter.save(call(office, "nothing", draft="counter:1"))
+    await again.counter.save(call(office, draft="counter:1"))
+    assert await ani.drafts.keys() == []
+    with pytest.raises(NotFound):
+        await ani.counter.save(call(office, draft="counter:1"))
+    assert await ani.counter.count(ContactFilter()) == 1

@@ -127,3 +127,20 @@ async def test_the_log_is_narrowed_searched_and_its_last_entry_taken_back(office
         assert "Dibatalkan dengan semua akibatnya" in desk.status and "syarat klaim" not in "\n".join(desk.lines[2:20])
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, HomeScreen)
+
+
+async def test_one_draft_at_two_terminals_of_one_person_is_told_and_not_saved_twice(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "2", "n", *"berkas", "enter", "escape", "f3", "r")
+        async with at_desk(office) as other:
+            await other.press("f3", "r")
+            assert "berkas" in other.text
+            await other.press("enter")
+        await desk.press("enter")
+        assert "terminal Anda yang lain" in " ".join(f"{desk.asked} {desk.status}".split())
+        await desk.press("escape", "f3", "r", "escape")
+        rows = await desk.store.counter.rows(ContactFilter(), 0, 9)
+        assert [row.note for row in rows] == ["berkas"], "what was told is saved again only by a key of one's own"
+        await desk.press("f3", "r", "enter")
+        assert await desk.store.counter.count(ContactFilter()) == 2
+        assert await desk.store.drafts.keys("counter:") == []

@@ -10,7 +10,7 @@ from textual import events
 from textual.widget import Widget
 
 from store.answers import AnswerFacts
-from store.errors import EditConflict, FieldConflict, Invalid, StaleEdit, StoreError
+from store.errors import EditConflict, FieldConflict, Invalid, NotFound, StaleEdit, StoreError
 from store.rules.answers import AnswerRow
 from store.rules.callbacks import CallbackTimeError
 from store.rules.counter import Caller, ContactChannel
@@ -292,7 +292,7 @@ class CounterScreen(WhoDesk, FollowDesk):
             return
         self._stop_timer()
         try:
-            done = await self.store.counter.save(form.contact(stand_of(self.person)))
+            done = await self.store.counter.save(form.contact(stand_of(self.person), kept=self._kept))
         except EditConflict as conflict:
             self.clash = list(conflict.fields)
             self._ask_clash()
@@ -307,6 +307,9 @@ class CounterScreen(WhoDesk, FollowDesk):
             if isinstance(wrong, StaleEdit) and wrong.table == "contact":
                 form.answers_id = None
                 await self.refused(_("A colleague rang them back already. Enter saves yours as a call of its own."))
+            elif isinstance(wrong, NotFound) and wrong.kind == "draft":
+                await self.keep()
+                self.paint()
             elif isinstance(wrong, Invalid):
                 await self.refused(counter.refusal(wrong, self.loket.now()))
             else:

@@ -72,6 +72,10 @@ class FormDesk(OutcomeDesk):
     async def keep(self) -> None:
         """The form is on disk as it is now; an empty one leaves nothing there."""
         self._stop_timer()
+        if self._kept and await self.store.drafts.load(self.form.key) is None:
+            # The same draft at two terminals of one person: it is not saved a second time unasked.
+            self.form.part_from_draft()
+            self.say(_("Saved or thrown away at your other terminal: c throws it away, enter saves it anew."), "warn")
         if not self.form.empty:
             await self.store.drafts.save(self.form.key, self.form.to_draft())
             self._kept = True
@@ -250,5 +254,8 @@ class FormDesk(OutcomeDesk):
 
     async def step_back(self) -> None:
         """Escape: the form is kept where something stands on it."""
+        before = self.form.key
         await self.keep()
+        if self.form.key != before:
+            return  # the draft ended at another terminal: that is read first
         await self.done_with("" if self.form.empty else self._kept_words(), "warn")
