@@ -171,6 +171,7 @@ class _Index:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._read: dict[tuple[int, str], bytes] = {}
+        self._found: dict[tuple[int, frozenset[str]], Members] = {}
         self._newest = newest_block(database)
 
     def people(self, ways: _Ways) -> Iterator[int]:
@@ -208,8 +209,14 @@ class _Index:
         for way in ways:
             words: list[Members] = []
             for choices in way:
-                words.append(either([in_all([self._read[block, term] for term in choice]) for choice in choices]))
+                words.append(either([self._in_all(block, choice) for choice in choices]))
                 if not words[-1]:
                     break
             found.append(both(words) if all(words) else NOBODY)
         return either(found)
+
+    def _in_all(self, block: int, terms: frozenset[str]) -> Members:
+        found = self._found.get((block, terms))
+        if found is None:
+            found = self._found[block, terms] = in_all([self._read[block, term] for term in terms])
+        return found

@@ -157,10 +157,7 @@ def read_people(database: Database, ids: Sequence[int], *, numbers: bool = True)
         for owner, e164 in database.rows(sql, ()):
             owned.setdefault(owner, []).append(e164)
     sql = f"SELECT id, name, name_key, company, kpj, nik FROM participant WHERE id IN ({these})"
-    return [
-        Known(n, name, key, company, kpj, nik, tuple(owned.get(n, ())))
-        for n, name, key, company, kpj, nik in database.rows(sql, ())
-    ]
+    return [Known._make((*row, tuple(owned.get(row[0], ())))) for row in database.rows(sql, ())]
 
 
 def _known(database: Database, ids: Sequence[int]) -> Iterator[Known]:

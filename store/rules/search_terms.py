@@ -15,9 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from store.rules.names import name_key
 from store.rules.phones import search_digits
@@ -38,8 +37,7 @@ EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED = range(6)
 """How well somebody fits, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):  # many are made for each key that is typed
     """What somebody can be found by. `numbers` are E.164."""
 
     participant_id: int
@@ -205,7 +203,7 @@ class Word:
     def number_ends(self) -> list[frozenset[str]]:
         if len(self.plain) < PIECE:
             return []
-        return [frozenset({f"z{self.plain[-PIECE:]}", *(f"d{piece}" for piece in _needed(self.plain))})]
+        return [frozenset({f"z{self.plain[-PIECE:]}", *(f"d{piece}" for piece in _pieces(self.plain))})]
 
     def code_beginnings(self) -> list[frozenset[str]]:
         found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _needed(self.text))})]
@@ -218,9 +216,10 @@ class Word:
             found.append(frozenset({*(f"i{self.plain[:length]}" for length in lengths), *pairs}))
         return found
 
-    def word_beginnings(self) -> list[frozenset[str]]:
+    def word_beginnings(self) -> set[str]:
+        """No choice: all of these."""
         terms = {f"^{key[:PIECE]}" for key in self.keys}
-        return [frozenset(terms.union(*({f"n{piece}" for piece in _needed(key)} for key in self.keys)))]
+        return terms.union(*({f"n{piece}" for piece in _needed(key)} for key in self.keys))
 
     def anywhere(self) -> list[frozenset[str]]:
         name: set[str] = set()
@@ -277,16 +276,17 @@ class Sought:
     def terms(self, rank: int) -> list[list[list[frozenset[str]]]]:
         """The terms of whoever fits that well (NUMBER_END, CODE_BEGINS, WORDS_BEGIN or CONTAINED).
 
-        Any of these; in it each of these, one a word; in that all terms of any of these.
+        Any of these; in it each of these, one a word, first the one that fewest have; in that all terms of any of
+        these.
         """
         everywhere = [word.anywhere() for word in self.words]
         if rank == CONTAINED:
             return [everywhere]
         if rank == WORDS_BEGIN:
-            return [[word.word_beginnings() for word in self.words]]
+            return [[[frozenset().union(*(word.word_beginnings() for word in self.words))]]]
         found: list[list[list[frozenset[str]]]] = []
         for n, word in enumerate(self.words):
             choice = word.number_ends() if rank == NUMBER_END else word.code_beginnings()
             if choice:
-                found.append([*everywhere[:n], choice, *everywhere[n + 1 :]])
+                found.append([choice, *everywhere[:n], *everywhere[n + 1 :]])
         return found
