@@ -30,7 +30,7 @@ from printing.background import background
 from printing.cups import CupsPrinter, address_of
 from printing.folder import FolderPrinter
 from printing.printers import DeviceJob, DeviceState, JobRefused, Printer, PrinterAway
-from store.errors import StaleEdit
+from store.errors import Invalid, StaleEdit
 from store.print_rows import PrintJobRow
 from store.rules.printing import FOLDER, MOVING, STEMS, Document, JobState, Route
 
@@ -103,16 +103,29 @@ class PrintDesk:
     async def stop(self, job: PrintJobRow) -> PrintJobRow:
         """Gives a job up: cancelled when surely no sheet came out, else it ends at the printer and a person is asked.
 
-        Raises StaleEdit, Invalid, PrinterAway, JobRefused: then it is as it was.
+        Raises NotAllowed, StaleEdit, Invalid, PrinterAway, JobRefused: then it is as it was.
         """
         printer = await self.printer(job.route, job.document)
+        if job.state in (JobState.SENDING, JobState.STAGED) and await self._let_go(printer, job):
+            await self.step()
+            job = await self._store.printing.job(job.job_id)
+            if job.state in (JobState.SENDING, JobState.STAGED):  # whose process lives takes it further
+                raise Invalid("state", job.state, "on-paper")
         if job.state in (JobState.RELEASING, JobState.SENT):
+            await self._store.printing.stop(job)
             await background(printer.cancel, job.queue_id, job.attempt)
             await self.step()
             return await self._store.printing.job(job.job_id)
         given_up = await self._store.printing.cancel(job)
         self._clean_at = 0.0  # whatever is held of it is nobody's now
         return given_up
+
+    async def _let_go(self, printer: Printer, job: PrintJobRow) -> bool:
+        """Whether somebody released the job at the printer's own tools. Where nobody answers, the row is believed."""
+        with contextlib.suppress(PrinterAway):
+            found = await background(printer.look, job.queue_id, job.attempt)
+            return found is not None and found.state not in (DeviceState.HELD, DeviceState.CANCELLED)
+        return False
 
     # One printer
 

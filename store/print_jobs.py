@@ -115,7 +115,7 @@ class PrintingDesk:
         Raises StaleEdit; Invalid for a page that the job does not have, for a job that cannot have come out yet, and
         for missing pages while the job is still with the printer ("stop-first": they might yet come out).
         """
-        return (await self._link.write(look_at, job.job_id, missing, job.version))[0]
+        return (await self._link.write(_looked, job, missing))[0]
 
     async def right_before(self, job: PrintJobRow, page: int) -> Looked:
         """All before this page are right, this one and those after it are not: from number N on."""
@@ -124,6 +124,10 @@ class PrintingDesk:
     async def cancel(self, job: PrintJobRow) -> PrintJobRow:
         """Gives up a job that surely has not come out. Raises Invalid("state", …, "on-paper") for any other."""
         return (await self._link.write(_cancel, job))[0]
+
+    async def stop(self, job: PrintJobRow) -> None:
+        """Notes that a person ends at the printer what may be on paper. Raises StaleEdit, NotAllowed."""
+        await self._link.write(_stop, job)
 
     async def again(self, job: PrintJobRow) -> PrintJobRow:
         """Sends a job anew that the printer refused; this session goes on with it. Raises StaleEdit."""
@@ -354,14 +358,8 @@ def _nobodys(look: Snapshot, attempts: Collection[str]) -> set[str]:
     return set(attempts) - {row[0] for row in look.tuples(known)}
 
 
-def look_at(tx: Transaction, job_id: int, missing: Collection[int], version: int | None = None) -> Looked:
-    """`PrintingDesk.looked` within a larger write; an audit entry of its own."""
-    row = tx.one(tx.database.locked(PrintJob.select().where(PrintJob.id == job_id)))
-    if row is None:
-        raise NotFound("print_job", str(job_id))
-    _require(tx, row["document"])
-    if version is not None and row["version"] != version:
-        raise StaleEdit("print_job", job_id)
+def _looked(tx: Transaction, job: PrintJobRow, missing: Collection[int]) -> Looked:
+    row = _held(tx, job)
     if row["state"] not in SEEN:
         raise Invalid("state", row["state"], "no-paper")
     wrong = set(missing)
@@ -369,9 +367,9 @@ def look_at(tx: Transaction, job_id: int, missing: Collection[int], version: int
         raise Invalid("page", str(max(wrong)), "unknown")
     if wrong and row["state"] == JobState.SENT:
         raise Invalid("state", row["state"], "stop-first")
-    job = _step(tx, row, JobState.CONFIRMED)
+    _step(tx, row, JobState.CONFIRMED)
     sheets: dict[str, list[int]] = {RIGHT: [], MISSING: []}
-    for page in tx.dicts(PrintedPage.select().where(PrintedPage.job_id == job_id).order_by(PrintedPage.page)):
+    for page in tx.dicts(PrintedPage.select().where(PrintedPage.job_id == job.job_id).order_by(PrintedPage.page)):
         seen = MISSING if page["page"] in wrong else RIGHT
         tx.update(PrintedPage, page["id"], seen=seen, seen_at=tx.now, seen_by=tx.actor.staff_id)
         if page["voucher_id"] is not None:
@@ -385,6 +383,11 @@ def _cancel(tx: Transaction, job: PrintJobRow) -> PrintJobRow:
     if row["state"] not in _LEFT:
         raise Invalid("state", row["state"], "on-paper")
     return _step(tx, row, JobState.CANCELLED)
+
+
+def _stop(tx: Transaction, job: PrintJobRow) -> None:
+    _held(tx, job)
+    tx.audit("print.stop", why=job.attempt, undoable=False)
 
 
 def _again(tx: Transaction, job: PrintJobRow) -> PrintJobRow:

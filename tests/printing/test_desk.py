@@ -18,6 +18,7 @@ from printing.desk import PrintDesk
 from printing.folder import FolderPrinter
 from printing.printers import DeviceJob, DeviceState, JobRefused, Printer, PrinterAway, PrinterFacts
 from store import Store
+from store.errors import Invalid, NotAllowed
 from store.print_rows import PrintJobRow, Wanted
 from store.rules.printing import FOLDER, MOVING, Document, JobState, Route
 from tests.cups import QUEUE, PrivateCups, pages, wait_until
@@ -232,6 +233,44 @@ async def test_a_process_that_was_only_asleep_prints_nothing_of_what_was_taken_o
     assert said.state == S.SAID
     assert (await asleep.step())[0].state == S.SAID
     assert len(cups.paper()) == 3
+
+
+async def held_in(folder: FolderPrinter, store: Store) -> PrintJobRow:
+    """A job that is held in the folder, and known to be."""
+    job = await store.printing.move(await reserved(store, Route(FOLDER)), S.SENDING)
+    number = folder.submit(job.attempt, pages(NAMES), job.route)
+    return await store.printing.move(job, S.STAGED, queue_id=number)
+
+
+async def test_who_may_not_print_ends_no_job_and_who_may_stands_in_the_trail(office: Office, ani: Store) -> None:
+    folder = FolderPrinter(ani.outbox, Document.VOUCHER)
+    magang = await office.hire(ani, "siti")
+    holder, other = [await office.hire(ani, login, "keuangan") for login in ("rini", "budi")]
+    job = await holder.printing.move(await held_in(folder, holder), S.RELEASING)
+    with pytest.raises(NotAllowed):
+        await PrintDesk(magang).stop(job)
+    assert [held.attempt for held in folder.waiting("loket")] == [job.attempt]
+    await PrintDesk(other).stop(job)
+    assert folder.waiting("loket") == []
+    (entry,) = await ani.audit.entries(1)
+    assert (entry.action, entry.by, entry.why) == ("print.stop", other.me.name, job.attempt)
+    assert [row.state for row in await PrintDesk(holder).settle()] == [S.DOUBTFUL]
+
+
+async def test_what_somebody_let_go_at_the_printer_is_not_given_up_as_if_nothing_came_out(
+    office: Office, ani: Store
+) -> None:
+    folder = FolderPrinter(ani.outbox, Document.VOUCHER)
+    job = await held_in(folder, ani)
+    folder.release(job.queue_id, job.attempt)
+    other = await office.open()
+    with pytest.raises(Invalid) as alive:  # the process that holds it will see by itself
+        await PrintDesk(other).stop(job)
+    assert alive.value.problem == "on-paper"
+    await ani.close()
+    with pytest.raises(Invalid):
+        await PrintDesk(other).stop(job)
+    assert (await other.printing.job(job.job_id)).state == S.SAID
 
 
 class Remote(CupsPrinter):
