@@ -17,7 +17,8 @@ from store.office import setting
 from store.rules.emails import EmailSource, read_email, says_none
 from store.rules.phones import read_phones
 from store.rules.readings import PhoneRead, sort_flags
-from store.schema import Audit, AuditChange, Participant, Phone, Staff
+from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
+from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 
 
@@ -90,13 +91,16 @@ def _conflict(tx: Transaction, participant_id: int, mine: Correction, now: Seen)
 
 
 def _who_wrote(tx: Transaction, participant_id: int, wanted: Field) -> tuple[str | None, Any]:
-    """Who changed the person's contact data last, and when."""
-    table = "phone" if wanted is Field.PHONE else "participant"
+    """Who changed the person's numbers or their e-mail last, and when."""
+    its_own = AuditChange.table_name == table_name(Phone)
+    if wanted is Field.EMAIL:
+        of_email = AuditChange.payload.contains('"email":') | AuditChange.payload.contains('"email_none_at":')
+        its_own = (AuditChange.table_name == table_name(Participant)) & of_email
     row = tx.one(
         Audit.select(Staff.name, Audit.at)
         .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
         .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
-        .where(AuditChange.participant_id == participant_id, AuditChange.table_name == table)
+        .where(AuditChange.participant_id == participant_id, its_own, wrote())
         .order_by(Audit.id.desc())
     )
     return (row["name"], row["at"]) if row else (None, None)

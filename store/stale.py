@@ -8,6 +8,7 @@ from typing import Any
 
 from store.errors import FieldConflict, StaleEdit
 from store.schema import Audit, AuditChange, Staff, Table, columns, table_name
+from store.trail_events import wrote
 from store.transaction import Transaction
 
 UNTOLD = frozenset({"version", "done_by", "result_at"})
@@ -26,7 +27,7 @@ def changed_since(
         AuditChange.select(AuditChange.payload, Staff.name.alias("by"), Audit.at)
         .join(Audit, on=(Audit.id == AuditChange.audit_id))
         .join(Staff, on=(Staff.id == Audit.staff_id))
-        .where(AuditChange.table_name == table_name(model), AuditChange.row_id == row["id"])
+        .where(AuditChange.table_name == table_name(model), AuditChange.row_id == row["id"], wrote())
         .order_by(AuditChange.audit_id.desc(), AuditChange.n.desc())
         .limit(max(row["version"] - version, 0))
     )

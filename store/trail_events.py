@@ -26,6 +26,11 @@ class Event:
     of_person: bool = False
 
 
+def wrote() -> Any:
+    """The condition of lines that changed something; a look at what is hidden is a line of the trail too."""
+    return AuditChange.payload.is_null() | ~AuditChange.payload.startswith('{"read":')
+
+
 def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
     """The person's trail, the newest first."""
     query = (

@@ -42,6 +42,7 @@ from store.schema import (
 )
 from store.sessions import is_alive
 from store.shares import refresh_handlers
+from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 
 _CHUNK: Final = 500
@@ -302,7 +303,7 @@ def _who_changed(tx: Transaction, table: str, row_id: int, audit_id: int) -> tup
         Audit.select(Staff.name, Audit.at)
         .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
         .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
-        .where(AuditChange.table_name == table, AuditChange.row_id == row_id, Audit.id > audit_id)
+        .where(AuditChange.table_name == table, AuditChange.row_id == row_id, Audit.id > audit_id, wrote())
         .order_by(Audit.id.desc())
     )
     return (row["name"], row["at"]) if row else (None, None)

@@ -147,6 +147,16 @@ async def test_who_comes_late_sees_each_field_three_times(office: Office, ani: S
     assert (await the_row(ani, made)).what == "telepon bendahara"
 
 
+async def test_a_look_at_the_number_is_no_change_of_a_colleague_s(office: Office, ani: Store) -> None:
+    budi = await office.hire(ani, "budi", "pelayanan")
+    made = await promise(ani, whom="Pak Joko 0812-9999-8888")
+    await ani.follow_ups.edit(made, 1, "telepon bendahara")
+    await budi.follow_ups.numbers(made)
+    with pytest.raises(StaleEdit) as late:
+        await budi.follow_ups.edit(made, 1, "telepon mandor")
+    assert [(field.field, field.by) for field in late.value.fields] == [("what", "ani")]
+
+
 async def test_of_two_who_press_done_at_once_one_has_done_it(office: Office, ani: Store) -> None:
     budi, cici = [await office.hire(ani, login, "pelayanan") for login in ("budi", "cici")]
     made = await promise(ani)
