@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from peewee import SQL, fn
@@ -125,43 +126,20 @@ def change_setting(tx: Transaction, key: str, value: Any) -> None:
 
 def _check_setting(key: str, value: Any) -> None:
     """Reads the value as its user would, so that a bad one is refused now and not at somebody's next key."""
+    read = _READERS.get(key)
     try:
-        if key == "calls.policies":
-            read_policies(value)
-        elif key.startswith(POLICY):
-            read_policies(json.dumps({} if value is None else {key.removeprefix(POLICY): value}))
-        elif key == "office.week":
-            _check_week(value)
-        elif key == "calls.presets":
-            presets_from_plain(value)
-        elif key in PLACE:
-            _check_line(value, PLACE[key])
-        elif key == "phones.area_code":
-            _check_area_code(value)
-        elif key == "counter.topics":
-            check_topics(value)
-        elif key == "voucher.code_pattern":
-            check_pattern(value)
-        elif key == "voucher.signers":
-            signers_from_plain(value)
-        elif key == "voucher.late_days":
-            _check_days(value)
-        elif key == "printing.printers":
-            read_routes(value)
-        elif key == "printing.calibration":
-            read_calibrations(value)
-        elif key == "printing.server":
-            read_server(value)
-        elif key == "claims.jmo_limits":
-            _limits(value)
-        elif key == "calls.scripts":
-            _check_scripts(value)
+        if read is not None:
+            read(value)
         elif not isinstance(value, type(DEFAULTS[key])) or value == "":
             raise ValueError(key)
     except CalendarError as error:
         raise Invalid(key, str(value), error.code) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Invalid(key, str(value), "unreadable") from error
+
+
+def _check_policy(outcome: Outcome, value: Any) -> None:
+    read_policies(json.dumps({} if value is None else {outcome: value}))
 
 
 def _check_week(value: dict[str, list[str]]) -> None:
@@ -179,7 +157,7 @@ def _check_days(value: int) -> None:
         raise ValueError(value)
 
 
-def _check_line(value: str, most: int) -> None:
+def _check_line(most: int, value: str) -> None:
     if len(value) > most or not all(letter.isprintable() for letter in value):
         raise ValueError(value)
 
@@ -248,6 +226,26 @@ def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:
 
 def _limits(plain: list[list[Any]]) -> list[tuple[date, int]]:
     return sorted((date.fromisoformat(day), int(limit)) for day, limit in plain)
+
+
+_READERS: dict[str, Callable[[Any], object]] = {
+    "calls.policies": read_policies,
+    **{f"{POLICY}{outcome}": partial(_check_policy, outcome) for outcome in Outcome},
+    **{key: partial(_check_line, most) for key, most in PLACE.items()},
+    "office.week": _check_week,
+    "calls.presets": presets_from_plain,
+    "calls.scripts": _check_scripts,
+    "claims.jmo_limits": _limits,
+    "phones.area_code": _check_area_code,
+    "counter.topics": check_topics,
+    "voucher.code_pattern": check_pattern,
+    "voucher.signers": signers_from_plain,
+    "voucher.late_days": _check_days,
+    "printing.printers": read_routes,
+    "printing.calibration": read_calibrations,
+    "printing.server": read_server,
+}
+"""How each setting is read where it is used; one that is not named here is a plain value of its default's kind."""
 
 
 def _now(look: Snapshot) -> OfficeNow:
