@@ -84,15 +84,15 @@ def upon(now: AssistIn, seen: AssistIn, mine: AssistIn, theirs: Collection[str])
     return result
 
 
-def to_draft(form: AssistIn, seen: AssistIn, version: int) -> str:
-    """Form and what it began from, as text."""
-    return json.dumps({"form": _plain(form), "seen": _plain(seen), "version": version})
+def to_draft(form: AssistIn, seen: AssistIn, version: int, who: str) -> str:
+    """Form and what it began from, as text; `who` is the name that stands on it."""
+    return json.dumps({"form": _plain(form), "seen": _plain(seen), "version": version, "who": who})
 
 
-def from_draft(text: str) -> tuple[AssistIn, AssistIn, int]:
+def from_draft(text: str) -> tuple[AssistIn, AssistIn, int, str]:
     """Raises ValueError, TypeError, KeyError for the draft of another Loket."""
     kept = json.loads(text)
-    return _form(kept["form"]), _form(kept["seen"]), int(kept["version"])
+    return _form(kept["form"]), _form(kept["seen"]), int(kept["version"]), str(kept["who"])
 
 
 def _plain(form: AssistIn) -> dict[str, Any]:

@@ -104,3 +104,21 @@ async def test_two_people_on_one_form_meet_field_by_field(office: Office) -> Non
         assert row.documents[Paper.BANK_BOOK] is HERE
         assert row.email_handed_over
         assert {row.documents[Paper.KK], row.result} in ({HERE, Result.SUBMITTED}, {GONE, Result.PAID})
+
+
+async def test_a_draft_of_somebody_found_later_still_says_whose_it_is(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f10", *"bantuan jmo", "enter", "n", "slash", *"roslina", "enter", "1", "escape", "n")
+        assert "Catatan Anda muncul lagi" in said(desk)
+        assert "ROSLINA" in desk.header and "ROSLINA" in desk.text
+        await desk.press("enter")
+        assert [row.name for row in await helped(desk)] == ["ROSLINA"]
+
+
+async def test_the_form_of_one_caller_does_not_open_for_another_one(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"bu rina", "enter", "j", "1", "escape", "escape")
+        await desk.press("f3", "slash", *"pak tono", "enter", "j")
+        assert "pak tono" in desk.text and "bu rina" not in desk.text
+        await desk.press("escape", "escape", "f3", "slash", *"bu rina", "enter", "j")
+        assert "Catatan Anda muncul lagi" in said(desk)

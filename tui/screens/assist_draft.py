@@ -57,11 +57,11 @@ class AssistFormDesk(DeskScreen):
         if kept is None:
             return
         try:
-            self.form, self.seen, self.version = from_draft(kept[0])
+            self.form, self.seen, self.version, self.who = from_draft(kept[0])
         except (ValueError, TypeError, KeyError):
             await self.store.drafts.clear(self._key)
+            self.say(_("That draft was of another Loket and cannot be read; it is gone."), "bad")
             return
-        self.who = self.form.whom or self.who
         self.say(_("What you had noted is here again; it is not saved yet."), "warn")
 
     async def _read(self) -> None:
@@ -88,7 +88,8 @@ class AssistFormDesk(DeskScreen):
 
     @property
     def _key(self) -> str:
-        person = self._subject.participant_id or f"c{self._subject.contact_id or 0}"
+        subject = self._subject
+        person = subject.participant_id or f"c{subject.contact_id or subject.name.casefold()}"
         return f"{DRAFTS}{self.assist_id}" if self.assist_id is not None else f"{DRAFTS}new {person}"
 
     def changed(self, form: AssistIn) -> None:
@@ -109,7 +110,7 @@ class AssistFormDesk(DeskScreen):
         if self.form == self.seen:
             await self.store.drafts.clear(self._key)
         else:
-            await self.store.drafts.save(self._key, to_draft(self.form, self.seen, self.version))
+            await self.store.drafts.save(self._key, to_draft(self.form, self.seen, self.version, self.who))
 
     async def leave_prompt(self) -> None:
         await super().leave_prompt()
