@@ -80,6 +80,8 @@ class PrintDesk:
                 self._clean_at = 0.0
             rows = await self._store.printing.jobs()
             mine = [job for job in rows if job.mine and job.state in MOVING]
+            if mine:
+                await self._store.queue.touch()  # who goes on with a job is there, though nobody presses a key
             for route, document in dict.fromkeys((job.route, job.document) for job in mine):
                 jobs = [job for job in mine if (job.route, job.document) == (route, document)]
                 await self._round(await self.printer(route, document), jobs)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from peewee import JOIN, Case, fn
 
 from store.errors import DatabaseTrouble, Invalid, NotAllowed, NotFound, StaleEdit
+from store.leases import touch
 from store.link import Link
 from store.office import setting
 from store.print_rows import Looked, PageRow, PrintJobRow, Wanted
@@ -182,6 +183,7 @@ def reserve(tx: Transaction, wanted: Wanted, batch: int | None = None) -> int:
         batch=batch or job_id,
         holder_session=tx.session_id,
     )
+    touch(tx)
     pages = [{"job_id": job_id, "page": n, "voucher_id": v} for n, v in enumerate(wanted.vouchers, start=1)]
     tx.insert_many(PrintedPage, pages)
     return int(job_id)
@@ -297,6 +299,7 @@ def _abandoned(look: Snapshot) -> bool:
 def _adopt(tx: Transaction) -> list[PrintJobRow]:
     taken = _left_alone(tx, tx.database.locked(PrintJob.select()))
     if taken:
+        touch(tx)  # or whom they were taken from would take them back at once
         tx.audit("print.adopt", undoable=False)
     for row in taken:
         tx.update(PrintJob, row["id"], holder_session=tx.session_id)
@@ -352,10 +355,8 @@ def _say(tx: Transaction, job: PrintJobRow, said: Collection[str]) -> PrintJobRo
 
 
 def _nobodys(look: Snapshot, attempts: Collection[str]) -> set[str]:
-    known = PrintJob.select(PrintJob.attempt).where(
-        PrintJob.attempt.in_(sorted(attempts)), PrintJob.state.in_(AT_PRINTER)
-    )
-    return set(attempts) - {row[0] for row in look.tuples(known)}
+    at_printer = PrintJob.attempt.in_(sorted(attempts)) & PrintJob.state.in_(AT_PRINTER)
+    return set(attempts) - {row[0] for row in look.tuples(PrintJob.select(PrintJob.attempt).where(at_printer))}
 
 
 def _looked(tx: Transaction, job: PrintJobRow, missing: Collection[int]) -> Looked:

@@ -235,6 +235,17 @@ async def test_a_process_that_was_only_asleep_prints_nothing_of_what_was_taken_o
     assert len(cups.paper()) == 3
 
 
+async def test_who_goes_on_with_a_job_keeps_it_though_nobody_presses_a_key(office: Office, ani: Store) -> None:
+    other = await office.hire(ani, "budi", "keuangan")
+    holder = await office.hire(ani, "rini", "keuangan")
+    gone = FolderPrinter(ani.outbox / "gone", Document.VOUCHER)
+    await reserved(holder, Route(FOLDER))
+    office.forget_keys(holder)
+    (job,) = await PrintDesk(holder, lambda _route, _document: gone).step()
+    assert job.mine
+    assert await other.printing.adopt() == []
+
+
 async def held_in(folder: FolderPrinter, store: Store) -> PrintJobRow:
     """A job that is held in the folder, and known to be."""
     job = await store.printing.move(await reserved(store, Route(FOLDER)), S.SENDING)

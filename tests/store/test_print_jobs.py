@@ -104,6 +104,19 @@ async def test_of_two_who_take_over_at_once_one_does(office: Office, ani: Store)
     assert sorted(map(len, taken)) == [0, 1]
 
 
+async def test_of_two_who_have_not_pressed_a_key_for_an_hour_neither_takes_jobs_from_the_other_in_turn(
+    office: Office, ani: Store
+) -> None:
+    rini, budi = [await office.hire(ani, login, "keuangan") for login in ("rini", "budi")]
+    for store in (rini, budi):
+        office.forget_keys(store)
+    await reserved(rini)  # whoever prints is there
+    assert await budi.printing.adopt() == []
+    office.forget_keys(rini)
+    assert len(await budi.printing.adopt()) == 1
+    assert await rini.printing.adopt() == []
+
+
 async def test_what_surely_did_not_come_out_can_be_given_up_by_anybody_who_prints(office: Office, ani: Store) -> None:
     held = await walked(ani, await reserved(ani), S.SENDING, S.STAGED)
     other = await office.open()
