@@ -214,9 +214,9 @@ def _make(tx: Transaction, promised: FollowUpIn) -> int:
 def _open(tx: Transaction, follow_up_id: int, version: int, mine: dict[str, Any]) -> None:
     """Raises StaleEdit when somebody was faster, Invalid for what is over already, NotFound for what was taken back."""
     tx.require(Permission.FOLLOW_UP)
-    row = fresh(tx, FollowUp, follow_up_id, version, mine)
-    if row["undone"]:
+    if tx.scalar(FollowUp.select(FollowUp.undone).where(FollowUp.id == follow_up_id)):
         raise NotFound("follow_up", str(follow_up_id))
+    row = fresh(tx, FollowUp, follow_up_id, version, mine)
     if row["state"] != FollowUpState.OPEN:
         raise Invalid("state", row["state"], "not-open")
 

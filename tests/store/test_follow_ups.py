@@ -190,7 +190,7 @@ async def test_what_was_taken_back_is_gone_and_what_others_did_with_it_stays(off
     await ani.undo.undo(undo_first)
     assert await ani.follow_ups.read(first) is None
     with pytest.raises(NotFound):
-        await ani.follow_ups.done(first, 2)
+        await budi.follow_ups.done(first, 1)
     await budi.follow_ups.done(second, 1, "beres")
     with pytest.raises(UndoRefused) as refused:
         await ani.undo.undo(undo_second)
