@@ -315,11 +315,12 @@ def _remind(tx: Transaction, assist_id: int, values: Mapping[str, Any], *, moved
             state = FollowUpState.DONE if done else FollowUpState.DROPPED
             tx.update(FollowUp, reminder["id"], state=state, done_at=tx.now, done_by=tx.actor.staff_id)
         return None
+    about = {"participant_id": values["participant_id"], "whom": values["whom"]}
     if not moved or interview_at <= tx.now:
-        return None if reminder is None else reminder["due_at"]
+        return None if reminder is None else tx.update(FollowUp, reminder["id"], **about)["due_at"]
     due_at = reminder_of(interview_at, tx.now, calendar(tx))
     if reminder is not None:
-        tx.update(FollowUp, reminder["id"], due_at=due_at, participant_id=values["participant_id"])
+        tx.update(FollowUp, reminder["id"], due_at=due_at, **about)
     else:
         add(
             tx,
@@ -328,8 +329,7 @@ def _remind(tx: Transaction, assist_id: int, values: Mapping[str, Any], *, moved
                 Origin.ASSIST,
                 due_at,
                 staff_id=tx.actor.staff_id,
-                participant_id=values["participant_id"],
-                whom=values["whom"],
+                **about,
                 assist_id=assist_id,
             ),
         )

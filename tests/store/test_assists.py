@@ -84,6 +84,16 @@ async def test_an_interview_brings_a_reminder_that_moves_with_it(office: Office,
     assert [r.state for r in await reminders(ani, Whose.DONE)] == ["dropped"]
 
 
+async def test_the_reminder_is_about_whom_the_help_is_about(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, [Person("21000000001", "SITI AMINAH", hp="081234567890")])
+    siti = (await ani.persons.find("siti"))[0].participant_id
+    begun = await ani.assists.begin(replace(SITI, interview_at=INTERVIEW))
+    known = replace(SITI, interview_at=INTERVIEW, participant_id=siti, whom="Ibu Siti Aminah")
+    await ani.assists.save(begun.assist_id, 1, known)
+    (reminder,) = await reminders(ani)
+    assert (reminder.name, reminder.whom, reminder.due_at) == ("SITI AMINAH", "Ibu Siti Aminah", begun.reminder_at)
+
+
 async def test_a_result_ends_the_reminder_and_the_help(office: Office, ani: Store) -> None:
     begun = await ani.assists.begin(replace(SITI, interview_at=INTERVIEW))
     sent = replace(SITI, interview_at=INTERVIEW, result=Result.SUBMITTED)
