@@ -253,7 +253,7 @@ def _drop(tx: Transaction, action: str, key: str, language: str | None) -> None:
 
 def _undo(tx: Transaction) -> str:
     _one_at_a_time(tx)
-    entry = max((found for action in _ACTIONS if (found := last_undoable(tx, action)) is not None), default=None)
+    entry = last_undoable(tx, *_ACTIONS)
     if entry is None:
         raise NothingToUndo()
     row = tx.one(AuditChange.select().where(AuditChange.audit_id == entry, AuditChange.table_name == "answer"))
