@@ -34,7 +34,7 @@ class Seen:
     """What a person had when somebody took them in front: a correction is compared with it. Not for the screen."""
 
     phones: tuple[str, ...] = field(repr=False)  # E.164, those that are not wrong, in the order in which they are tried
-    email: str | None = field(repr=False)
+    email: str | None = field(repr=False)  # None: not known; '': they have none
 
     def value(self, wanted: Field) -> str | None:
         if wanted is Field.EMAIL:
@@ -57,7 +57,8 @@ def seen_of(look: Snapshot, participant_id: int) -> Seen:
     person = _person(look, participant_id)
     query = Phone.select(Phone.e164).where(Phone.participant_id == participant_id, Phone.wrong_at.is_null())
     numbers = look.tuples(query.order_by(Phone.position, Phone.id))
-    return Seen(tuple(number for (number,) in numbers), person["email"])
+    no_email = None if person["email_none_at"] is None else ""
+    return Seen(tuple(number for (number,) in numbers), person["email"] or no_email)
 
 
 def correct(tx: Transaction, participant_id: int, corrections: Sequence[Correction]) -> None:

@@ -165,6 +165,20 @@ async def test_two_on_one_person_keep_both_logs_and_see_the_conflict_by_field(of
     assert [row.by for row in left.contacts] == [ani.me.name]
 
 
+async def test_that_somebody_has_no_e_mail_is_not_written_over_unasked(office: Office) -> None:
+    ani = await office.open()
+    await office.bring_in(ani, people(1))
+    budi, ani = await office.hire(ani, "budi"), await office.hire(ani, "dewi")
+    seen = (await ani.counter.person(who := await first_person(ani))).seen
+    wanted = call(office, participant_id=who, corrections=(Correction(Field.EMAIL, "-", seen),))
+    await budi.counter.save(wanted)
+    await ani.counter.save(wanted)  # she heard the same
+    with pytest.raises(EditConflict) as met:
+        await ani.counter.save(replace(wanted, corrections=(Correction(Field.EMAIL, "x@contoh.id", seen),)))
+    (email,) = met.value.fields
+    assert (email.original, email.mine, email.theirs) == (None, "x@contoh.id", "")
+
+
 async def test_who_only_looked_is_not_told_as_who_wrote(office: Office) -> None:
     ani = await office.open()
     await office.bring_in(ani, people(1))

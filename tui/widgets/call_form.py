@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from store.contact_rows import CounterPerson
+from store.edits import Field
 from store.errors import FieldConflict
 from store.rules.counter import Caller, ContactChannel
 from store.rules.phones import format_display
@@ -132,12 +133,14 @@ def clash_lines(clash: FieldConflict, now: datetime, width: int) -> list[Line]:
         (_("1 mine"), clash.mine, "", "strong"),
         (_("2 theirs"), clash.theirs, " · ".join(filter(None, (by, when))), "strong"),
     ):
-        lines += labelled(label, _value(value), width, 1, role)
+        lines += labelled(label, _value(clash, value), width, 1, role)
         if about:
             lines += labelled("", about, width, 1, "muted")
     return [*lines, EMPTY, *labelled("", _("What is not chosen is not lost: the trail keeps it."), width, 2, "muted")]
 
 
-def _value(value: object) -> str:
+def _value(clash: FieldConflict, value: object) -> str:
     text = str(value or "")
+    if clash.field == Field.EMAIL and value == "":
+        return _("has no e-mail")
     return (format_display(text) if text.startswith("+") else text) or _("(nothing)")
