@@ -347,7 +347,8 @@ def _undo(tx: Transaction) -> ContactRow:
     audit_id = last_undoable(tx, CONTACT)
     if audit_id is None:
         raise NothingToUndo()
-    line = tx.one(AuditChange.select().where(AuditChange.audit_id == audit_id, AuditChange.table_name == "contact"))
+    lines = AuditChange.select().where(AuditChange.audit_id == audit_id, AuditChange.table_name == "contact")
+    line = tx.one(lines.order_by(AuditChange.n))  # then comes the missed call that it answered
     assert line is not None
     row = read_contact(tx, line["row_id"])
     undo_entry(tx, audit_id)
