@@ -12,6 +12,7 @@ from peewee import fn
 from store.cards import attempts_of
 from store.edits import Seen, seen_of
 from store.errors import NotFound
+from store.follow_up_rows import mask_whom
 from store.leases import holder_of
 from store.masks import mask_email, mask_number
 from store.persons import ListPlace, PersonRow, find_people, lists_of
@@ -267,7 +268,7 @@ def _row(row: dict[str, Any]) -> ContactRow:
         ended_at=row["ended_at"],
         by=row["by"],
         participant_id=row["participant_id"],
-        name=row["participant_name"] or row["caller_name"],
+        name=row["participant_name"] or mask_whom(row["caller_name"]),
         company=row["company"] or row["participant_company"] or "",
         number=mask_number(row["e164"]) if row["e164"] else "",
         caller=row["caller"],

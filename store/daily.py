@@ -187,7 +187,7 @@ def _contacts(look: Snapshot, start: datetime, end: datetime) -> list[dict[str, 
 
 
 def _contact(row: dict[str, Any]) -> DayLine:
-    name = row["known_as"] or row["caller_name"] or row["company"]
+    name = row["known_as"] or mask_whom(row["caller_name"]) or row["company"]
     return DayLine(row["started_at"], CONTACT, row["outcome"], name, row["topic"], row["channel"])
 
 

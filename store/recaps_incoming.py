@@ -17,6 +17,7 @@ from peewee import JOIN
 
 from store.assist_rows import figures as help_figures
 from store.errors import Invalid
+from store.follow_up_rows import mask_whom
 from store.frozen import closed_row, freeze, frozen_rows
 from store.link import Link
 from store.masks import mask_number
@@ -257,7 +258,7 @@ def _contact(row: dict[str, Any], promise: dict[str, Any] | None) -> ContactOut:
         channel=row["channel"],
         kpj=row["kpj"] or "",
         nik=row["nik"] or "",
-        name=row["known_as"] or row["caller_name"],
+        name=row["known_as"] or mask_whom(row["caller_name"]),
         company=row["company"] or row["employer"] or "",
         number=mask_number(row["e164"]) if row["e164"] else "",
         caller=row["caller"],
