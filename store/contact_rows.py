@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -178,13 +179,17 @@ def find_companies(look: Snapshot, text: str, limit: int) -> list[tuple[str, str
     known = list(look.tuples(people.where(Participant.id.in_(best_fitting(look.database, text, _LOOKED_AT)))))
     if len(words) == 1 and re.fullmatch("[0-9]+", words[0]):
         known += look.tuples(people.where(Participant.npp.startswith(words[0])).limit(_LOOKED_AT))
-    found: dict[str, list[Any]] = {}
+    numbers: dict[str, set[str]] = {}
     for company, npp in known:
-        if all(word in company.upper() or (npp or "").startswith(word) for word in words):
-            place = found.setdefault(company, ["", 0])
-            place[:] = [npp or place[0], place[1] + 1]
-    ranked = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))
-    return [(company, npp, count) for company, (npp, count) in ranked[:limit]]
+        numbers.setdefault(company, set()).update([npp] if npp else [])
+    found: Counter[tuple[str, str]] = Counter()
+    for company, npp in known:
+        # Whose NPP is not known counts with the others, but where two companies of that name have one each.
+        theirs = npp or (next(iter(numbers[company])) if len(numbers[company]) == 1 else "")
+        if all(word in company.upper() or theirs.startswith(word) for word in words):
+            found[company, theirs] += 1
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [(company, npp, count) for (company, npp), count in ranked[:limit]]
 
 
 def _filtered(look: Snapshot, query: Any, wanted: ContactFilter) -> Any:

@@ -301,7 +301,11 @@ async def test_the_log_is_searched_and_needs_its_roles(office: Office) -> None:
         assert [row.name for row in await ani.counter.rows(ContactFilter(text=text), 0, 9)] == names
     await office.bring_in(ani, [Person("21000000002", "MAJU WIJAYA", company="CV LAIN", npp="00099101")])
     assert await ani.counter.companies("maju") == [("PT MAJU", "", 1)]
-    assert await ani.counter.companies("000991") == [("CV LAIN", "00099101", 1)]
+    twins = [Person(f"2100000000{n}", company="PT KEMBAR", npp=f"0009910{n}") for n in (3, 4)]
+    await office.bring_in(ani, [*twins, Person("21000000005", company="CV LAIN")])
+    assert await ani.counter.companies("kembar") == [("PT KEMBAR", f"0009910{n}", 1) for n in (3, 4)]
+    assert await ani.counter.companies("lain") == [("CV LAIN", "00099101", 2)]
+    assert await ani.counter.companies("00099101") == [("CV LAIN", "00099101", 1)]
     assert await ani.counter.companies("m") == []
     umum = await office.hire(ani, "umi", "umum")
     assert await umum.counter.count(ContactFilter()) == 2
