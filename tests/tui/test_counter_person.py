@@ -15,6 +15,7 @@ from store.rules.outcomes import State
 from store.rules.permissions import Role
 from tests.store.office import Office, Person, wib
 from tests.tui.driving import Desk, at_desk
+from tui.screens.home import HomeScreen
 from tui.screens.palette import PaletteScreen
 
 
@@ -143,6 +144,17 @@ async def test_a_role_that_ends_in_mid_call_leaves_the_form_and_its_refusal_to_t
         await desk.app.push_screen(PaletteScreen(desk.app.screen))  # type: ignore[arg-type]  # the counter
         await desk.settle()
         assert "Tidak diizinkan" not in desk.text
+
+
+async def test_a_line_that_is_refused_stays_open_with_its_text(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "1", "slash", *"suparman")
+        await desk.store.staff.act_as(Role.KEUANGAN)
+        await desk.press("enter")
+        assert "Tidak diizinkan" in desk.text
+        assert "Siapa: suparman" in desk.text
+        await desk.press("escape", "escape")
+        assert isinstance(desk.app.screen, HomeScreen)
 
 
 async def test_a_call_back_that_nobody_can_make_is_said(office: Office) -> None:

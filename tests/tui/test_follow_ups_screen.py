@@ -180,6 +180,24 @@ async def test_a_colleague_who_was_faster_is_named(promised: Office) -> None:
         assert len(below_titles(desk)) == 3
 
 
+async def test_other_words_that_meet_a_colleague_s_are_kept(promised: Office) -> None:
+    other = await promised.open()
+    async with at_desk(promised) as desk:
+        await desk.press("f9")
+        row = (await rows(desk))[0]
+        await desk.press("e", *" dan surat")
+        await other.follow_ups.edit(row.follow_up_id, row.version, "kirim besok")
+        await desk.press("enter")
+        assert "ani mengubah kata-katanya" in said(desk)
+        await desk.press("e")
+        assert "dan surat" in desk.asked, "what was typed is there again"
+        await desk.press("enter")
+        assert "dan surat" in (await rows(desk))[0].what
+        await desk.press("e", "escape", "e")
+        assert "dan surat" in desk.asked
+        assert await desk.store.drafts.keys("follow:") == []
+
+
 async def test_an_obstacle_and_a_promise_on_the_card_stand_in_f9(office: Office) -> None:
     async with at_desk(office) as desk:
         await desk.press("f2", "enter")

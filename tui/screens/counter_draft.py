@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from store.answers import PersonAnswer
 from store.contact_rows import CounterPerson
-from store.errors import NotAllowed, NotFound
+from store.errors import NotAllowed, NotFound, StoreError
 from store.rules.answers import telling
 from tui.call_form import DRAFTS, CallForm, from_draft
 from tui.i18n import _
@@ -112,7 +112,7 @@ class FormDesk(OutcomeDesk):
         typed: Answer | None = None,
         escape: Answer | None = None,
     ) -> None:
-        """A line to type in whose text is in the draft with every key."""
+        """A line to type in whose text is in the draft with every key; a refused one stays open with its text."""
 
         async def following(text: str) -> None:
             self.form.typing = (name, text)
@@ -123,15 +123,22 @@ class FormDesk(OutcomeDesk):
         def closing(then: Answer | None) -> Answer:
             async def close(text: str) -> None:
                 self.form.typing = ("", "")
-                if then is not None:
-                    await then(text)
+                try:
+                    if then is not None:
+                        await then(text)
+                except StoreError:
+                    opened()
+                    raise
                 self.changed()
 
             return close
 
-        self.form.typing = (name, prompt.text)
-        self.open_prompt(prompt, closing(enter), typed=following, escape=closing(escape))
-        self.paint()
+        def opened() -> None:
+            self.form.typing = (name, prompt.text)
+            self.open_prompt(prompt, closing(enter), typed=following, escape=closing(escape))
+            self.paint()
+
+        opened()
 
     # The person
 

@@ -122,7 +122,8 @@ class FollowUpActs(PromisingDesk):
             await self._saved(_("The words are changed"))
 
         hint = _("what was promised · enter saves · esc goes back")
-        self.open_prompt(PromptLine(_("Promised"), follow_ups.what(row), hint, 200), entered)
+        prompt = PromptLine(_("Promised"), follow_ups.what(row), hint, 200)
+        await self.kept_line(f"edit {row.follow_up_id}", prompt, entered)
 
     async def do_follow_new(self) -> None:
         await self.begin_promise()

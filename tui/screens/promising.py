@@ -126,10 +126,10 @@ class PromisingDesk(DeskScreen):
 
     async def kept_line(self, name: str, prompt: PromptLine, enter: Answer) -> None:
         """A line whose text stays as a draft when it is left, and is there again when it is opened."""
-        key = f"{DRAFT}{name}"
+        key, before = f"{DRAFT}{name}", prompt.text
         kept = await self.store.drafts.load(key)
         if kept is not None:
-            prompt.insert(kept[0])
+            prompt = PromptLine(prompt.label, kept[0], prompt.hint, prompt.most)
 
         async def entered(text: str) -> None:
             try:
@@ -141,7 +141,7 @@ class PromisingDesk(DeskScreen):
                 await self.store.drafts.clear(key)
 
         async def left(text: str) -> None:
-            if text.strip():
+            if text.strip() and text != before:
                 await self.keep_typed(name, text)
             elif kept is not None:
                 await self.store.drafts.clear(key)
