@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from printing import ipp
 from printing.printers import DeviceJob, DeviceState, JobRefused, PrinterAway, PrinterFacts, PrinterState
@@ -62,8 +63,8 @@ class CupsPrinter:
     def __init__(self, name: str, address: ipp.Address = LOCAL) -> None:
         self.name = name
         self._address = address
-        self._uri = f"ipp://localhost/printers/{name}"
-        self._path = f"/printers/{name}"
+        self._path = f"/printers/{quote(name)}"
+        self._uri = f"ipp://localhost{self._path}"
 
     def _ask(self, operation: ipp.Operation, job: dict[str, ipp.Value] | None = None, **more: Any) -> ipp.Answer:
         attributes = {"printer-uri": ipp.uri(self._uri), **more.pop("attributes", {})}

@@ -249,7 +249,7 @@ def send(address: Address, path: str, body: bytes) -> Answer:
     try:
         try:
             connection.connect()
-        except OSError as error:
+        except (OSError, OverflowError, UnicodeError) as error:  # the last two: a port or host that cannot be
             raise NotReached(str(error)) from error
         answer = read(_exchange(connection, path, body))
     finally:

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printing import ipp
+from printing.cups import CupsPrinter
+from printing.printers import PrinterAway
 
 
 def test_a_request_is_written_as_the_standard_has_it() -> None:
@@ -87,9 +89,30 @@ def test_what_answers_otherwise_is_told_apart(tmp_path: Path, said: bytes, refus
 
 
 def test_nobody_there_is_certain(tmp_path: Path) -> None:
-    for address in (str(tmp_path / "nothing"), ("127.0.0.1", 1)):
+    nobodys = (str(tmp_path / "nothing"), ("127.0.0.1", 1), ("127.0.0.1", 99_999), ("a..b", 631), ("a" * 64, 631))
+    for address in nobodys:
         with pytest.raises(ipp.NotReached):
             ipp.send(address, "/", b"")
     with pytest.raises(ipp.NotReached):
         ipp.peer(str(tmp_path / "nothing"))
     assert ipp.peer(("127.0.0.1", 1)) is None
+
+
+def test_a_queue_with_any_letter_in_its_name_can_be_asked() -> None:
+    with pytest.raises(PrinterAway) as away:
+        CupsPrinter("Büro%20", ("127.0.0.1", 1)).facts()
+    assert away.value.surely
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        heard: list[bytes] = []
+
+        def answer() -> None:
+            client, _address = server.accept()
+            with client:
+                heard.append(client.recv(65536))
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(PrinterAway):
+            CupsPrinter("Büro%20", server.getsockname()).facts()
+        thread.join()
+    assert heard[0].startswith(b"POST /printers/B%C3%BCro%2520 HTTP/1.1\r\n")
