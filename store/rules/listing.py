@@ -7,6 +7,7 @@ they are counted, have to balance as well, and are not brought in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -162,8 +163,7 @@ def _one(code: str, found: list[_Block]) -> tuple[_Block, int, ListingProblem | 
     if other is not None:
         where = ListingProblem("", other.lines[0].sheet, other.lines[0].row, code)
         return first, 0, _as(where, "repeated", stated=first.debit, found=other.debit)
-    half = len(first.lines) // 2
-    if len(first.lines) > 2 and len(first.lines) % 2 == 0 and first.content[:half] == first.content[half:]:
+    if len(first.lines) > 2 and all(times % 2 == 0 for times in Counter(first.content).values()):
         return first, 0, _as(place, "doubled", debit=first.debit, credit=first.credit)
     return first, len(found) - 1, None
 
