@@ -13,7 +13,7 @@ from store.rules.dates import read_date
 from store.rules.identity import read_kpj
 from store.rules.money import read_rupiah
 from store.rules.readings import Cell, Reason
-from store.rules.text import clean_cell, is_empty, raw_text
+from store.rules.text import clean_cell, first_said, is_empty, is_lookup_failure, raw_text
 
 _DATE: Final = re.compile(r"[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -66,12 +66,14 @@ def read_line(
         text = " ".join(clean_cell(cell) for cell in cells.get("title", ()) if cell is not None)
         return ListingLine(sheet, row, kind, booked_on=_only_date(text), label=text[:200])
     reasons: list[Reason] = []
-    debit, credit = (_amount(one.get(field), field, kind, reasons) for field in ("debit", "credit"))
+    debit, credit = (_amount(first_said(cells.get(field, ())), field, kind, reasons) for field in ("debit", "credit"))
     if kind == "totals":
         label = " ".join(text for cell in one.values() if isinstance(cell, str) and (text := clean_cell(cell)))
         return ListingLine(sheet, row, kind, debit=debit, credit=credit, label=label[:200], reasons=tuple(reasons))
-    day = read_date(one.get("booked_on"), field="booked_on", epoch_1904=epoch_1904)
-    reasons += [reason for reason in day.reasons if reason.code == "date-unreadable"]
+    said_day = first_said(cells.get("booked_on", ()))
+    day = read_date(said_day, field="booked_on", epoch_1904=epoch_1904)
+    if day.value is None and day.reasons:
+        reasons.append(Reason("date-unreadable", "booked_on", raw_text(said_day)))
     texts = {field: clean_cell(one.get(field)) for field in _TEXTS}
     return ListingLine(
         sheet,
@@ -88,10 +90,10 @@ def read_line(
 
 
 def _amount(cell: Cell, field: str, kind: str, reasons: list[Reason]) -> int | None:
-    """Whole rupiah; an empty cell is nothing, and so is a word of a total's row in a column of amounts."""
-    read = read_rupiah(cell, field=field)
-    if read.value is None and not is_empty(cell):
-        if kind == "totals" and isinstance(cell, str) and not _DIGIT.search(cell):
+    """Whole rupiah; an empty cell is nothing, and so is a word or failed sum of a total's row among the amounts."""
+    read, failed = read_rupiah(cell, field=field), is_lookup_failure(cell)
+    if read.value is None and (failed or not is_empty(cell)):
+        if kind == "totals" and (failed or (isinstance(cell, str) and not _DIGIT.search(cell))):
             return 0
         reasons.append(Reason("amount-unreadable", field, raw_text(cell)))
         return None

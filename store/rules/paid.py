@@ -13,7 +13,7 @@ from store.rules.money import read_rupiah
 from store.rules.names import read_name
 from store.rules.programs import program_of
 from store.rules.readings import Cell, Reason
-from store.rules.text import clean_cell, is_empty, raw_text
+from store.rules.text import clean_cell, first_said, is_empty, raw_text
 
 PAID_FIELDS: Final = ("program", "kpj", "name", "payee", "amount", "paid_on")
 """The fields a column of such a list can stand for."""
@@ -47,14 +47,16 @@ def read_paid(
     program = program_of(clean_cell(one.get("program")))
     kpj = read_kpj(one.get("kpj"))
     name = read_name(one.get("name"))
-    amount = read_rupiah(one.get("amount"), field="amount")
-    paid_on = read_date(one.get("paid_on"), field="paid_on", epoch_1904=epoch_1904)
+    said_amount, said_day = (first_said(cells.get(field, ())) for field in ("amount", "paid_on"))
+    amount = read_rupiah(said_amount, field="amount")
+    paid_on = read_date(said_day, field="paid_on", epoch_1904=epoch_1904)
     stopped, told = [], []
     if kpj.value is None and not is_empty(one.get("kpj")):
         stopped += list(kpj.reasons)
-    if amount.value is None and not is_empty(one.get("amount"), zero=False):
-        stopped.append(Reason("amount-unreadable", "amount", raw_text(one.get("amount"))))
-    stopped += [reason for reason in paid_on.reasons if reason.code == "date-unreadable"]
+    if amount.value is None and amount.reasons:
+        stopped.append(Reason("amount-unreadable", "amount", raw_text(said_amount)))
+    if paid_on.value is None and paid_on.reasons:
+        stopped.append(Reason("date-unreadable", "paid_on", raw_text(said_day)))
     if kpj.value is None and not name.name:
         stopped.append(Reason("nobody-named", "kpj", ""))
     if program is None:

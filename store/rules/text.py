@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from store.rules.readings import Cell, CellError
@@ -118,6 +119,12 @@ def is_empty(cell: Cell, *, zero: bool = True) -> bool:
     if zero and text in ("0", "0.0"):
         return True
     return not text or bool(_ONLY_MARKS.fullmatch(text)) or text.strip("()- .") in _EMPTY_WORDS
+
+
+def first_said(cells: Iterable[Cell]) -> Cell:
+    """The first cell that says something, else one whose formula failed: a failed one is no empty one."""
+    some = list(cells)
+    return next((cell for cell in some if not is_empty(cell)), next(filter(is_lookup_failure, some), None))
 
 
 def strange_digits(text: str, *, letters: bool = False) -> bool:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from store.rules.booking_text import Told, read_description
 from store.rules.listing import Listing, ListingProblem, read_listing
 from store.rules.listing_lines import ListingLine, read_line
+from store.rules.paid import read_paid
 from store.rules.programs import Program, program_of, programs_in
+from store.rules.readings import Cell, CellError
 
 DAY = date(2023, 7, 31)
 CODE = "31-07-2023 T0017 00000001"
@@ -82,6 +84,7 @@ def test_a_code_that_stands_for_two_things_is_refused_and_said_twice_is_one() ->
     twice = read_listing([*pair(500), *pair(500, sheet="T")])
     assert (kinds(twice), len(twice.payments), twice.repeated) == ([], 1, 1)
     assert kinds(read_listing([*pair(500), *pair(500)])) == ["doubled"]
+    assert kinds(read_listing(sorted([*pair(500), *pair(500)], key=lambda each: each.account_name))) == ["doubled"]
 
 
 def test_lines_sorted_by_account_come_together_by_their_code() -> None:
@@ -119,6 +122,21 @@ def test_cells_that_cannot_be_read_refuse_the_listing() -> None:
     assert [(each.kind, each.text) for each in read_listing(days).problems] == [
         ("dates-differ", "2023-07-31, 2023-08-01")
     ]
+
+
+@pytest.mark.parametrize("failed", ["#N/A", "#DIV/0!", CellError("#REF!")])
+def test_an_amount_or_date_whose_formula_failed_is_not_taken_for_nothing(failed: Cell) -> None:
+    lost = "31-07-2023 T0017 00000002"
+    found = read_listing([*pair(500), line(lost, failed, account="BEBAN JAMINAN JHT"), line(lost, None, failed)])
+    assert [(each.kind, each.text) for each in found.problems[:2]] == [("amount-unreadable", str(failed))] * 2
+    dated = [line(debit=500, account="BEBAN JAMINAN JHT", day=failed), line(credit=500)]  # type: ignore[arg-type]  # a cell of any kind
+    assert kinds(read_listing(dated)) == ["date-unreadable"]
+    assert kinds(read_listing([*pair(500), total(failed, failed)])) == []
+    assert line(debit=500, ledger=str(failed), text=str(failed)).description == ""
+    paid = {"kpj": ["99000000001"], "name": ["SITI AMINAH"], "program": ["JHT"]}
+    for field in ("amount", "paid_on"):
+        row = read_paid("S", 1, {**paid, field: [failed]}, default=DAY)
+        assert (row.usable, [(each.field, each.raw) for each in row.reasons]) == (False, [(field, str(failed))])
 
 
 def test_the_date_comes_from_column_code_or_title() -> None:
