@@ -267,6 +267,9 @@ def trouble(error: BaseException) -> DatabaseTrouble | None:
             ("connection is lost", "unreachable"),
             ("could not connect", "unreachable"),
             ("connection failed", "unreachable"),
+            ("connection is bad", "unreachable"),
+            ("connection to server", "unreachable"),
+            ("connection not opened", "unreachable"),
             ("terminating connection", "unreachable"),
         ):
             if needle in text and isinstance(seen, peewee.DatabaseError | peewee.InterfaceError | OSError | Exception):

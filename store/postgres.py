@@ -81,6 +81,7 @@ class PostgresDatabase:
         return contextlib.nullcontext()
 
     def reading(self) -> contextlib.AbstractContextManager[Any]:
+        self.connect()
         return self.peewee.atomic("REPEATABLE READ")
 
     def writing(self) -> contextlib.AbstractContextManager[Any]:

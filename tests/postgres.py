@@ -88,6 +88,20 @@ class Cluster:
             with self._superuser() as connection:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @contextmanager
+    def away(self, url: str) -> Iterator[None]:
+        """As if the server of this database were gone: who is connected is cut off, and nobody gets in."""
+        name = url.removeprefix("postgresql:///").partition("?")[0]
+        with self._superuser() as connection:
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            try:
+                yield
+            finally:
+                connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
     def _superuser(self) -> Any:
         import psycopg  # slow to import, and not needed by the tests on SQLite
 
