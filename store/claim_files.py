@@ -167,32 +167,43 @@ class FileDesk:
 
 
 def receive(tx: Transaction, file: FileIn, found: Found | None = None) -> int:
-    """Writes a file that came in, within an audited write of any desk; its id.
+    """`receive_all` of one file."""
+    return receive_all(tx, [(file, found)])[0]
 
-    With its transaction it is matched, or waits for the yes of somebody else where they differ. Raises NotAllowed;
+
+def receive_all(tx: Transaction, files: Sequence[tuple[FileIn, Found | None]]) -> list[int]:
+    """Writes files that came in, within an audited write of any desk; their ids, in order.
+
+    With its transaction a file is matched, or waits for the yes of somebody else where they differ. Raises NotAllowed;
     NotFound for an unknown transaction, StepRefused (taken) for one that has its file already.
     """
     tx.require(Permission.RECEIVE_FILES)
-    values: dict[str, Any] = {
-        "program": str(file.program),
-        "kpj": clean(file.kpj),
-        "name": clean(file.name),
-        "payee": clean(file.payee),
-        "amount": file.amount,
-        "paid_on": file.paid_on,
-        "state": FileState.RECEIVED,
-        "source": FileSource(file.source),
-        "received_at": tx.now,
-        "received_by": tx.actor.staff_id,
-        "note": clean(file.note),
-    }
-    if found is not None:
-        payment = free_payment(tx, found.payment_id, values | {"id": 0})
-        values |= matched_with(tx, payment, found)
-        for name in ("program", "kpj", "name", "payee"):
-            values[name] = values[name] or payment[name]
-        values["paid_on"] = payment["booked_on"]
-    return tx.insert(ClaimFile, **values)
+    payments = _free_payments(tx, [found.payment_id for _file, found in files if found is not None])
+    rows: list[dict[str, Any]] = []
+    for file, found in files:
+        values: dict[str, Any] = {
+            "program": str(file.program),
+            "kpj": clean(file.kpj),
+            "name": clean(file.name),
+            "payee": clean(file.payee),
+            "amount": file.amount,
+            "paid_on": file.paid_on,
+            "state": FileState.RECEIVED,
+            "source": FileSource(file.source),
+            "received_at": tx.now,
+            "received_by": tx.actor.staff_id,
+            "note": clean(file.note),
+        }
+        if found is not None:
+            payment = payments.pop(found.payment_id, None)
+            if payment is None:  # an earlier one of these files has it
+                raise refused(values | {"id": 0}, FileStep.MATCH, Refusal.TAKEN)
+            values |= matched_with(tx, payment, found)
+            for name in ("program", "kpj", "name", "payee"):
+                values[name] = values[name] or payment[name]
+            values["paid_on"] = payment["booked_on"]
+        rows.append(values)
+    return tx.insert_many(ClaimFile, rows)
 
 
 def matched_with(tx: Transaction, payment: dict[str, Any], found: Found) -> dict[str, Any]:
@@ -211,15 +222,22 @@ def matched_with(tx: Transaction, payment: dict[str, Any], found: Found) -> dict
 
 
 def free_payment(tx: Transaction, payment_id: int, row: dict[str, Any]) -> dict[str, Any]:
-    """The transaction, locked. Raises NotFound, and StepRefused when another file has it."""
-    payment = tx.one(tx.database.locked(Payment.select().where(Payment.id == payment_id)))
-    if payment is None:
-        raise NotFound("payment", str(payment_id))
-    taken = ClaimFile.select().where(ClaimFile.payment_id == payment_id, ~ClaimFile.undone, ClaimFile.id != row["id"])
-    holder = tx.one(taken)
+    """The transaction, locked. Raises NotFound, and StepRefused when another file than this one has it."""
+    return _free_payments(tx, [payment_id], row["id"])[payment_id]
+
+
+def _free_payments(tx: Transaction, ids: Sequence[int], but_file: int = 0) -> dict[int, dict[str, Any]]:
+    """These transactions by id, locked. Raises as `free_payment`."""
+    query = Payment.select().where(tx.database.any_of(Payment.id, ids)).order_by(Payment.id)
+    payments = {row["id"]: row for row in tx.dicts(tx.database.locked(query))}
+    unknown = set(ids) - payments.keys()
+    if unknown:
+        raise NotFound("payment", str(min(unknown)))
+    taken = tx.database.any_of(ClaimFile.payment_id, ids)
+    holder = tx.one(ClaimFile.select().where(taken, ~ClaimFile.undone, ClaimFile.id != but_file))
     if holder is not None:
         raise refused(holder, FileStep.MATCH, Refusal.TAKEN)
-    return payment
+    return payments
 
 
 def reason(why: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from store.claim_files import FileIn, Found, receive
+from store.claim_files import FileIn, Found, receive_all
 from store.layouts import is_known_file, note_file, save_mapping
 from store.listing_rows import PaidDone, PaidPlan, sheet_reports
 from store.payment_matching import found_of, free_payments, told
@@ -63,8 +63,7 @@ def apply_paid(tx: Transaction, plans: Sequence[PaidPlan], overrides: dict[str, 
         known = _known(tx, plan.new)
         new = [row for row in plan.new if _key(row) not in known]
         found = _find(tx, new)
-        for row, match in found:
-            receive(tx, _file(row), match)
+        receive_all(tx, [(_file(row), match) for row, match in found])
         if new:
             note_file(tx, PAID, plan.sha256, plan.file, len(new))
         if overrides:
