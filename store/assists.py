@@ -24,6 +24,7 @@ from store.assist_rows import (
     read_row,
     rows_of_person,
 )
+from store.drafts import take_draft
 from store.errors import FieldConflict, Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
 from store.link import Link
@@ -96,13 +97,14 @@ class AssistDesk:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def begin(self, wanted: AssistIn) -> AssistSaved:
-        """Writes down that somebody is helped, from now on.
+    async def begin(self, wanted: AssistIn, draft: str = "") -> AssistSaved:
+        """Writes down that somebody is helped, from now on; the draft under this key ends with it ('' for none).
 
-        Raises NotAllowed, NotFound, CallbackTimeError for an interview outside office hours, and Invalid: nobody named,
-        an interview with JMO, a refusal or an unlisted stop without a note. Then nothing was written.
+        Raises NotAllowed, NotFound (of kind 'draft' where the person saved it at another terminal), CallbackTimeError
+        for an interview outside office hours, and Invalid: nobody named, an interview with JMO, a refusal or an
+        unlisted stop without a note. Then nothing was written.
         """
-        saved, undo = await self._link.write(_begin, wanted)
+        saved, undo = await self._link.write(_begin, wanted, draft)
         return replace(saved, undo=undo)
 
     async def save(self, assist_id: int, version: int, wanted: AssistIn) -> AssistSaved:
@@ -156,8 +158,10 @@ class AssistDesk:
         return await self._link.read(figures, period)
 
 
-def _begin(tx: Transaction, wanted: AssistIn) -> AssistSaved:
+def _begin(tx: Transaction, wanted: AssistIn, draft: str) -> AssistSaved:
     tx.require(Permission.HELP)
+    if draft:
+        take_draft(tx, draft)
     values: dict[str, Any] = {"participant_id": None, "contact_id": wanted.contact_id, "whom": "", DOCUMENTS: "{}"}
     values |= _of_contact(tx, wanted.contact_id)
     values = _checked(tx, values, wanted)

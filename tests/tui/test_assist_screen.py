@@ -122,3 +122,24 @@ async def test_the_form_of_one_caller_does_not_open_for_another_one(office: Offi
         assert "pak tono" in desk.text and "bu rina" not in desk.text
         await desk.press("escape", "escape", "f3", "slash", *"bu rina", "enter", "j")
         assert "Catatan Anda muncul lagi" in said(desk)
+
+
+async def test_one_draft_of_help_at_two_terminals_of_one_person_begins_once(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f8", *"roslina", "enter", "j", "1", "n", *"kk menyusul")
+        assert isinstance(desk.app.screen, AssistScreen)
+        await desk.app.screen.keep()  # what the timer does a moment later
+        (key,) = await desk.store.drafts.keys("assist:")
+        kept = await desk.store.drafts.load(key)
+        assert kept is not None and "kk menyusul" in kept[0], "what is still being typed is in the draft"
+        await desk.press("enter")
+        await desk.app.screen.keep()
+        async with at_desk(office) as other:
+            await other.press("f8", *"roslina", "enter", "j")
+            assert "kk menyusul" in other.text
+            await other.press("enter")
+        await desk.press("enter")
+        assert "terminal Anda yang lain" in said(desk)
+        assert [row.note for row in await helped(desk)] == ["kk menyusul"]
+        await desk.press("enter")
+        assert len(await helped(desk)) == 2, "saved again only by a key of one's own"

@@ -9,7 +9,7 @@ from typing import Any
 from textual import events
 from textual.widget import Widget
 
-from store.errors import FieldConflict, Invalid, StaleEdit, StoreError
+from store.errors import FieldConflict, Invalid, NotFound, StaleEdit, StoreError
 from store.rules.assists import EXPLAINED, Activation, ClaimReason, Paper, PaperState, Result, papers_missing
 from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Channel
@@ -137,14 +137,14 @@ class AssistScreen(AssistFormDesk):
         await self._ask_text("note", _("Note"))
 
     async def _ask_text(self, field: str, label: str) -> None:
-        """A line of the form; enter and escape both keep it there."""
+        """A line of the form; every key of it is in the draft, enter and escape both keep it there."""
 
         async def kept(text: str) -> None:
             wish: dict[str, Any] = {field: text.strip()}
             self.changed(replace(self.form, **wish))
 
         hint = _("enter or esc keeps it on the form · ctrl+u empties it")
-        self.open_prompt(PromptLine(label, getattr(self.form, field), hint, 300), kept, escape=kept)
+        self.open_prompt(PromptLine(label, getattr(self.form, field), hint, 300), kept, typed=kept, escape=kept)
 
     async def do_assist_interview(self) -> None:
         if self.form.way is Channel.JMO and self.form.interview_at is None:
@@ -182,7 +182,7 @@ class AssistScreen(AssistFormDesk):
     async def do_assist_save(self) -> None:
         try:
             if self.assist_id is None:
-                done = await self.store.assists.begin(self.form)
+                done = await self.store.assists.begin(self.form, draft=self._key if self._kept else "")
             else:
                 done = await self.store.assists.save(self.assist_id, self.version, self.form)
         except StaleEdit as stale:
@@ -195,11 +195,13 @@ class AssistScreen(AssistFormDesk):
             await self.keep()
             self.say(errors.callback(wrong, self.loket.now()), "warn")
             return
-        except StoreError:
+        except StoreError as wrong:
             await self.keep()
+            if isinstance(wrong, NotFound) and wrong.kind == "draft":
+                return
             raise
         form, before = self.form, self._key
-        self.seen = self.form
+        self.seen, self._kept = self.form, False
         await self.keep()
         await self.store.drafts.clear(before)
         self.assist_id, self.version = done.assist_id, done.version

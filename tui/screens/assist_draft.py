@@ -36,6 +36,7 @@ class AssistFormDesk(DeskScreen):
         self.needed: Mapping[Paper, Need] = {}
         self._subject = subject
         self._opened = False
+        self._kept = False
         self._timer: Timer | None = None
 
     # Reading
@@ -62,6 +63,7 @@ class AssistFormDesk(DeskScreen):
             await self.store.drafts.clear(self._key)
             self.say(_("That draft was of another Loket and cannot be read; it is gone."), "bad")
             return
+        self._kept = True
         self.say(_("What you had noted is here again; it is not saved yet."), "warn")
 
     async def _read(self) -> None:
@@ -107,17 +109,30 @@ class AssistFormDesk(DeskScreen):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.form == self.seen:
+        await self._ended_elsewhere()
+        self._kept = self.form != self.seen
+        if not self._kept:
             await self.store.drafts.clear(self._key)
         else:
             await self.store.drafts.save(self._key, to_draft(self.form, self.seen, self.version, self.who))
+
+    async def _ended_elsewhere(self) -> bool:
+        """The same new help at two terminals of one person: it is not begun a second time unasked."""
+        if self.assist_id is not None or not self._kept or await self.store.drafts.load(self._key) is not None:
+            return False
+        self._kept = False
+        self.say(_("Saved or emptied at your other terminal: enter saves this as another help, esc keeps it."), "warn")
+        return True
 
     async def leave_prompt(self) -> None:
         await super().leave_prompt()
         await self.keep()
 
     async def step_back(self) -> None:
+        told = await self._ended_elsewhere()
         await self.keep()
+        if told:
+            return
         if self.form != self.seen:
             self.loket.message = (_("Kept as a draft: open this help again to go on."), "warn")
         self.dismiss()
