@@ -18,7 +18,10 @@ _Letter = tuple[float, float, float, float, str]
 
 
 def pdf_lines(data: bytes) -> list[Line]:
-    """Lines from the first page to the last. Raises `FileRefused`: protected, damaged, too-large, no-text (a scan)."""
+    """Lines from the first page to the last. Raises `FileRefused`: protected, damaged, too-large, no-text (a scan).
+
+    One page that is only a picture refuses the file: what stands on it would be missing, and nobody would know.
+    """
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
     try:
@@ -44,7 +47,15 @@ def _lines(data: bytes) -> Iterator[Line]:
         if number > MOST_PAGES:
             raise FileRefused("", "too-large", f"pages>{MOST_PAGES}")
         letters = sorted(_letters(page, float(page.height)), key=lambda letter: (letter[2], letter[0]))
+        if not letters and _has_picture(page):
+            raise FileRefused("", "no-text", f"page={number}")
         yield from _page_lines(number, letters)
+
+
+def _has_picture(item: object) -> bool:
+    from pdfminer.layout import LTContainer, LTImage
+
+    return isinstance(item, LTImage) or (isinstance(item, LTContainer) and any(map(_has_picture, item)))
 
 
 def _letters(item: object, height: float) -> Iterator[_Letter]:

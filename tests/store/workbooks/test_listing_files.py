@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import date
 from pathlib import Path
@@ -101,6 +102,16 @@ def spoiled_pdf(tmp_path: Path, change: str) -> Path:
         canvas.rect(50, 50, 200, 200, fill=1)
         canvas.save()
         data = path.read_bytes()
+    elif change == "one page a picture":
+        from PIL import Image
+        from pypdf import PdfReader, PdfWriter
+
+        writer = PdfWriter(clone_from=PdfReader(path))
+        scan = io.BytesIO()
+        Image.new("L", (60, 80), 128).save(scan, "PDF")
+        writer.append(scan)
+        writer.write(path)
+        data = path.read_bytes()
     elif change == "protected":
         from pypdf import PdfReader, PdfWriter
 
@@ -118,6 +129,7 @@ def spoiled_pdf(tmp_path: Path, change: str) -> Path:
         ("cut", {"damaged", "no-text"}),
         ("noise", {"damaged", "no-text"}),
         ("picture", {"no-text"}),
+        ("one page a picture", {"no-text"}),
         ("protected", {"protected"}),
     ],
 )
