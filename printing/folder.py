@@ -11,9 +11,13 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from printing.printers import DeviceJob, DeviceState, JobRefused, PrinterAway, PrinterFacts, PrinterState
 from store.rules.printing import ATTEMPT, FOLDER, Route
+
+ROOM: Final = 16 * 1024 * 1024
+"""Bytes that have to be free before a job is begun."""
 
 
 class FolderPrinter:
@@ -25,7 +29,14 @@ class FolderPrinter:
         self._stem = stem
 
     def facts(self) -> PrinterFacts:
-        return PrinterFacts(FOLDER, PrinterState.IDLE, accepting=os.access(self._folder, os.W_OK))
+        """Raises PrinterAway where no file could be written: nothing is begun that would fail, round after round."""
+        with self._trouble():
+            disk = os.statvfs(self._folder)
+        if disk.f_bavail * disk.f_frsize < ROOM:
+            raise PrinterAway("disk-full", surely=True)
+        if not os.access(self._folder, os.W_OK):
+            raise PrinterAway("folder", surely=True)
+        return PrinterFacts(FOLDER, PrinterState.IDLE)
 
     def server(self) -> str:
         """A folder does nothing by itself: it is always the same."""

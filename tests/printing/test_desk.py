@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from printing import folder as folder_module
 from printing.cups import CupsPrinter
 from printing.desk import PrintDesk
 from printing.folder import FolderPrinter
@@ -189,13 +190,22 @@ async def test_a_file_is_never_written_over_another(ani: Store) -> None:
     assert folder.given(said.attempt).stat().st_mode & 0o777 == 0o600
 
 
-async def test_a_folder_that_cannot_be_written_is_said_and_tried_again(ani: Store, tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_take_a_file_is_said_once_and_tried_again(
+    ani: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gone = tmp_path / "gone"
     desk = PrintDesk(ani, lambda _route, document: FolderPrinter(gone, document))
     await reserved(ani, Route(FOLDER))
-    (job,) = await desk.step()
-    assert (job.state in MOVING, job.said) == (True, ("folder",))
+    for _ in range(3):
+        (job,) = await desk.step()
+    assert (job.state, job.said) == (S.RESERVED, ("folder",))
     gone.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(folder_module, "ROOM", 1 << 62)
+        for _ in range(3):
+            (job,) = await desk.step()
+    assert (job.state, job.said) == (S.RESERVED, ("disk-full",))
+    assert [entry.action for entry in await ani.audit.entries(3)] == ["print.reasons"] * 2 + ["print.reserve"]
     assert [job.state for job in await desk.settle()] == [S.SAID]
     assert len(list(gone.iterdir())) == 1
 
