@@ -15,6 +15,7 @@ from store.rules.counter import Origin, Standard
 from store.rules.decisions import Decision, NumberTries, decide
 from store.rules.due import suggest_due
 from store.rules.outcomes import OPEN_STATES, DoneReason, Outcome, State
+from store.rules.text import clean
 from store.schema import Attempt, Participant, Phone, QueueItem
 from store.transaction import Transaction
 
@@ -83,7 +84,7 @@ def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool)
 def _promise_help(tx: Transaction, participant_id: int, attempt_id: int, note: str) -> None:
     """What is in the way of a claim is the caller's to look after (design.md 3.1, key 0)."""
     due_at = obstacle_due(tx)
-    what = note if note.strip() else Standard.OBSTACLE
+    what = clean(note) or Standard.OBSTACLE
     add(
         tx,
         FollowUpIn(

@@ -156,7 +156,8 @@ class CounterDesk:
     async def save(self, contact: ContactIn) -> Saved:
         """Saves the contact and all that follows from it in one transaction, with one undo.
 
-        Raises NotAllowed, NotFound, Invalid, EditConflict, CallbackTimeError; then nothing was written.
+        Raises NotAllowed, NotFound, Invalid, EditConflict, CallbackTimeError, and StaleEdit where the missed call that
+        it answers waits no more; then nothing was written.
         """
         saved, undo = await self._link.write(_save, contact)
         return replace(saved, undo=undo)
@@ -319,12 +320,12 @@ def _promise(tx: Transaction, contact: ContactIn, promise: Promise, contact_id: 
 
 
 def _settle(tx: Transaction, contact_id: int, **values: Any) -> None:
-    """A missed call is answered; StaleEdit where a colleague was faster."""
-    query = Contact.select().where(Contact.id == contact_id, Contact.channel == ContactChannel.MISSED, ~Contact.undone)
+    """A missed call is answered; StaleEdit where a colleague was faster, or took it back."""
+    query = Contact.select().where(Contact.id == contact_id, Contact.channel == ContactChannel.MISSED)
     row = tx.one(tx.database.locked(query))
     if row is None:
         raise NotFound("contact", str(contact_id))
-    if row["settled_at"] is not None:
+    if row["undone"] or row["settled_at"] is not None:
         raise StaleEdit("contact", contact_id)
     tx.update(Contact, contact_id, settled_at=tx.now, **values)
 

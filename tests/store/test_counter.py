@@ -211,6 +211,11 @@ async def test_a_missed_call_waits_until_somebody_rang_back(office: Office) -> N
     await ani.counter.save(replace(missed, number="", note="nomor tidak tampil"))
     waits = await budi.counter.missed()
     assert [(w.number, [p.kpj for p in w.people]) for w in waits] == [("+6281200000011", ["21000000001"]), ("", [])]
+    await ani.counter.save(missed)
+    gone = (await budi.counter.missed())[2]
+    await ani.counter.undo()
+    with pytest.raises(StaleEdit):  # as where a colleague rang back: the screen keeps the call that was made
+        await budi.counter.save(call(office, answers_id=gone.contact_id))
     back = call(office, Topic.CLAIM, answers_id=waits[0].contact_id)
     await budi.counter.save(back)
     with pytest.raises(StaleEdit):

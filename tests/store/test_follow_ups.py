@@ -239,7 +239,7 @@ async def test_typed_days_follow_the_office_s_own_calendar(ani: Store) -> None:
     assert holiday.value.nearest == wib(18, 17, month=8)
 
 
-@pytest.mark.parametrize("note", ["KTP hilang", ""])
+@pytest.mark.parametrize("note", ["KTP hilang", "\u200b"])
 async def test_an_obstacle_on_the_telephone_is_the_caller_s_to_look_after(
     office: Office, ani: Store, note: str
 ) -> None:
@@ -248,7 +248,7 @@ async def test_an_obstacle_on_the_telephone_is_the_caller_s_to_look_after(
     served = await ani.queue.outcome(card, Outcome.OBSTACLE, note=note)
     assert served.follow_up_due == wib(2, 17, month=8)
     (row,) = await ani.follow_ups.rows(FollowUpFilter(), 0, 9)
-    assert (row.what, row.standard) == (("KTP hilang", "") if note else ("", Standard.OBSTACLE))
+    assert (row.what, row.standard) == ((note, "") if note.isprintable() else ("", Standard.OBSTACLE))
     assert (row.participant_id, row.origin, row.due_at) == (card.participant_id, Origin.CALLS, wib(2, 17, month=8))
     await ani.queue.undo()
     assert await ani.follow_ups.rows(FollowUpFilter(Whose.ALL), 0, 9) == []

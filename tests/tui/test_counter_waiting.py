@@ -144,3 +144,9 @@ async def test_one_draft_at_two_terminals_of_one_person_is_told_and_not_saved_tw
         await desk.press("f3", "r", "enter")
         assert await desk.store.counter.count(ContactFilter()) == 2
         assert await desk.store.drafts.keys("counter:") == []
+
+
+async def test_what_was_sought_for_one_call_is_not_offered_for_the_next(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "1", "slash", *"roslina", "escape", "f3", "slash")
+        assert prompt(desk) == ""

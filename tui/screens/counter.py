@@ -224,7 +224,7 @@ class CounterScreen(WhoDesk, FollowDesk):
         self.changed()
 
     async def show_form(self, form: CallForm, *, kept: bool = False) -> None:
-        self.clash, self.answer_at = [], 0
+        self.clash, self.answer_at, self.sought = [], 0, ""
         await super().show_form(form, kept=kept)
         await self.read_answers()
         self.paint()
