@@ -26,6 +26,7 @@ from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.printing import read_calibrations, read_routes, read_server
 from store.rules.script import PARTS, check_script
 from store.rules.signers import DEFAULT_SIGNERS, Signers, signers_from_plain, signers_to_plain
+from store.rules.vouchers import VoucherKind
 from store.schema import ClosedDay, Contact, FollowUp, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
@@ -95,6 +96,7 @@ DEFAULTS: dict[str, Any] = {
     "printing.server": "",  # CUPS: '' of this machine, else a socket's path or host:port
     "printing.calibration": {},  # queue/tray -> dx, dy, sx, sy, skew
     "counter.topics": {},  # digit -> topic; empty: those of store.rules.counter
+    "voucher.kind": "loket",  # what is printed: Loket's own vouchers, or the pages of Smile's PDF
     "voucher.code_pattern": DEFAULT_PATTERN,  # how transaction codes of the listing look
     "voucher.signers": signers_to_plain(DEFAULT_SIGNERS),
     "voucher.late_days": 3,  # office days after which a stack that is out for signing counts as late
@@ -238,6 +240,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "claims.jmo_limits": _limits,
     "phones.area_code": _check_area_code,
     "counter.topics": check_topics,
+    "voucher.kind": VoucherKind,
     "voucher.code_pattern": check_pattern,
     "voucher.signers": signers_from_plain,
     "voucher.late_days": _check_days,

@@ -14,8 +14,8 @@ from store.claim_file_rows import require_desk
 from store.office import setting, signers
 from store.rules.permissions import Permission
 from store.rules.signers import Signatory
-from store.rules.vouchers import VoucherKind
-from store.schema import Participant, Payment, PaymentLine, Staff, Voucher
+from store.rules.vouchers import FileState, VoucherKind
+from store.schema import ClaimFile, Participant, Payment, PaymentLine, PrintedPage, Staff, Voucher
 from store.transaction import Snapshot
 from store.voucher_papers import is_under_way
 
@@ -147,6 +147,36 @@ def to_print(look: Snapshot, limit: int = 1_000) -> list[VoucherRow]:
     return rows(look, query.order_by(Payment.program, Payment.code_order, Voucher.copy, Voucher.id).limit(limit))
 
 
+def preview(look: Snapshot, file_ids: Sequence[int], kind: VoucherKind) -> list[VoucherRow]:
+    """Originals as they would be numbered now, by programme and code. Raises NotAllowed."""
+    require_desk(look)
+    sees = look.may(Permission.SEE_AMOUNTS)
+    matched = ClaimFile.select().where(ClaimFile.state == str(FileState.MATCHED), ~ClaimFile.undone)
+    files = [
+        row for chunk in _chunks(sorted(set(file_ids))) for row in look.dicts(matched.where(ClaimFile.id.in_(chunk)))
+    ]
+    told = [
+        _row(
+            {**_BLANK, "file_id": file["id"], "kind": kind, "code_order": order, "made_at": look.now},
+            content,
+            sees=sees,
+        )
+        for file, (order, content) in zip(files, contents(look, files), strict=True)
+    ]
+    return sorted(told, key=lambda row: (row.content.program, row.code_order, row.file_id))
+
+
+def kept_pages(look: Snapshot, voucher_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By sheet: the last job that had it, and its page there. Raises NotAllowed."""
+    require_desk(look)
+    found: dict[int, tuple[int, int]] = {}
+    for chunk in _chunks(sorted(set(voucher_ids))):
+        query = PrintedPage.select(PrintedPage.voucher_id, PrintedPage.job_id, PrintedPage.page)
+        for voucher, job, page in look.tuples(query.where(PrintedPage.voucher_id.in_(chunk)).order_by(PrintedPage.id)):
+            found[voucher] = (job, page)
+    return found
+
+
 def of_file(look: Snapshot, file_id: int) -> list[VoucherRow]:
     """Every sheet of a file, also void ones, the oldest first. Raises NotAllowed."""
     require_desk(look)
@@ -182,11 +212,18 @@ def columns() -> Any:
 def rows(look: Snapshot, query: Any) -> list[VoucherRow]:
     """The sheets of a query of `columns`, without amounts for who may not see them."""
     sees = look.may(Permission.SEE_AMOUNTS)
-    return [_row(row, sees=sees) for row in look.dicts(query)]
+    return [_row(row, content_from_json(row["content"]), sees=sees) for row in look.dicts(query)]
 
 
-def _row(row: dict[str, Any], *, sees: bool) -> VoucherRow:
-    content = content_from_json(row["content"])
+_BLANK: Final[dict[str, Any]] = {
+    **dict.fromkeys(("id", "number", "copy", "under_way"), 0),
+    **dict.fromkeys(("reason", "maker", "voider", "void_why"), ""),
+    **dict.fromkeys(("former", "printed_at", "void_at"), None),
+}
+"""A sheet that is not numbered yet."""
+
+
+def _row(row: dict[str, Any], content: VoucherContent, *, sees: bool) -> VoucherRow:
     return VoucherRow(
         voucher_id=row["id"],
         file_id=row["file_id"],

@@ -20,7 +20,7 @@ from store.rules.vouchers import FileState, FileStep, Refusal, VoucherKind
 from store.schema import Signature, Voucher
 from store.transaction import Transaction
 from store.voucher_papers import is_under_way, original_of
-from store.voucher_rows import VoucherRow, by_ids, content_to_json, contents, of_file, to_print
+from store.voucher_rows import VoucherRow, by_ids, content_to_json, contents, kept_pages, of_file, preview, to_print
 
 _NUMBERS: Final = "voucher-number"
 
@@ -51,6 +51,17 @@ class VoucherDesk:
     async def read(self, voucher_ids: Sequence[int]) -> list[VoucherRow]:
         """These sheets, by programme and code. Raises NotAllowed."""
         return await self._link.read(by_ids, list(voucher_ids))
+
+    async def preview(self, file_ids: Sequence[int], kind: VoucherKind = VoucherKind.LOKET) -> list[VoucherRow]:
+        """What `reserve` would number of these files: those that are matched, as they would say it now.
+
+        `voucher_id` and `number` are 0. Raises NotAllowed.
+        """
+        return await self._link.read(preview, list(file_ids), kind)
+
+    async def kept_pages(self, voucher_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """The last print job of each sheet that had one, and the page on it (from 1). Raises NotAllowed."""
+        return await self._link.read(kept_pages, list(voucher_ids))
 
     async def reserve(self, ids: Sequence[int], kind: VoucherKind = VoucherKind.LOKET) -> list[VoucherRow]:
         """Numbers the originals of these files, by programme and code, and freezes what they say. All or none.
