@@ -24,19 +24,6 @@ class Choice:
     people: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Choices at hand, as a source of a table."""
-
-    items: tuple[Choice, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[Choice]:
-        return self.items[offset : offset + limit]
-
-
 Chosen = Callable[[Choice], Awaitable[None]]
 
 
@@ -79,7 +66,7 @@ class ChooseScreen(DeskScreen):
     async def _narrow(self, text: str) -> None:
         words = text.casefold().split()
         found = [choice for choice in self.choices if all(word in choice.title.casefold() for word in words)]
-        await self.list.open(Choices(tuple(found)))
+        await self.list.fill(found, from_top=True)
         if not found:
             self.loket.message = (_("Nothing has “{text}” in its name.").format(text=text), "muted")
 

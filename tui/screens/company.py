@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -25,19 +24,6 @@ from tui.widgets.window_table import Column, WindowTable
 from tui.words import calls, errors
 
 FAMILY = "company-"
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Rows at hand, as a source of a table."""
-
-    items: tuple[QueueRow, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[QueueRow]:
-        return self.items[offset : offset + limit]
 
 
 class CompanyScreen(OutcomeDesk):
@@ -125,12 +111,7 @@ class CompanyScreen(OutcomeDesk):
     async def _read(self) -> None:
         self.people = tuple(await self.store.company.people(self.participant_id))
         self.marks &= {row.item_id for row in self.people if self._may_mark(row)}
-        source = People(self.people)
-        if self.list.source is None:
-            await self.list.open(source)
-        else:
-            self.list.source = source
-            await self.list.reload()
+        await self.list.fill(self.people)
 
     def _may_mark(self, row: QueueRow) -> bool:
         return row.state != State.DONE and row.kind == Kind.JHT56

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
@@ -18,19 +17,6 @@ from tui.words import calls, counter
 
 if TYPE_CHECKING:
     from tui.screens.counter_draft import FormDesk
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Drafts at hand, as a source of a table."""
-
-    items: tuple[CallForm, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[CallForm]:
-        return self.items[offset : offset + limit]
 
 
 class LeftScreen(DeskScreen):
@@ -88,12 +74,7 @@ class LeftScreen(DeskScreen):
                 forms.append(from_draft(kept[0]))
             except (ValueError, TypeError, KeyError):
                 continue  # `r` on it says so
-        source = Left(tuple(sorted(forms, key=lambda form: form.started_at)))
-        if self.list.source is None:
-            await self.list.open(source)
-        else:
-            self.list.source = source
-            await self.list.reload()
+        await self.list.fill(sorted(forms, key=lambda form: form.started_at))
 
     async def step_back(self) -> None:
         self.dismiss()

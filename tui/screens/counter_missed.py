@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -28,19 +27,6 @@ from tui.words import counter
 
 if TYPE_CHECKING:
     from tui.screens.counter import CounterScreen
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Missed calls at hand, as a source of a table."""
-
-    items: tuple[MissedCall, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[MissedCall]:
-        return self.items[offset : offset + limit]
 
 
 class MissedScreen(DeskScreen):
@@ -95,12 +81,7 @@ class MissedScreen(DeskScreen):
         await self._read()
 
     async def _read(self) -> None:
-        source = Waiting(tuple(await self.store.counter.missed()))
-        if self.list.source is None:
-            await self.list.open(source)
-        else:
-            self.list.source = source
-            await self.list.reload()
+        await self.list.fill(await self.store.counter.missed())
 
     async def step_back(self) -> None:
         self.dismiss()

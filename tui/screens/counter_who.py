@@ -35,19 +35,6 @@ class Match:
     company: Company | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """What fits, as a source of a table."""
-
-    items: tuple[Match, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[Match]:
-        return self.items[offset : offset + limit]
-
-
 def _state(row: PersonRow) -> Piece:
     if row.claimed:
         return _("claimed"), "good"
@@ -98,7 +85,7 @@ class WhoDesk(FormDesk):
 
     async def _list(self, items: Sequence[Match], columns: tuple[Column[Match], ...]) -> None:
         self.matches.columns = columns
-        await self.matches.open(Matches(tuple(items)))
+        await self.matches.fill(items, from_top=True)
 
     # The person
 

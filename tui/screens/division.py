@@ -13,7 +13,6 @@ from tui.commands import Command, Facts
 from tui.commands.supervision import HANDLER_KEYS
 from tui.i18n import N_, _, month, ngettext, number
 from tui.screens.base import DeskScreen
-from tui.screens.imports_tables import Listed
 from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -58,6 +57,7 @@ class DivisionScreen(DeskScreen):
         self.field = "pembina"
         self.wanted = ""
         self.shares: list[Share] = []
+        self.whom: list[Handler] = []
         self.giving: Share | None = None
 
     # What the screen says about itself
@@ -141,8 +141,9 @@ class DivisionScreen(DeskScreen):
         handlers = [Handler(key, load.staff_id, load.name, load.people) for key, load in zip(keys, loads, strict=False)]
         wanted = self.wanted.casefold().split()
         found = [share for share in self.shares if all(word in _searched(share) for word in wanted)]
-        await _fill(self.list, found)
-        await _fill(self.handlers, [Handler("0", None, _("anybody"), None), *handlers])
+        await self.list.fill(found)
+        self.whom = [Handler("0", None, _("anybody"), None), *handlers]
+        await self.handlers.fill(self.whom)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.lay_out_body)
@@ -184,7 +185,7 @@ class DivisionScreen(DeskScreen):
 
     async def do_share_out(self) -> None:
         self.giving = self.list.current
-        await _fill(self.handlers, cast("Listed[Handler]", self.handlers.source).items)
+        await self.handlers.fill(self.whom)
         self.lay_out_body()
 
     # Giving
@@ -199,7 +200,7 @@ class DivisionScreen(DeskScreen):
         await self._give(self.handlers.cursor)
 
     async def _give(self, place: int) -> None:
-        share, handlers = self.giving, cast("Listed[Handler]", self.handlers.source).items
+        share, handlers = self.giving, self.whom
         if share is None or place >= len(handlers):
             self.say(_("No handler has this key. esc goes back."), "warn")
             return
@@ -239,13 +240,3 @@ def _people(handler: Handler) -> str:
 
 def _searched(share: Share) -> str:
     return f"{value_words(share)} {whose(share)[0]}".casefold()
-
-
-async def _fill(table: WindowTable[Share] | WindowTable[Handler], rows: Sequence[object]) -> None:
-    """Other rows in a table; the cursor stays on its row where that is still there."""
-    filled = cast("WindowTable[object]", table)
-    if filled.source is None:
-        await filled.open(Listed(rows))
-    else:
-        filled.source = Listed(rows)
-        await filled.reload()

@@ -158,7 +158,7 @@ _OWN = {
     **dict.fromkeys(("counter", "missed", "contact-log", "left-calls"), _counter),
     **dict.fromkeys(("import-files", "import-plan", "import-columns", "import-rows"), _files),
     "checks": _checks,
-    **dict.fromkeys(("recap-jht56", "recap-incoming", "daily"), _figures),
+    **dict.fromkeys(("recap-jht56", "recap-incoming", "recap-vouchers", "daily"), _figures),
     "person": _persons,
     **dict.fromkeys(("supervision", "division"), _supervising),
 }

@@ -126,6 +126,8 @@ def context_title(where: str) -> str:
         "recap": _("The recap"),
         "recap-jht56": _("Recap of JHT 56"),
         "recap-incoming": _("Recap of calls and visits"),
+        "recap-vouchers": _("Recap of vouchers"),
+        "vouchers": _("Vouchers"),
         "daily": _("The daily report"),
         "checks": _("The status check"),
         "supervision": _("Supervision"),

@@ -44,19 +44,6 @@ class Entry:
     follow_up: FollowUpRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """A list that is at hand, as a source of a table."""
-
-    entries: tuple[Entry, ...]
-
-    async def count(self) -> int:
-        return len(self.entries)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[Entry]:
-        return self.entries[offset : offset + limit]
-
-
 class HomeScreen(DeskScreen):
     """Where Loket opens."""
 
@@ -142,12 +129,7 @@ class HomeScreen(DeskScreen):
             files=len(self.files),
         )
         self._paint_day()
-        source = Entries(tuple(self._entries()))
-        if self.list.source is None:
-            await self.list.open(source)
-        else:
-            self.list.source = source
-            await self.list.reload()
+        await self.list.fill(self._entries())
 
     def _paint_day(self) -> None:
         """The upper part takes the lines it needs; the list has the rest."""

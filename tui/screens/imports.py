@@ -15,7 +15,7 @@ from store.rows import ImportDone, ImportPlan, OfferedFile
 from tui.commands import Command, Facts
 from tui.i18n import _
 from tui.screens.imports_plan import PlanDesk
-from tui.screens.imports_tables import Listed, Pane, files_table
+from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.card import CardView
 from tui.widgets.ink import EMPTY, Line, Piece, cut, line, wrap
 from tui.widgets.window_table import WindowTable
@@ -127,12 +127,7 @@ class ImportsScreen(PlanDesk):
         except OSError:
             self.offered = []
             self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
-        source = Listed(self.offered)
-        if self.files.source is None:
-            await self.files.open(source)
-        else:
-            self.files.source = source
-            await self.files.reload()
+        await self.files.fill(self.offered)
 
     # Reading
 

@@ -17,7 +17,6 @@ from tui.i18n import _, number, short_moment
 from tui.screens.base import DeskScreen
 from tui.screens.imports_tables import (
     SAMPLES,
-    Listed,
     Pane,
     RowsFound,
     column_rows,
@@ -103,13 +102,9 @@ class PlanDesk(DeskScreen):
             await self.store.imports.close(before)
         self.effect = imports.effect(plan)
         self._found, self.verdict, self.searched = RowsFound(plan), "", ""
-        source = Listed(_main_first(plan.sheets))
-        if again:
-            self.sheets.source = source
-            await self.sheets.reload()
-        else:
+        if not again:
             self.view, self.only_new = "plan", False
-            await self.sheets.open(source)
+        await self.sheets.fill(_main_first(plan.sheets), from_top=not again)
         await self._show_columns(again=again)
         await self._show_rows()
         self.frame()
@@ -126,12 +121,7 @@ class PlanDesk(DeskScreen):
         if self.plan is None or sheet is None:
             return
         first = await self.store.imports.preview(self.plan, sheet.name, SAMPLES)
-        source = Listed(column_rows(sheet, first))
-        if again and self._of_sheet == sheet.name:
-            self.columns.source = source
-            await self.columns.reload()
-        else:
-            await self.columns.open(source)
+        await self.columns.fill(column_rows(sheet, first), from_top=not (again and self._of_sheet == sheet.name))
         self._of_sheet = sheet.name
 
     async def moved(self) -> None:
@@ -247,7 +237,7 @@ class PlanDesk(DeskScreen):
 
     async def _show_rows(self) -> None:
         if self._found is not None:
-            await self.rows.open(Listed(self._found.through(self.verdict, self.searched)))
+            await self.rows.fill(self._found.through(self.verdict, self.searched), from_top=True)
 
     async def do_filter_verdict(self) -> None:
         if self._found is None:

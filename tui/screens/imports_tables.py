@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from textual.containers import Container
 
@@ -36,19 +36,6 @@ class Pane(Container):
     Pane { layout: vertical; width: 1fr; height: 1fr; overflow: hidden; }
     Pane > Painted { width: 1fr; height: 1fr; }
     """
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[Item]):
-    """Things at hand, as a source of a table."""
-
-    items: Sequence[Item]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[Item]:
-        return self.items[offset : offset + limit]
 
 
 @dataclass(frozen=True, slots=True)

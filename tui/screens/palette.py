@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from textual.widget import Widget
@@ -14,19 +13,6 @@ from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Commands at hand, as a source of a table."""
-
-    items: tuple[Command, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[Command]:
-        return self.items[offset : offset + limit]
 
 
 class PaletteScreen(DeskScreen):
@@ -89,7 +75,7 @@ class PaletteScreen(DeskScreen):
         titles = {command.title: command for command in reversed(held)}  # one line each, the one that has a key here
         held = [command for command in held if titles[command.title] is command]
         found = [c for c in held if all(word in f"{_(c.title)} {_(c.label)}".casefold() for word in words)]
-        await self.list.open(Found(tuple(found)))
+        await self.list.fill(found, from_top=True)
         if not found:
             self.loket.message = (_("No command has “{text}” in its name.").format(text=text), "muted")
 

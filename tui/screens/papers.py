@@ -16,7 +16,7 @@ from store.rules.outcomes import Outcome
 from tui.commands import CARD_KEYS, Command, Facts, by_id, digits
 from tui.i18n import _
 from tui.screens import files_out, papers_out
-from tui.screens.imports_tables import Listed, Pane
+from tui.screens.imports_tables import Pane
 from tui.screens.outcome_keys import OutcomeDesk
 from tui.screens.papers_tables import lines_table, papers_table, who_lines
 from tui.widgets.card import CardView
@@ -111,22 +111,12 @@ class PapersScreen(OutcomeDesk):
         if self.open_list is not None:
             await self._show(await self.store.call_lists.open(self.open_list.number))
             return
-        source = Listed(await self.store.call_lists.newest())
-        if self.papers.source is None:
-            await self.papers.open(source)
-        else:
-            self.papers.source = source
-            await self.papers.reload()
+        await self.papers.fill(await self.store.call_lists.newest())
 
     async def _show(self, made: PaperList) -> None:
         """Show the lines of a list; the cursor stays on its line."""
         self.open_list = made
-        source = Listed(made.lines)
-        if self.lines.source is None:
-            await self.lines.open(source)
-        else:
-            self.lines.source = source
-            await self.lines.reload()
+        await self.lines.fill(made.lines)
 
     async def _open(self, number_: int) -> None:
         made = await self.store.call_lists.open(number_)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from textual.widget import Widget
@@ -19,19 +18,6 @@ from tui.words import calls
 
 MOST = 50
 """People that are listed; who is not among them is found by typing more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """People at hand, as a source of a table."""
-
-    items: tuple[PersonRow, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[PersonRow]:
-        return self.items[offset : offset + limit]
 
 
 class PeopleScreen(DeskScreen):
@@ -98,20 +84,13 @@ class PeopleScreen(DeskScreen):
         self.open_prompt(PromptLine(_("Find"), self.text, "", 60), self._enter, typed=self._search, escape=self._escape)
 
     async def others_changed(self) -> None:
-        await self._read()
-        await self.list.reload()
+        await self._search(self.text)
 
     async def _search(self, text: str) -> None:
-        if text != self.text or self.list.source is None:
-            self.text = text
-            await self._read()
-            await self.list.open(Found(self.found))
-        else:
-            await self.others_changed()
-
-    async def _read(self) -> None:
-        self.found = tuple(await self.store.persons.find(self.text, MOST))
-        self.list.source = Found(self.found)
+        from_top = text != self.text
+        self.text = text
+        self.found = tuple(await self.store.persons.find(text, MOST))
+        await self.list.fill(self.found, from_top=from_top)
 
     async def _enter(self, _text: str) -> None:
         row = self.list.current

@@ -16,10 +16,10 @@ from tui.i18n import _, period_words
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.daily import DailyScreen
-from tui.screens.imports_tables import Listed
 from tui.screens.recap_faces import Face, Jht56Face
 from tui.screens.recaps_incoming import IncomingFace
 from tui.screens.recaps_views import GroupRow, group_columns
+from tui.screens.recaps_vouchers import VoucherFace
 from tui.widgets.ink import Piece
 from tui.widgets.pages import PageView
 from tui.widgets.prompt import PromptLine
@@ -36,7 +36,7 @@ class RecapsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.faces: tuple[Face, ...] = (Jht56Face(), IncomingFace())
+        self.faces: tuple[Face, ...] = (Jht56Face(), IncomingFace(), VoucherFace())
         self.face: Face = self.faces[0]
         self._took = 0.0
         self._later: Timer | None = None
@@ -66,7 +66,13 @@ class RecapsScreen(DeskScreen):
 
     def facts(self) -> Facts:
         me, face = self.loket.me, self.face
-        return Facts(permissions=me.permissions, practice=me.practice, people=face.size(), closed=bool(face.closed()))
+        return Facts(
+            permissions=me.permissions,
+            practice=me.practice,
+            people=face.size(),
+            closed=bool(face.closed()),
+            claim_files=face.name == "vouchers",
+        )
 
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list if self.face.is_table else self.page)
@@ -128,12 +134,7 @@ class RecapsScreen(DeskScreen):
         if face.is_table:
             rows = face.rows()
             self.list.columns = face.columns(max((row.counts[0] for row in rows), default=0))
-            source = Listed(rows)
-            if from_top or self.list.source is None:
-                await self.list.open(source)
-            else:
-                self.list.source = source
-                await self.list.reload()
+            await self.list.fill(rows, from_top=from_top)
         else:
             self.page.fill(face.lines, from_top=from_top)
 
@@ -179,6 +180,9 @@ class RecapsScreen(DeskScreen):
 
     async def do_recap_incoming(self) -> None:
         await self._turn_to("incoming")
+
+    async def do_recap_vouchers(self) -> None:
+        await self._turn_to("vouchers")
 
     async def _turn_to(self, name: str) -> None:
         self.face = next(face for face in self.faces if face.name == name)

@@ -13,17 +13,14 @@ from tui.commands.recaps import INCOMING_VIEWS
 from tui.i18n import N_, _, number
 from tui.screens import files_out
 from tui.screens.recap_faces import Face
-from tui.screens.recaps_views import GroupRow, count_columns
-from tui.widgets.charts import bars, beside
-from tui.widgets.ink import EMPTY, Line, fixed, line, wrap
+from tui.screens.recaps_views import GroupRow, count_columns, definition_lines, plain_bars, summary_lines
+from tui.widgets.ink import EMPTY, Line, line, wrap
 from tui.widgets.window_table import Column
 from tui.words import incoming, incoming_paper, results
 from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
     from tui.shell import LoketApp
-
-_FIGURES: Final = 40
 
 _TABLES: Final = {
     "view-in-topics": (N_("Topic"), incoming.topics, incoming.TOPIC_COLUMNS),
@@ -119,21 +116,8 @@ def _nothing(period: str, width: int) -> list[Line]:
     return [EMPTY, *(line((f"  {row}", "normal")) for text in said for row in wrap(text, width - 4, 3))]
 
 
-def _bars(rows: list[tuple[str, int]], room: int) -> list[Line]:
-    shown = [(name, count, "normal") for name, count in rows]
-    return bars(shown, room) if shown else [line((_("Nothing yet."), "muted"))]
-
-
 def _summary(recap: IncomingRecap, width: int) -> list[Line]:
-    left = [line((" " + _("Figures"), "strong"))]
-    for title, value, _meaning in incoming.figures(recap):
-        shown = results.shown(value).rjust(13)
-        left.append(line((f" {fixed(title, _FIGURES - 14)}", "normal"), (shown, "strong")))
-    room = width - _FIGURES - 5
-    right: list[Line] = []
-    for title, rows in incoming.charted(recap):
-        right += [line((title, "strong")), *_bars(rows, room), EMPTY]
-    return beside(left, right[:-1], _FIGURES + 1)
+    return summary_lines(incoming.figures(recap), incoming.charted(recap), width)
 
 
 def _times(recap: IncomingRecap, width: int) -> list[Line]:
@@ -144,7 +128,7 @@ def _times(recap: IncomingRecap, width: int) -> list[Line]:
         (_("Day of the week, missed calls too"), incoming.weekdays(recap)),
     ):
         shown = [(f" {_with_missed(name, counts)}", sum(counts)) for name, counts in rows]
-        lines += [line((f" {title}", "strong")), *_bars(shown, width - 1), EMPTY]
+        lines += [line((f" {title}", "strong")), *plain_bars(shown, width - 1), EMPTY]
     return lines[:-1]
 
 
@@ -168,13 +152,9 @@ def _help(recap: IncomingRecap, width: int) -> list[Line]:
         (_("Papers people came without"), incoming.papers(recap)),
     ):
         if rows:
-            lines += [EMPTY, line((f" {title}", "strong")), *_bars([(f" {n}", c) for n, c in rows], width - 1)]
+            lines += [EMPTY, line((f" {title}", "strong")), *plain_bars([(f" {n}", c) for n, c in rows], width - 1)]
     return lines
 
 
 def _definitions(recap: IncomingRecap, width: int) -> list[Line]:
-    lines = []
-    for title, value, meaning in incoming.figures(recap):
-        lines.append(line((f" {title}", "strong"), (f"  {results.shown(value)}", "normal")))
-        lines += [line((f"   {row}", "muted")) for row in wrap(meaning, width - 5, 4)]
-    return lines
+    return definition_lines(incoming.figures(recap), width)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from store.recaps import Jht56Recap
 from tui.i18n import N_, _, number, period_words
 from tui.widgets.charts import bar, bars, beside
@@ -18,6 +20,9 @@ _FIGURES = 40
 _GROUP_TITLES = (N_("People"), N_("Called"), N_("Reached"), N_("Promise"), N_("Claims"))
 _HANDLER_TITLES = (N_("Attempts"), N_("Called"), N_("Reached"), N_("Promise"))
 """Shorter than those of the files: names of companies need the room."""
+
+_VALUE = 13
+"""Cells of a value beside its title, where none is longer."""
 
 _COUNT = 8
 _BAR = 24
@@ -65,7 +70,7 @@ def pages(recap: Jht56Recap | None, view: str, period: str, known: Sequence[str]
     if not recap.people:
         return _nobody(period, known, width)
     if view == "definitions":
-        return _definitions(recap, width)
+        return definition_lines(results.figures(recap), width)
     if view == "outcomes":
         return _outcomes(recap, width)
     return _summary(recap, width)
@@ -102,9 +107,31 @@ def _outcomes(recap: Jht56Recap, width: int) -> list[Line]:
     return [title, EMPTY, *bars(ended, width - 1)]
 
 
-def _definitions(recap: Jht56Recap, width: int) -> list[Line]:
+def definition_lines(figures: Sequence[results.Figure], width: int) -> list[Line]:
+    """Every figure with what it counts."""
     lines = []
-    for title, value, meaning in results.figures(recap):
+    for title, value, meaning in figures:
         lines.append(line((f" {title}", "strong"), (f"  {results.shown(value)}", "normal")))
         lines += [line((f"   {row}", "muted")) for row in wrap(meaning, width - 5, 4)]
     return lines
+
+
+def summary_lines(
+    figures: Sequence[results.Figure], charted: Sequence[tuple[str, list[tuple[str, int]]]], width: int
+) -> list[Line]:
+    """The figures at the left, bars under their titles at the right."""
+    values = [results.shown(value) for _title, value, _meaning in figures]
+    room = max(_VALUE, *map(cell_len, values))
+    left = [line((" " + _("Figures"), "strong"))]
+    for (title, _value, _meaning), shown in zip(figures, values, strict=True):
+        left.append(line((f" {fixed(title, _FIGURES - room - 1)}", "normal"), (shown.rjust(room), "strong")))
+    right: list[Line] = []
+    for title, rows in charted:
+        right += [line((title, "strong")), *plain_bars(rows, width - _FIGURES - 5), EMPTY]
+    return beside(left, right[:-1], _FIGURES + 1)
+
+
+def plain_bars(rows: Sequence[tuple[str, int]], room: int) -> list[Line]:
+    """A bar for each name with its count, or that there is nothing yet."""
+    shown = [(name, count, "normal") for name, count in rows]
+    return bars(shown, room) if shown else [line((_("Nothing yet."), "muted"))]

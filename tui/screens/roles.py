@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from textual.widget import Widget
@@ -14,19 +13,6 @@ from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
 from tui.words.errors import ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The roles, and first the person's own ones ('')."""
-
-    items: tuple[str, ...]
-
-    async def count(self) -> int:
-        return len(self.items)
-
-    async def rows(self, offset: int, limit: int) -> Sequence[str]:
-        return self.items[offset : offset + limit]
 
 
 class RolesScreen(DeskScreen):
@@ -55,7 +41,7 @@ class RolesScreen(DeskScreen):
     async def _search(self, text: str) -> None:
         wanted = text.casefold()
         roles = ["", *(role.value for role in Role)]
-        await self.list.open(Roles(tuple(role for role in roles if wanted in role_title(role).casefold())))
+        await self.list.fill([role for role in roles if wanted in role_title(role).casefold()], from_top=True)
 
     async def _chosen(self, _text: str) -> None:
         role = self.list.current

@@ -17,7 +17,6 @@ from store.rules.script import ScriptError
 from tui.commands import Facts
 from tui.i18n import N_, WIB, _, long_date, ngettext
 from tui.screens.base import Act, DeskScreen
-from tui.screens.imports_tables import Listed
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -57,11 +56,7 @@ class SettingsDesk(DeskScreen):
 
     async def fill(self, rows: Sequence[object]) -> None:
         """Other rows in the table; the cursor stays on its row."""
-        if self.list.source is None:
-            await self.list.open(Listed(rows))
-        else:
-            self.list.source = Listed(rows)
-            await self.list.reload()
+        await self.list.fill(rows)
 
     async def guarded(self, act: Act) -> None:
         """What a rule or the store refuses is said in words and changes nothing."""

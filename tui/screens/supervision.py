@@ -14,7 +14,6 @@ from store.supervision import HandlerDay, HeldRow
 from tui.commands import Facts
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import Answer, DeskScreen
-from tui.screens.imports_tables import Listed
 from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -105,12 +104,7 @@ class SupervisionScreen(DeskScreen):
     async def _read(self) -> None:
         self.lines = watched(await self.store.supervision.held(), await self.store.supervision.today())
         self.status_rows = await self.store.queue.status()
-        source = Listed(self.lines)
-        if self.list.source is None:
-            await self.list.open(source)
-        else:
-            self.list.source = source
-            await self.list.reload()
+        await self.list.fill(self.lines)
         self.frame()
 
     # Taking over, putting back

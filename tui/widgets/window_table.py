@@ -30,6 +30,19 @@ class Source(Protocol[Seen]):
 
 
 @dataclass(frozen=True, slots=True)
+class AtHand(Generic[Row]):
+    """Rows that are at hand already, as a source."""
+
+    items: Sequence[Row]
+
+    async def count(self) -> int:
+        return len(self.items)
+
+    async def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        return self.items[offset : offset + limit]
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column. `width` in cells; 0 shares what is left, weighted by `share`. `cell` gives text, or (text, role)."""
 
@@ -82,6 +95,15 @@ class WindowTable(Painted, Generic[Row]):
         """Show another source from its first row."""
         async with self._turn:
             self.source, self.cursor, self.top, self._start, self._rows = source, 0, 0, 0, []
+            await self._reload()
+
+    async def fill(self, rows: Sequence[Row], *, from_top: bool = False) -> None:
+        """Show rows that are at hand; in a table that shows some already the cursor stays on its row."""
+        if from_top or self.source is None:
+            await self.open(AtHand(rows))
+            return
+        async with self._turn:
+            self.source = AtHand(rows)
             await self._reload()
 
     async def reload(self) -> None:
