@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ from store.claim_file_rows import require_desk
 from store.errors import Invalid
 from store.frozen import closed_row, freeze, frozen_rows
 from store.link import Link
-from store.office import calendar
+from store.office import calendar, signers
 from store.payments_open import without_file
 from store.rules.dates import Period
 from store.rules.hours import from_wib, to_wib
@@ -30,6 +30,7 @@ from store.rules.vouchers import FileState
 from store.schema import ClaimFile, ClosedPeriod, Participant, Payment, Signature, Stack, StackFile, Staff, Voucher
 from store.transaction import Snapshot, Transaction
 from store.workbooks.results_out import SheetOut, write_book
+from store.workbooks.write_out import write_whole
 
 VOUCHERS: Final = "vouchers"
 _CHUNK: Final = 500
@@ -40,7 +41,8 @@ _SIGNED: Final = (FileState.COMPLETE, FileState.ARCHIVED)
 class VoucherRecap:
     """The figures of a period or a range of periods; of a closed one those of that moment.
 
-    `amounts` False: the acting person may not see amounts, and all of them are 0.
+    `amounts` False: the acting person may not see amounts, and all of them are 0. `titles` are those of the office's
+    signatories by their keys, as they are now.
     """
 
     periods: tuple[str, ...]
@@ -48,6 +50,7 @@ class VoucherRecap:
     amounts: bool
     closed_at: datetime | None = None
     closed_by: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ class VoucherRecapDesk:
         """Writes the workbook; the trail keeps who took it. Raises NotAllowed, FileRefused."""
         await self._link.write(_note_results, path.name)
         await asyncio.to_thread(write_book, path, sheets)
+
+    async def write_pages(self, path: Path, pdf: bytes) -> None:
+        """Writes the pages of the recap; the trail keeps who took them. Raises NotAllowed, FileRefused."""
+        await self._link.write(_note_results, path.name)
+        await asyncio.to_thread(write_whole, path, pdf)
 
     async def close(self, period: Period) -> VoucherRecap:
         """Freezes figures and files of a period: from now on it gives the same ones.
@@ -160,7 +168,8 @@ def _closed(row: dict[str, Any]) -> VoucherRecap:
 
 
 def _shown(look: Snapshot, recap: VoucherRecap) -> VoucherRecap:
-    """Without amounts for who may not see them."""
+    """With the titles of the signatories; without amounts for who may not see them."""
+    recap = replace(recap, titles={signer.key: signer.title for signer in signers(look).signers})
     if look.may(Permission.SEE_AMOUNTS):
         return recap
     told = recap.figures

@@ -156,7 +156,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "give": DivisionScreen,
     "papers": PapersScreen,
     "ticks": PapersScreen,
-    **dict.fromkeys(("recap", "recap-jht56", "recap-incoming"), RecapsScreen),
+    **dict.fromkeys(("recap", "recap-jht56", "recap-incoming", "recap-vouchers"), RecapsScreen),
     "daily": DailyScreen,
     "follow-ups": FollowUpsScreen,
     "assist": AssistScreen,

@@ -138,7 +138,7 @@ def _calls(commands: Any) -> None:
     _json(incoming)
     vouchers = _command(recap, "vouchers", _("claim files, vouchers and signatures"), "voucher_recap", "vouchers")
     vouchers.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    vouchers.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx", help=_("a workbook"))
+    vouchers.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
     vouchers.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
     _json(vouchers)
     daily = _command(recap, "daily", _("what each person did on a day"), "recaps", "daily")

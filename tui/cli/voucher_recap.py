@@ -18,24 +18,30 @@ if TYPE_CHECKING:
 
 
 def vouchers(arguments: Namespace) -> int:
-    """Figures of the voucher desk on stdout, or as a workbook with the files; `--close` freezes the period."""
+    """Figures of the voucher desk on stdout, as a workbook with the files or as pages; `--close` freezes them."""
 
     async def work(store: Store) -> int:
-        from tui.words import results
+        from tui.words import results, voucher_recap_paper
         from tui.words import voucher_recap as words
 
-        period, ending = period_of(arguments.period), ending_of(arguments.output, ".xlsx")
+        period, ending = period_of(arguments.period), ending_of(arguments.output, ".xlsx", ".pdf")
         desk = store.recaps_vouchers
         recap = await (desk.close(period) if arguments.close else desk.recap(period))
-        if ending:
+        if ending == ".xlsx":
             recap, files = await desk.results(period)
             await desk.write_results(arguments.output, words.sheets(recap, files, store.now()))
+        elif ending == ".pdf":
+            import printing
+
+            pdf = printing.recap(*voucher_recap_paper.recap(recap, store.me, store.now()))
+            await desk.write_pages(arguments.output, pdf)
         if arguments.json:
             print_json(words.document(recap))
             return DONE
         if ending:
             text = _("Recap of {files} claim files written to {path}")
-            print(text.format(files=number(recap.figures.files), path=arguments.output))
+            said = text.format(files=number(recap.figures.files), path=arguments.output)
+            print(voucher_recap_paper.said(said, recap) if ending == ".pdf" else said)
         else:
             _print(words.figures(recap), [words.programs(recap), words.states(recap)])
         if recap.closed_at is not None:

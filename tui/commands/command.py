@@ -45,6 +45,13 @@ class Facts:
     drafts: int = 0  # calls of one's own that are not saved
     open: bool = False  # the chosen follow-up, or help, is not over
     helped: bool = False  # it came from help with a claim
+    ready: int = 0  # claim files whose vouchers can be printed, of those that are shown or marked
+    file_loose: bool = False  # the chosen file may be matched with a transaction
+    file_bound: bool = False  # it may be taken off its transaction
+    file_open: bool = False  # what was read from its paper may be corrected
+    file_waits: bool = False  # it differs and waits for a yes
+    file_mine: bool = False  # whoever looks matched it
+    claim_files: bool = False  # the figures that are shown are those of the voucher desk
 
 
 Why = Callable[[Facts], str | None]
@@ -61,6 +68,16 @@ def needs(permission: Permission) -> Why:
         return None if permission.value in facts.permissions else N_("Your role of today does not allow this.")
 
     return why
+
+
+_AT_VOUCHERS = frozenset({Permission.RECEIVE_FILES.value, Permission.APPROVE_FILES.value, Permission.ARCHIVE.value})
+
+
+def takes_results(facts: Facts) -> str | None:
+    """Results go along with who may export them; those of the voucher desk also with who works there."""
+    if facts.claim_files and facts.permissions & _AT_VOUCHERS:
+        return None
+    return needs(Permission.EXPORT_RESULTS)(facts)
 
 
 def later(_facts: Facts) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, needs
+from tui.commands.command import Command, Facts, Why, needs, takes_results
 from tui.i18n import N_
 
 _MAY_IMPORT: Final = needs(Permission.IMPORT_PARTICIPANTS)
@@ -27,7 +27,7 @@ FILES: Final = (
         N_("Save results of a period (.xlsx) into KELUAR"),
         N_("Figures, people and attempts of the telephone work, one month or a range, as a workbook."),
         "plain",
-        needs(Permission.EXPORT_RESULTS),
+        takes_results,
     ),
     Command(
         "save-people",

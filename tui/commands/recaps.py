@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, needs
+from tui.commands.command import Command, Facts, Why, needs, takes_results
 from tui.i18n import N_
 
 
@@ -29,7 +29,7 @@ _EXPORT: Final = needs(Permission.EXPORT_RESULTS)
 
 
 def _view(key: str, identity: str, label: str, title: str, text: str) -> Command:
-    where = "recap-incoming" if identity.startswith("in-") else "recap-jht56"
+    where = {"in": "recap-incoming", "vo": "recap-vouchers"}.get(identity.partition("-")[0], "recap-jht56")
     return Command(f"view-{identity}", (key,), label, title, text, where, _READ)
 
 
@@ -52,13 +52,22 @@ INCOMING_VIEWS: Final = (
     _view("7", "in-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
+VOUCHER_VIEWS: Final = (
+    _view("1", "vo-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of programmes and states.")),
+    _view("2", "vo-programs", N_("programme"), N_("By programme"), N_("Files and amounts of each programme.")),
+    _view("3", "vo-states", N_("state"), N_("By state"), N_("How far the files are: received, printed, signed.")),
+    _view("4", "vo-days", N_("day"), N_("By day"), N_("Files and amounts of each day of transactions.")),
+    _view("5", "vo-signatures", N_("signing"), N_("Signatures"), N_("How many each signatory gave, and how fast.")),
+    _view("6", "vo-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
 _JHT56: Final = Command(
     "recap-jht56",
     ("j",),
     N_("JHT 56"),
     N_("Recap of JHT 56"),
     N_("The telephone work of a period: people, calls, outcomes."),
-    "recap-incoming",
+    "recap",
     _READ,
 )
 _INCOMING: Final = Command(
@@ -67,15 +76,26 @@ _INCOMING: Final = Command(
     N_("counter"),
     N_("Recap of calls and visits"),
     N_("What came in: topics, hours, follow-ups, missed calls, help with a claim."),
-    "recap-jht56",
+    "recap",
+    _READ,
+)
+_VOUCHERS: Final = Command(
+    "recap-vouchers",
+    ("v",),
+    N_("vouchers"),
+    N_("Recap of vouchers"),
+    N_("Claim files of a period: programmes, states, amounts, reprints, how long signatures took."),
+    "recap",
     _READ,
 )
 
 RECAP: Final = (
     *VIEWS,
-    _INCOMING,
     *INCOMING_VIEWS,
+    *VOUCHER_VIEWS,
     _JHT56,
+    _INCOMING,
+    _VOUCHERS,
     Command(
         "recap-earlier",
         ("left",),
@@ -122,7 +142,7 @@ RECAP: Final = (
         N_("Save the recap as PDF"),
         N_("A4 pages into KELUAR: figures with their meaning, bars, tables, a line to sign. x saves a workbook."),
         "recap",
-        _first_of(_EXPORT, _people),
+        _first_of(takes_results, _people),
         footer=5,
     ),
     Command(

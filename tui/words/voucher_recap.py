@@ -59,8 +59,22 @@ def days(recap: VoucherRecap) -> list[Row]:
 
 
 def signers(recap: VoucherRecap) -> list[tuple[str, int, str]]:
-    """Key of the signatory, signatures seen, and within how many office days half of them came."""
-    return [(key, counts["signatures"], _days(counts["half"])) for key, counts in recap.figures.signers.items()]
+    """Title of the signatory, signatures seen, and within how many office days half of them came."""
+    told = recap.figures.signers.items()
+    return [(recap.titles.get(key, key), counts["signatures"], _days(counts["half"])) for key, counts in told]
+
+
+def size(recap: VoucherRecap) -> int:
+    """All files of the period, void ones too: 0 is nothing to write or to close."""
+    return sum(counts["files"] for counts in recap.figures.by_state.values())
+
+
+def charted(recap: VoucherRecap) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The charts of screen, workbook and pages: title and bars of files."""
+    groups = ((_("Files by programme"), programs(recap)), (_("Files by state"), states(recap)))
+    signed = [(title, count) for title, count, _half in signers(recap)]
+    bars = [(title, [(name, files) for name, files, _amount in rows]) for title, rows in groups]
+    return [*bars, (_("Signatures seen"), signed)] if signed else bars
 
 
 def _rows(recap: VoucherRecap, groups: dict[str, dict[str, int]], name: Callable[[str], str]) -> list[Row]:
@@ -100,7 +114,7 @@ def sheets(recap: VoucherRecap, files: Sequence[FileOut], now: datetime) -> list
     """Summary, files, groups and definitions."""
     definitions = [(title, meaning) for title, _value, meaning in figures(recap)]
     return [
-        SheetOut(_("Summary"), (_("Figure"), _("Value")), _summary(recap, now)),
+        SheetOut(_("Summary"), (_("Figure"), _("Value")), *_summary(recap, now)),
         SheetOut(_("Claim files"), _header(), [_file(row) for row in files]),
         _group(_("By programme"), _("Programme"), programs(recap)),
         _group(_("By state"), _("State"), states(recap)),
@@ -110,14 +124,20 @@ def sheets(recap: VoucherRecap, files: Sequence[FileOut], now: datetime) -> list
     ]
 
 
-def _summary(recap: VoucherRecap, now: datetime) -> list[Sequence[Value]]:
+def _summary(recap: VoucherRecap, now: datetime) -> tuple[list[Sequence[Value]], list[ChartOut]]:
     rows: list[Sequence[Value]] = [
         (_("Period"), recap_period(recap)),
         (_("Made"), f"{long_date(now.astimezone(WIB).date())} {hour(now)} WIB"),
     ]
     if recap.closed_at is not None:
         rows += [(_("Closed"), closed_words(recap)), ("", _("All sheets are of that moment."))]
-    return [*rows, *((title, value) for title, value, _meaning in figures(recap))]
+    rows += [(title, value) for title, value, _meaning in figures(recap)]
+    charts: list[ChartOut] = []
+    for title, block in charted(recap):
+        if block:
+            rows += [("", None), (title, None), *block]
+            charts.append(ChartOut(title, len(rows) - len(block) + 1, block))
+    return rows, charts
 
 
 def _group(title: str, name: str, rows: Sequence[Row]) -> SheetOut:
