@@ -48,6 +48,7 @@ from store.stacks import StackDesk
 from store.staff import StaffDesk
 from store.supervision import SupervisionDesk
 from store.undo import UndoDesk
+from store.voucher_days import VoucherDayDesk
 from store.vouchers import VoucherDesk
 
 __all__ = ["Store", "create_office", "open_store"]
@@ -91,6 +92,7 @@ class Store:
         self.drafts = DraftDesk(link)
         self.files = FileDesk(link)
         self.vouchers = VoucherDesk(link)
+        self.voucher_days = VoucherDayDesk(link)
         self.stacks = StackDesk(link)
         self.recaps_vouchers = VoucherRecapDesk(link)
         self.undo = UndoDesk(link)

@@ -16,6 +16,7 @@ from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
+from tui.screens.vouchers import VouchersScreen
 from tui.terminal.application import TerminalApp
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 COUNTER: Final = "counter"
+VOUCHERS: Final = "vouchers"
 
 
 class Desks(TerminalApp, inherit_bindings=False):
@@ -72,6 +74,16 @@ class Desks(TerminalApp, inherit_bindings=False):
 
     async def do_assists(self) -> None:
         await self.above(AssistsScreen)
+
+    async def do_desk_vouchers(self) -> None:
+        """The claim files; the desk keeps day, scope and marks."""
+        if not self.is_screen_installed(VOUCHERS):
+            self.install_screen(VouchersScreen(), VOUCHERS)
+        await self.go(self.get_screen(VOUCHERS, VouchersScreen))
+
+    async def go(self, desk: DeskScreen | None) -> None:
+        """Bring a desk to the front, or the first screen."""
+        raise NotImplementedError
 
     async def do_desk_followups(self) -> None:
         """What was promised, above what is in front; escape leads back there."""

@@ -49,6 +49,7 @@ from tui.commands.settings import (
 )
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
+from tui.commands.vouchers import VOUCHERS
 from tui.i18n import N_, _
 
 TABLE: Final[tuple[Command, ...]] = (
@@ -123,6 +124,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *ASSIST_REASON,
     *ASSIST_ACTIVATION,
     *ASSIST_RESULT,
+    *VOUCHERS,
     *CONFIRM,
 )
 
@@ -163,6 +165,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("print-kind", "always"),
     ("recap-jht56", "recap", "plain", "always"),
     ("recap-incoming", "recap", "plain", "always"),
+    ("recap-vouchers", "recap", "plain", "always"),
     ("daily", "plain", "always"),
     ("settings", "plain", "always"),
     ("policies", "plain", "always"),
@@ -193,6 +196,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("help-why", "always"),
     ("activation", "always"),
     ("result", "always"),
+    ("vouchers", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -6,11 +6,15 @@ from typing import Final
 
 from store.rules.permissions import Permission
 from tui.commands.command import Command, Facts, Why, always, later, needs
+from tui.commands.vouchers import may_see
 from tui.i18n import N_
 
 
 def _undo(facts: Facts) -> str | None:
-    allowed = (Permission.IMPORT_PARTICIPANTS, Permission.CALL, Permission.HELP, Permission.FOLLOW_UP)
+    allowed = (
+        *(Permission.IMPORT_PARTICIPANTS, Permission.CALL, Permission.HELP, Permission.FOLLOW_UP),
+        *(Permission.RECEIVE_FILES, Permission.APPROVE_FILES),
+    )
     refusals = [needs(what)(facts) for what in allowed]
     return refusals[0] if all(refusals) else None
 
@@ -56,7 +60,14 @@ ALWAYS: Final = (
         N_("Telephone numbers, e-mail and status to correct."),
         later,
     ),
-    _desk("f5", "vouchers", N_("vouchers"), N_("Vouchers"), N_("Paid files, listing, printing, signatures."), later),
+    _desk(
+        "f5",
+        "vouchers",
+        N_("vouchers"),
+        N_("Vouchers"),
+        N_("Paid files, listing, printing, signatures."),
+        may_see,
+    ),
     _desk("f6", "archive", N_("archive"), N_("Archive"), N_("Boxes, shelves, what is lent."), later),
     _desk(
         "f7",

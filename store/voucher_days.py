@@ -1,0 +1,85 @@
+"""Days of the voucher desk: what was paid on each, and how far its claim files are (domain.md 2.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from store.claim_file_rows import require_desk, shown
+from store.link import Link
+from store.payments_open import without_file
+from store.rules.vouchers import FileState
+from store.schema import ClaimFile, Payment
+from store.transaction import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherDay:
+    """One day of payment. `transactions` of its listing, `without_file` of them whose paper is not here yet.
+
+    `files` counts its claim files by state, void ones left out; of those received, `differing` wait for a yes and
+    `loose` have no transaction. `amount` is the listing's, whole rupiah; None for who may not see amounts.
+    """
+
+    day: date
+    transactions: int
+    without_file: int
+    files: dict[FileState, int]
+    differing: int
+    loose: int
+    amount: int | None
+
+    @property
+    def received(self) -> int:
+        """All paper of the day, wherever it is by now."""
+        return sum(self.files.values())
+
+
+class VoucherDayDesk:
+    """`store.voucher_days`: the days that have a listing or files."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def list(self) -> list[VoucherDay]:
+        """All days that have a listing or a file, the newest first. Raises NotAllowed."""
+        return await self._link.read(_days, None)
+
+    async def read(self, day: date) -> VoucherDay:
+        """One day; without a listing and files all its counts are 0. Raises NotAllowed."""
+        found = await self._link.read(_days, day)
+        return found[0] if found else VoucherDay(day, 0, 0, {}, 0, 0, None)
+
+
+def _days(look: Snapshot, day: date | None) -> list[VoucherDay]:
+    require_desk(look)
+    paid = Payment.select(Payment.booked_on, fn.count(Payment.id), fn.sum(Payment.amount)).group_by(Payment.booked_on)
+    missing = Payment.select(Payment.booked_on, fn.count(Payment.id)).where(without_file()).group_by(Payment.booked_on)
+    of = (ClaimFile.paid_on, ClaimFile.state, ClaimFile.payment_id.is_null())
+    living = (~ClaimFile.undone) & (ClaimFile.state != str(FileState.VOID)) & ClaimFile.paid_on.is_null(False)
+    files = ClaimFile.select(*of, fn.count(ClaimFile.id)).where(living).group_by(*of)
+    if day is not None:
+        paid, missing = (query.where(Payment.booked_on == day) for query in (paid, missing))
+        files = files.where(ClaimFile.paid_on == day)
+    listed = {row[0]: (int(row[1]), int(row[2])) for row in look.tuples(paid)}
+    lacking = {row[0]: int(row[1]) for row in look.tuples(missing)}
+    states: dict[date, Counter[FileState]] = {}
+    loose: Counter[date] = Counter()
+    for paid_on, state, no_transaction, count in look.tuples(files):
+        states.setdefault(paid_on, Counter())[FileState(state)] += int(count)
+        loose[paid_on] += int(count) if no_transaction else 0
+    return [
+        _day(look, each, listed.get(each, (0, 0)), lacking.get(each, 0), states.get(each, Counter()), loose[each])
+        for each in sorted(listed.keys() | states.keys(), reverse=True)
+    ]
+
+
+def _day(
+    look: Snapshot, day: date, listed: tuple[int, int], lacking: int, states: Counter[Any], loose: int
+) -> VoucherDay:
+    differing = states[FileState.RECEIVED] - loose
+    return VoucherDay(day, listed[0], lacking, dict(states), differing, loose, shown(look, listed[1]))
