@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 from pypdf.errors import FileNotDecryptedError
 
 from printing.smile_sheets import PageState, SmilePage, SmileRefused, SmileSplit, SmileWanted
@@ -23,6 +23,7 @@ from store.rules.text import clean
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_PAGES: Final = 2_000
+_MARK_SIZE: Final = 9.0
 
 _AMOUNT: Final = re.compile(r"(?<![0-9A-Za-z.,])(?:RP\.? ?|IDR ?)?([0-9][0-9.,]*[0-9])(?:,-|-)?(?![0-9A-Za-z])", re.I)
 _TOKEN: Final = re.compile(r"[0-9A-Z]+")
@@ -51,10 +52,11 @@ def split(pdf: bytes, wanted: Sequence[SmileWanted]) -> SmileSplit:
     return SmileSplit(tuple(pages), chosen, tuple(each.key for each in wanted if each.key not in seen))
 
 
-def pick(pdf: bytes, pages: Sequence[int]) -> bytes:
+def pick(pdf: bytes, pages: Sequence[int], marks: Sequence[str] = ()) -> bytes:
     """A PDF of these pages (from 1), in this order, each as it was. The same bytes for the same pages.
 
-    Raises SmileRefused, IndexError for a page that there is not, ValueError for none.
+    `marks` has a line for each, '' for none, that stands over the page at its upper edge: CETAK ULANG ke-n.
+    Raises SmileRefused, IndexError for a page that there is not, ValueError for none, LetterMissing.
     """
     if not pages:
         raise ValueError("no page")
@@ -62,16 +64,49 @@ def pick(pdf: bytes, pages: Sequence[int]) -> bytes:
     for number in pages:
         if not 1 <= number <= count:
             raise IndexError(number)
-    return _carefully(lambda: _written(_open(pdf), pages))
+    over = [_mark(mark) for mark in marks]
+    return _carefully(lambda: _written(_open(pdf), pages, over))
 
 
-def _written(reader: PdfReader, pages: Sequence[int]) -> bytes:
+def _mark(text: str) -> bytes | None:
+    """A page with nothing but that line, on white."""
+    if not text:
+        return None
+    from reportlab.pdfgen.canvas import Canvas
+
+    from printing.fonts import BOLD, fit, letters, text_width
+    from printing.pages import LONG, MARGIN, MM, SHORT
+
+    letters()
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(SHORT, LONG), pageCompression=1, invariant=1)
+    shown = fit(text, SHORT - 2 * MARGIN, _MARK_SIZE, bold=True)
+    canvas.setFillGray(1)
+    canvas.rect(
+        MARGIN - MM, LONG - 11 * MM, text_width(shown, _MARK_SIZE, bold=True) + 2 * MM, 5 * MM, stroke=0, fill=1
+    )
+    canvas.setFillGray(0)
+    canvas.setFont(BOLD, _MARK_SIZE)
+    canvas.drawString(MARGIN, LONG - 9.5 * MM, shown)
+    canvas.save()
+    return target.getvalue()
+
+
+def _written(reader: PdfReader, pages: Sequence[int], over: Sequence[bytes | None]) -> bytes:
     writer = PdfWriter()
-    for number in pages:
-        writer.add_page(reader.pages[number - 1])
+    for number, mark in zip(pages, over or [None] * len(pages), strict=True):
+        page = writer.add_page(reader.pages[number - 1])
+        if mark is not None:
+            _lay_over(page, PdfReader(io.BytesIO(mark)).pages[0])
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def _lay_over(page: PageObject, mark: PageObject) -> None:
+    """The mark at the upper left corner of a page, whatever its size."""
+    down = float(page.mediabox.top) - float(mark.mediabox.top)
+    page.merge_transformed_page(mark, Transformation().translate(float(page.mediabox.left), down))
 
 
 def _open(pdf: bytes) -> PdfReader:

@@ -67,13 +67,18 @@ def _nameless_file(folder: Path) -> int:
     return fd
 
 
-def run_child(file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], spool: Spool) -> dict[str, Any]:
+def run_child(
+    file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], spool: Spool, *, beside: Path | None = None
+) -> dict[str, Any]:
     """What the job says of ``file`` (an open file at its start); its rows are in ``spool`` afterwards.
 
+    A job that is not the store's own is named by its module; ``beside`` is the folder that its package lies in.
     Blocks until the child ended, at most `WALL_CLOCK` seconds. Raises `FileRefused` about ``name`` with the child's
     code, or ``damaged`` or ``too-large`` where it could not even say one.
     """
     paths = [entry for entry in sys.path if entry.startswith("/")]
+    if beside is not None and str(beside) not in paths:
+        paths.append(str(beside))
     command = [sys.executable, "-I", "-S", "-c", _START, job, str(spool.fileno()), json.dumps(settings)]
     with subprocess.Popen(
         [*command, str(_PACKAGE), *paths],
