@@ -112,7 +112,7 @@ class VouchersScreen(DeskScreen):
         row = self.list.current
         return list(self.marks) or ([row.file_id] if row is not None else [])
 
-    def batch(self) -> FileFilter:
+    def print_batch(self) -> FileFilter:
         """All that is ready to be printed, of the day, programme and search that are shown."""
         return self._within(SHOWN["matched"])
 
