@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from store.contact_rows import ContactFilter
 from store.counter import ContactIn
 from store.rules.counter import ContactChannel, ContactOutcome, Topic
-from tests.store.office import Office
+from tests.postgres import Cluster
+from tests.store.office import Clock, Office, people, wib
 from tests.tui.driving import Desk, at_desk
 from tui.screens.base import DeskScreen
 from tui.screens.home import HomeScreen
@@ -150,3 +152,24 @@ async def test_what_was_sought_for_one_call_is_not_offered_for_the_next(office: 
     async with at_desk(office) as desk:
         await desk.press("f3", "1", "slash", *"roslina", "escape", "f3", "slash")
         assert prompt(desk) == ""
+
+
+async def test_what_is_chosen_while_the_server_is_away_stands_on_the_form_and_is_saved_when_it_is_back(
+    home: Path, postgres_cluster: Cluster, postgres_url: str
+) -> None:
+    office = Office(home, postgres_url, Clock(wib(31, 9)))
+    await office.create(practice=True)
+    await office.bring_in(await office.open(), people(1))
+    async with at_desk(office) as desk:
+        await desk.press("f3", "2")
+        assert "Jawaban 1 dari" in desk.text
+        with postgres_cluster.away(postgres_url):
+            await desk.press("1")
+            assert "1 jam operasional" in desk.lines[4], "the topic, whatever can be read"
+            assert "Jawaban 1 dari" not in desk.text, "no answer of another topic"
+            await desk.press("w", "o", *"istri", "enter")
+            assert "orang lain · istri" in desk.text
+        await desk.press("n", *"tolong", "enter", "enter")
+        (row,) = await desk.store.counter.rows(ContactFilter(), 0, 9)
+        assert (row.topic, row.caller, row.name, row.note) == ("hours", "other", "istri", "tolong")
+    await office.close()

@@ -216,12 +216,15 @@ class CounterScreen(WhoDesk, FollowDesk):
             await super().do(command)
 
     async def choose_topic(self, topic: str) -> None:
-        """What it is about; the quick answer appears."""
-        self.form.topic = topic
-        self.answer_at = 0
-        await self.read_answers()
-        self.panel.top = 0
+        """What it is about, noted before anything is read; then the quick answer appears."""
+        self.form.topic, self.answers, self.answer_at, self.panel.top = topic, (), 0, 0
         self.changed()
+        await self.read_answers()
+        self.paint()
+
+    async def lost(self, error: StoreError) -> None:
+        """A read failed after something was noted: the form shows it all the same."""
+        self.paint()
 
     async def show_form(self, form: CallForm, *, kept: bool = False) -> None:
         self.clash, self.answer_at, self.sought = [], 0, ""

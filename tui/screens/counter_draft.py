@@ -166,10 +166,15 @@ class FormDesk(OutcomeDesk):
         await self.read_told()
 
     async def read_told(self) -> None:
-        """What may be told to this caller of this person."""
+        """What may be told to this caller of this person; nothing as long as that cannot be read."""
         form = self.form
         if self.person is not None:
-            self.told = await self.store.answers.for_person(self.person.participant_id, form.right_party, form.caller)
+            person = self.person.participant_id
+            try:
+                self.told = await self.store.answers.for_person(person, form.right_party, form.caller)
+            except StoreError:
+                self.told = None  # what stood there was for another caller, or before the check
+                raise
         elif form.said_caller is not None and form.participant_id is None:
             self.told = PersonAnswer(telling(form.caller, right_party=False))
         else:

@@ -166,6 +166,7 @@ class WhoDesk(FormDesk):
 
     async def do_counter_right_party(self) -> None:
         self.form.right_party = not self.form.right_party
+        self.touch()
         await self.read_told()
         if self.form.right_party:
             self.say(_("Right person noted: their own answer is shown."), "good")
@@ -187,6 +188,7 @@ class WhoDesk(FormDesk):
         form.said_caller = caller
         if caller not in (Caller.SELF, Caller.HEIR):
             form.right_party = False
+        self.touch()
         await self.read_told()
         if caller is Caller.COMPANY:
             await self.open_company(form.company)
