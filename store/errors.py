@@ -130,6 +130,21 @@ class StepRefused(StoreError):
     code = "step-refused"
 
 
+@dataclass(eq=False)
+class ArchiveRefused(StoreError):
+    """Something in the archive cannot be done: `why` is an ArchiveRefusal of store.rules.archive.
+
+    `name` is the number of the place or list, or whose file it is; `detail` what stands in the way, where one can say:
+    the borrower, the other list's number, the other code's holder, the day until which it is kept.
+    """
+
+    why: str
+    name: str
+    program: str = ""
+    detail: str = ""
+    code = "archive-refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One value that is no longer as the write to be undone left it."""

@@ -14,6 +14,7 @@ from peewee import SQL, fn
 from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
+from store.rules.archive import check_capacity, read_retention
 from store.rules.codes import DEFAULT_PATTERN, check_pattern
 from store.rules.counter import check_topics
 from store.rules.eligibility import JMO_LIMITS
@@ -99,6 +100,9 @@ DEFAULTS: dict[str, Any] = {
     "voucher.kind": "loket",  # what is printed: Loket's own vouchers, or the pages of Smile's PDF
     "voucher.code_pattern": DEFAULT_PATTERN,  # how transaction codes of the listing look
     "voucher.signers": signers_to_plain(DEFAULT_SIGNERS),
+    "archive.capacity": 100,  # files that a new box holds; 0: not counted
+    "archive.loan_days": 7,  # days after which a borrowed file should be back
+    "archive.retention": {},  # programme or kind of place -> whole years; what is not there nobody has said yet
     "voucher.late_days": 3,  # office days after which a stack that is out for signing counts as late
 }
 
@@ -244,6 +248,9 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "voucher.code_pattern": check_pattern,
     "voucher.signers": signers_from_plain,
     "voucher.late_days": _check_days,
+    "archive.capacity": check_capacity,
+    "archive.loan_days": _check_days,
+    "archive.retention": read_retention,
     "printing.printers": read_routes,
     "printing.calibration": read_calibrations,
     "printing.server": read_server,

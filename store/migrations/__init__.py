@@ -13,6 +13,7 @@ from store.migrations import (
     m0008_assist_reason,
     m0009_search,
     m0010_print_jobs,
+    m0011_archive_found,
 )
 from store.migrations.step import Step
 
@@ -28,5 +29,6 @@ STEPS: tuple[Step, ...] = (
     m0008_assist_reason.STATEMENTS,
     m0009_search.STATEMENTS,
     m0010_print_jobs.STATEMENTS,
+    m0011_archive_found.STATEMENTS,
 )
 LATEST = len(STEPS)

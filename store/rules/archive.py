@@ -74,6 +74,7 @@ class ArchiveRefusal(StrEnum):
 
 
 _LONGEST_KEPT: Final = 100
+_MOST_FILES: Final = 10_000
 
 DEFAULT_RETENTION: Final[dict[str, int | None]] = {
     **{str(program): None for program in Program},
@@ -92,6 +93,13 @@ def read_retention(plain: Mapping[str, object]) -> dict[str, int | None]:
             raise ValueError(key)
         years[key] = value
     return years
+
+
+def check_capacity(value: object) -> int:
+    """How many files a place holds, 0: not counted. Raises ValueError."""
+    if type(value) is not int or not 0 <= value <= _MOST_FILES:
+        raise ValueError(value)
+    return value
 
 
 def kept_until(kind: str, program: str, last: date | None, years: Mapping[str, int | None]) -> date | None:

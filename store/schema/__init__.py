@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.schema.archive import Archived, Destruction, DestructionLine, Loan, Place
+from store.schema.archive import Archived, ArchivedTerm, Destruction, DestructionLine, Loan, Place
 from store.schema.base import Table, columns, table_name
 from store.schema.calls import (
     Attempt,
@@ -75,6 +75,7 @@ TABLES: dict[str, type[Table]] = {
         Signature,
         Place,
         Archived,
+        ArchivedTerm,
         Loan,
         Destruction,
         DestructionLine,
@@ -86,6 +87,7 @@ __all__ = [
     "TABLES",
     "Answer",
     "Archived",
+    "ArchivedTerm",
     "Assignment",
     "Assist",
     "Attempt",

@@ -69,6 +69,16 @@ class Archived(Table):
         table_name = "archived"
 
 
+class ArchivedTerm(Table):
+    """A word by which an archived file is found (store.rules.archive_terms); outside the audit."""
+
+    term = TextField()
+    archived_id = BigIntegerField()
+
+    class Meta:
+        table_name = "archived_term"
+
+
 class Loan(Table):
     """Somebody took a file out of its place."""
 

@@ -1,0 +1,108 @@
+"""Finding a file in the archive as somebody types: programme and day first, or any word of it (domain.md 2.7).
+
+An index of words (`archived_term`) is walked from whatever of the words or the days is rarest; so a name that
+everybody has costs no more than a rare one. `%s` marks values; both databases take the same statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from store.archive_contents import read_many
+from store.archive_rows import ArchivedRow
+from store.claim_file_rows import require_desk
+from store.database import Database
+from store.office import setting
+from store.rules.archive_terms import AFTER_ALL, Sought, read_sought, terms_of
+from store.transaction import Snapshot, Transaction
+
+_COUNTED: Final = 4_000
+_SPARE: Final = 3  # a file may have several words that begin alike
+
+
+def find(look: Snapshot, text: str, limit: int) -> list[ArchivedRow]:
+    """Files that fit all that was typed, the newest first; at most `limit`. Raises NotAllowed."""
+    require_desk(look)
+    sought = read_sought(text)
+    if sought.is_empty:
+        return []
+    pattern = str(setting(look, "voucher.code_pattern"))
+    rows = read_many(look, found_ids(look.database, sought, _SPARE * limit))
+    fitting = [row for row in rows if sought.fits(_terms(row, pattern))]
+    fitting.sort(key=lambda row: (row.dated is not None, row.dated, row.code_order), reverse=True)
+    return fitting[:limit]
+
+
+def found_ids(database: Database, sought: Sought, limit: int) -> list[int]:
+    """Ids of files that may be meant, each once, in the order of the index."""
+    sql, values = statement(sought, limit, _rarest(database, sought))
+    return list(dict.fromkeys(row[0] for row in database.rows(sql, values)))
+
+
+def statement(sought: Sought, limit: int, driver: int | None) -> tuple[str, list[Any]]:
+    """The walk: from the word number `driver`, or (None) from the days; with the values of its marks."""
+    conditions, values = ["NOT a.undone"], list[Any]()
+    if driver is None:
+        source, order = "archived a", "a.dated DESC, a.id DESC"
+    else:
+        source, order = "archived_term t JOIN archived a ON a.id = t.archived_id", "t.term, t.archived_id DESC"
+        conditions.append(_between("t", sought.words[driver], values))
+    if sought.program:
+        conditions.append("a.program = %s")
+        values.append(sought.program)
+    if sought.first is not None and sought.last is not None:
+        conditions.append("a.dated >= %s AND a.dated <= %s")
+        values += [sought.first.isoformat(), sought.last.isoformat()]
+    elif driver is None:
+        conditions.append("a.dated IS NOT NULL")
+    for number, ways in enumerate(sought.words):
+        if number != driver:
+            told = _between("o", ways, values)
+            conditions.append(f"EXISTS (SELECT 1 FROM archived_term o WHERE o.archived_id = a.id AND {told})")
+    sql = f"SELECT a.id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %s"
+    return sql, [*values, limit]
+
+
+def _between(table: str, ways: Sequence[str], values: list[Any]) -> str:
+    for way in ways:
+        values += [way, way + AFTER_ALL]
+    return "(" + " OR ".join([f"({table}.term >= %s AND {table}.term < %s)"] * len(ways)) + ")"
+
+
+def _rarest(database: Database, sought: Sought) -> int | None:
+    """The word to walk from; None where the days are fewer, or nothing but days and programme was typed."""
+    counts: list[tuple[int, int | None]] = []
+    for number, ways in enumerate(sought.words):
+        values: list[Any] = []
+        told = _between("t", ways, values)
+        counts.append((_count(database, f"archived_term t WHERE {told}", values), number))
+    if sought.first is not None and sought.last is not None:
+        days = [sought.first.isoformat(), sought.last.isoformat()]
+        counts.append((_count(database, "archived a WHERE a.dated >= %s AND a.dated <= %s", days), None))
+    return min(counts, key=lambda each: each[0], default=(0, None))[1]
+
+
+def _count(database: Database, what: str, values: Sequence[Any]) -> int:
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT {_COUNTED}) AS some"
+    return int(database.rows(sql, values)[0][0])
+
+
+def _terms(row: ArchivedRow, pattern: str) -> frozenset[str]:
+    told = {"name": row.name, "kpj": row.kpj, "code": row.code, "decision": row.decision, "npp": row.npp}
+    return terms_of(**told, pattern=pattern)
+
+
+def note_terms(tx: Transaction, ids: Iterable[int], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Puts the words of new or changed files into the index; words of before stay and are passed over by `find`."""
+    pattern = str(setting(tx, "voucher.code_pattern"))
+    names = ("name", "kpj", "code", "decision", "npp")
+    lines = [
+        (term, archived_id)
+        for archived_id, row in zip(ids, rows, strict=True)
+        for term in sorted(terms_of(**{name: str(row.get(name) or "") for name in names}, pattern=pattern))
+    ]
+    if lines:
+        tx.database.executemany(
+            "INSERT INTO archived_term (term, archived_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", lines
+        )
