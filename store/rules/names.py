@@ -123,11 +123,14 @@ def read_name(cell: Cell) -> NameRead:
 
 def _words(name: str) -> list[str]:
     """Upper-cased words; ``S.Pd.`` is one word, ``ABD.RAHMAN`` two, ``NUR'AINI`` one."""
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", clean(name).upper()) if not unicodedata.combining(char)
-    )
+    plain = clean(name).upper()
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     words: list[str] = []
     for piece in re.sub(r"['`\u2018\u2019\u02bc]", "", plain).replace(",", " ").split():
+        if piece.isalnum():
+            words.append(piece)
+            continue
         joined = piece.replace(".", "")
         if _DOTTED.fullmatch(piece) and joined in _AFTER | _BEFORE:
             words.append(joined)
