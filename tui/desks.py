@@ -17,7 +17,7 @@ from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.screens.vouchers import VouchersScreen
-from tui.terminal.application import TerminalApp
+from tui.voucher_doors import VoucherDoors
 
 if TYPE_CHECKING:
     from store import Store
@@ -27,7 +27,7 @@ COUNTER: Final = "counter"
 VOUCHERS: Final = "vouchers"
 
 
-class Desks(TerminalApp, inherit_bindings=False):
+class Desks(VoucherDoors, inherit_bindings=False):
     """The part of the shell that opens them; each is made anew, so that it shows what is true now."""
 
     store: Store

@@ -52,6 +52,15 @@ class PrintWatch:
             self._rest = LOOKS_AT_REST
             self._round = app.run_worker(self._go_on(app), name="prints")
 
+    async def go_on(self, app: LoketApp) -> None:
+        """A round at once, for what was just written down; the looks go on from there. Raises what the store raises."""
+        self.jobs = await self.desk(app.store).step()
+        self._rest = 0
+
+    async def read(self, app: LoketApp) -> None:
+        """What became of the jobs by a person's word. Raises what the store raises."""
+        self.jobs = await app.store.printing.jobs()
+
     async def _go_on(self, app: LoketApp) -> None:
         before = self.jobs, self.facts
         with suppress(StoreError):  # the look itself says what is wrong with the database

@@ -49,6 +49,7 @@ from tui.commands.settings import (
 )
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
+from tui.commands.voucher_print import PRINT_AT_DESK, PRINTING, REPLACE, SHEETS
 from tui.commands.vouchers import VOUCHERS
 from tui.i18n import N_, _
 
@@ -125,6 +126,10 @@ TABLE: Final[tuple[Command, ...]] = (
     *ASSIST_ACTIVATION,
     *ASSIST_RESULT,
     *VOUCHERS,
+    *PRINT_AT_DESK,
+    *PRINTING,
+    *SHEETS,
+    *REPLACE,
     *CONFIRM,
 )
 
@@ -197,6 +202,9 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("activation", "always"),
     ("result", "always"),
     ("vouchers", "plain", "always"),
+    ("voucher-print", "plain", "always"),
+    ("voucher-sheets", "plain", "always"),
+    ("replace", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -51,6 +51,11 @@ class Facts:
     file_open: bool = False  # what was read from its paper may be corrected
     file_waits: bool = False  # it differs and waits for a yes
     file_mine: bool = False  # whoever looks matched it
+    printed: int = 0  # print jobs of which the printer says that they are printed, and nobody saw the paper
+    on_paper: int = 0  # print jobs of which sheets can have come out
+    failed: bool = False  # the chosen print job was refused before any paper
+    smile: bool = False  # pages of Smile's PDF are printed
+    stack_ready: int = 0  # claim files that can go out for signing
     claim_files: bool = False  # the figures that are shown are those of the voucher desk
 
 
