@@ -10,5 +10,6 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX archived_day ON archived (dated DESC, id DESC)",
     "CREATE INDEX archived_aside ON archived (archived_at) WHERE trouble <> ''",
     "CREATE INDEX archived_no_code ON archived (program, kpj) WHERE code = ''",
+    "CREATE INDEX payment_program ON payment (program, code_order)",
     "CREATE INDEX destruction_line_place ON destruction_line (place_id)",
 )
