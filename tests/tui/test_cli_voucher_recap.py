@@ -13,6 +13,7 @@ from store import Store, create_office
 from tests.store.office import Clock
 from tests.store.voucher_desk import DEWI, HENDRA, UCOK, bring, confirmed, received
 from tests.terminal.office import NOW, TerminalOffice
+from tests.tui.test_recaps_desk import pdf_text
 from tui.cli import main
 
 
@@ -46,8 +47,11 @@ def test_a_month_is_told_and_closed(office: TerminalOffice, tmp_path: Path, caps
     assert main([*recap, "-o", str(tmp_path / "rekap.xlsx")]) == 0
     book = load_workbook(tmp_path / "rekap.xlsx")
     assert [row[2].value for row in book.worksheets[1].iter_rows(min_row=2)] == [HENDRA.code, DEWI.code, UCOK.code]
-    assert len(book.worksheets[2]._charts) == 1
-    assert main([*recap, "-o", str(tmp_path / "rekap.pdf")]) == 64
+    assert [len(sheet._charts) for sheet in book.worksheets] == [2, 0, 1, 1, 1, 0, 0]
+    assert main([*recap, "-o", str(tmp_path / "rekap.pdf")]) == 0
+    pages = pdf_text(tmp_path / "rekap.pdf")
+    assert "Rekap voucher" in pages and "Rp27.750.000" in pages and "20.500.000" in pages
+    assert main([*recap, "-o", str(tmp_path / "rekap.csv")]) == 64
     capsys.readouterr()
     assert main([*recap, "--close", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -97,7 +97,7 @@ class RecapsScreen(DeskScreen):
         else:
             said = (_("not closed: the figures still change"), "muted")
         where = self.list.position() if self.face.is_table else self.page.position()
-        return [other, (" · ", "muted"), said, (_(" · x workbook · p PDF"), "muted"), (f" {where}", "muted")]
+        return [other, (" · ", "muted"), said, (_(" · x workbook"), "muted"), (f" {where}", "muted")]
 
     # Reading
 

@@ -73,7 +73,7 @@ class VoucherFace(Face):
 
     def columns(self, longest: int) -> tuple[Column[GroupRow], ...]:
         amounts = self.recap is not None and self.recap.amounts
-        amount = Column[GroupRow](_("Amount"), lambda row: format_rupiah(row.counts[-1]), width=20, right=True)
+        amount: Column[GroupRow] = Column(_("Amount"), lambda row: format_rupiah(row.counts[-1]), width=20, right=True)
         return (
             Column(_(_TABLES[self.view][0]), lambda row: row.name, share=1),
             Column(_("Files"), lambda row: number(row.counts[0]), width=8, right=True),
@@ -137,8 +137,8 @@ def _signatures(recap: VoucherRecap, width: int) -> list[Line]:
     if not rows:
         said = _("Nobody has signed anything of this period. F5 sends files out for signing.")
         return [EMPTY, *(line((f"  {row}", "normal")) for row in wrap(said, width - 4, 3))]
-    lines = [line((f" {_('Signatures seen')}", "strong"))]
+    lines = [line((" " + _("Signatures seen"), "strong"))]
     lines += bars([(f" {name}", count, "normal") for name, count, _half in rows], width - 1)
-    lines += [EMPTY, line((f" {_('Office days from going out, half within')}", "strong"))]
+    lines += [EMPTY, line((" " + _("Half of them within"), "strong"))]
     name_width = width - 16
     return [*lines, *(line((f" {fixed(name, name_width)}", "normal"), (half, "strong")) for name, _n, half in rows)]
