@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from store.answers import AnswerDesk
+from store.archive import ArchiveDesk
 from store.assists import AssistDesk
 from store.audit import AuditDesk
 from store.bulk import BulkDesk
@@ -87,6 +88,7 @@ class Store:
         self.answers = AnswerDesk(link)
         self.follow_ups = FollowUpDesk(link)
         self.assists = AssistDesk(link)
+        self.archive = ArchiveDesk(link)
         self.printing = PrintingDesk(link)
         self.printers = PrinterDesk(link)
         self.drafts = DraftDesk(link)

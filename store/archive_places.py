@@ -215,9 +215,7 @@ def refused(row: Mapping[str, Any], why: ArchiveRefusal, detail: str = "") -> Ar
 
 def next_box(look: Snapshot, program: str) -> str:
     """The number of the next box of a programme; numbers of destroyed boxes are not given again."""
-    query = Place.select(Place.number).where(
-        Place.kind == str(PlaceKind.BOX), Place.program == program, ~Place.undone
-    )
+    query = Place.select(Place.number).where(Place.kind == str(PlaceKind.BOX), Place.program == program, ~Place.undone)
     return next_number([number for (number,) in look.tuples(query)])
 
 
@@ -257,7 +255,7 @@ def add_place(
         number = next_box(tx, program)
     if capacity is None:
         capacity = int(setting(tx, "archive.capacity")) if kind is PlaceKind.BOX else 0
-    told = {"number": number, "shelf": shelf, "period": period, "capacity": capacity, "note": note}
+    told: dict[str, str | int] = {"number": number, "shelf": shelf, "period": period, "capacity": capacity, "note": note}
     values = {"kind": str(kind), "program": program, **_checked(told)}
     _free_number(tx, values, 0)
     return tx.insert(Place, **values, made_at=tx.now, made_by=tx.actor.staff_id)

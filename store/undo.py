@@ -69,6 +69,7 @@ _NEEDED: Final = {
     "file": Permission.RECEIVE_FILES,
     "approval": Permission.APPROVE_FILES,
     "stack": Permission.RECEIVE_FILES,
+    "archive": Permission.ARCHIVE,
 }
 """What taking back needs, by the first word of the action: what doing it needed. Any other action stays done."""
 
