@@ -20,6 +20,7 @@ from store.call_lists import CallListDesk
 from store.checks import CheckDesk
 from store.claim_files import FileDesk
 from store.company import CompanyDesk
+from store.corrections import CorrectionDesk
 from store.counter import CounterDesk
 from store.daily import DailyDesk
 from store.database import open_database
@@ -80,6 +81,7 @@ class Store:
         self.call_lists = CallListDesk(link)
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
+        self.corrections = CorrectionDesk(link)
         self.counter = CounterDesk(link)
         self.listings = ListingDesk(link)
         self.kpj_lists = KpjListDesk(link)

@@ -10,13 +10,11 @@ from typing import Any
 
 from store.campaigns import add_people
 from store.cards import number_in_turn, number_tries
-from store.edits import read_address, read_number, write_email, write_number
 from store.errors import Invalid
 from store.leases import free_the_dead
 from store.link import Link
 from store.office import calendar, policies
 from store.rows import UndoRef
-from store.rules.emails import EmailSource
 from store.rules.outcomes import DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import QueueItem
@@ -46,7 +44,7 @@ class BulkDone:
 
 
 class BulkDesk:
-    """`store.bulk`: actions on marked people, and the numbers of people who have none."""
+    """`store.bulk`: actions on marked people."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -74,19 +72,6 @@ class BulkDesk:
         """
         done, undo = await self._link.write(add_people, kind, tuple(participant_ids), matter)
         return BulkDone(done, undo=undo)
-
-    async def add_number(self, participant_id: int, text: str, why: str) -> tuple[str, UndoRef | None]:
-        """Adds a number as typed and puts the person back onto the list; the number in E.164.
-
-        Raises NotAllowed, NotFound, and Invalid with the flag of what cannot be read without doubt.
-        """
-        return await self._link.write(_add_number, participant_id, text, why)
-
-    async def set_email(
-        self, participant_id: int, text: str, why: str, source: EmailSource = EmailSource.SAID
-    ) -> UndoRef | None:
-        """Writes an e-mail address as typed, or that they have none (empty). Raises NotAllowed, NotFound, Invalid."""
-        return (await self._link.write(_set_email, participant_id, text, why, source))[1]
 
 
 def _do(
@@ -135,17 +120,3 @@ def _values(tx: Transaction, action: Action, number: str | None, at: datetime | 
         return None  # nobody can be called without a number; they stay on the worklist
     due = tx.now if action is Action.CALL_AGAIN or at is None else calendar(tx).next_opening(at)
     return {**plain, "state": State.RETRY, "done_reason": None, "due_at": due, "current_number": number}
-
-
-def _add_number(tx: Transaction, participant_id: int, text: str, why: str) -> str:
-    tx.require(Permission.CORRECT_CONTACT)
-    read_number(tx, text)
-    tx.audit("contact.number", why=why)
-    return write_number(tx, participant_id, text)
-
-
-def _set_email(tx: Transaction, participant_id: int, text: str, why: str, source: EmailSource) -> None:
-    tx.require(Permission.CORRECT_CONTACT)
-    read_address(text)
-    tx.audit("contact.email", why=why)
-    write_email(tx, participant_id, text, source)

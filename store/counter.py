@@ -28,13 +28,14 @@ from store.contact_rows import (
     read_contact,
 )
 from store.drafts import take_draft
-from store.edits import Correction, correct, read_number
+from store.edits import Correction, Evidence, correct, read
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
 from store.leases import holder_of
 from store.link import Link
 from store.office import change_setting, setting
 from store.rows import UndoRef
+from store.rules.corrections import Field, Source
 from store.rules.counter import TOPIC_KEYS, Caller, ContactChannel, ContactOutcome, Origin, Topic
 from store.rules.outcomes import DoneReason, Outcome, State
 from store.rules.permissions import Permission
@@ -218,7 +219,7 @@ def _set_topic(tx: Transaction, digit: str, topic: str | None) -> None:
 
 def _typed_number(look: Snapshot, text: str) -> str | None:
     try:
-        return read_number(look, text).e164
+        return read(look, Field.PHONE, text).value
     except Invalid:
         return None
 
@@ -236,7 +237,7 @@ def _save(tx: Transaction, contact: ContactIn) -> Saved:
     if contact.draft:
         take_draft(tx, contact.draft)
     tx.audit(CONTACT)
-    e164 = read_number(tx, contact.number).e164 if contact.number.strip() else None
+    e164 = read(tx, Field.PHONE, contact.number).value if contact.number.strip() else None
     missed = contact.channel is ContactChannel.MISSED
     contact_id = tx.insert(
         Contact,
@@ -256,8 +257,8 @@ def _save(tx: Transaction, contact: ContactIn) -> Saved:
         answers_id=contact.answers_id,
     )
     if contact.corrections and contact.participant_id is not None:
-        tx.require(Permission.CORRECT_CONTACT)
-        correct(tx, contact.participant_id, contact.corrections)
+        evidence = Evidence(Source.COUNTER, said_by=contact.caller_name, contact_id=contact_id)
+        correct(tx, contact.participant_id, contact.corrections, evidence)
     if contact.answers_id is not None:
         _settle(tx, contact.answers_id)
     saved = Saved(contact_id)

@@ -1,32 +1,50 @@
-"""A person's number or e-mail corrected by a person: read without doubt or refused, never over what a colleague wrote.
+"""A person's value corrected by a person: read without doubt or refused, never over what a colleague wrote.
 
-Everything here runs inside an audited write of some desk, which says where the correction came from.
+Everything here runs inside an audited write of some desk, which says what the correction rests on. Each value that
+changes leaves a row of `correction`: the history, and what is left to type into Smile (design.md 3.3).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from store.campaigns import bring_back
 from store.errors import EditConflict, FieldConflict, Invalid, NotFound
 from store.leases import hold_new_numbers
 from store.office import setting
-from store.rules.emails import EmailSource, read_email, says_none
-from store.rules.phones import read_phones
-from store.rules.readings import PhoneRead, sort_flags
+from store.rules.corrections import (
+    NO,
+    YES,
+    CorrectionState,
+    Entry,
+    Field,
+    Source,
+    TypedRead,
+    flags_after,
+    read_typed,
+)
+from store.rules.emails import EmailSource
+from store.rules.names import name_key
+from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
+from store.schema import Correction as CorrectionRow
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 
 
-class Field(StrEnum):
-    """What can be corrected beside somebody's telephone."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """*Sumber perubahan*: what a change rests on; `said_by` who supplied it, `place` the file, sheet and row."""
 
-    PHONE = "phone"
-    EMAIL = "email"
+    source: Source
+    said_by: str = ""
+    place: str = ""
+    why: str = ""
+    contact_id: int | None = None
+    reverts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +53,20 @@ class Seen:
 
     phones: tuple[str, ...] = field(repr=False)  # E.164, those that are not wrong, in the order in which they are tried
     email: str | None = field(repr=False)  # None: not known; '': they have none
+    others: tuple[tuple[Field, str | None], ...] = field(default=(), repr=False)
 
     def value(self, wanted: Field) -> str | None:
+        """The value as canonical text (store.rules.corrections.TypedRead); None: not known."""
         if wanted is Field.EMAIL:
             return self.email
-        return self.phones[0] if self.phones else None
+        if wanted is Field.PHONE:
+            return self.phones[0] if self.phones else None
+        return dict(self.others).get(wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A number or an e-mail as typed; `over`: also over what a colleague wrote meanwhile, after seeing it."""
+    """A value as typed; `over`: also over what a colleague wrote meanwhile, after seeing it."""
 
     field: Field
     text: str
@@ -53,51 +75,70 @@ class Correction:
 
 
 def seen_of(look: Snapshot, participant_id: int) -> Seen:
-    """The person's number and e-mail of this moment. Raises NotFound."""
+    """The person's values of this moment. Raises NotFound."""
     person = _person(look, participant_id)
     query = Phone.select(Phone.e164).where(Phone.participant_id == participant_id, Phone.wrong_at.is_null())
     numbers = look.tuples(query.order_by(Phone.position, Phone.id))
+    return seen_in(person, tuple(number for (number,) in numbers))
+
+
+def seen_in(person: dict[str, Any], phones: tuple[str, ...]) -> Seen:
+    """The same of a person's row and numbers that were read already."""
     no_email = None if person["email_none_at"] is None else ""
-    return Seen(tuple(number for (number,) in numbers), person["email"] or no_email)
+    others = tuple((each, _text(person[each])) for each in Field if each not in (Field.PHONE, Field.EMAIL))
+    return Seen(phones, person["email"] or no_email, others)
 
 
-def correct(tx: Transaction, participant_id: int, corrections: Sequence[Correction]) -> None:
-    """Writes the corrections. What a colleague changed since it was seen is never written over unasked.
+def _text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value.isoformat() if isinstance(value, date) else str(value)
 
-    Raises Invalid for what cannot be read without doubt, EditConflict with original, mine and theirs of each field.
+
+def correct(
+    tx: Transaction, participant_id: int, corrections: Sequence[Correction], evidence: Evidence
+) -> tuple[int, ...]:
+    """Writes the corrections; the id of each that changed something. A colleague's is never written over unasked.
+
+    Raises NotAllowed, NotFound, Invalid for what cannot be read without doubt, EditConflict with original, mine and
+    theirs of each field.
     """
     tx.one(tx.database.locked(Participant.select().where(Participant.id == participant_id)))
     now = seen_of(tx, participant_id)
-    conflicts = [c for each in corrections if (c := _conflict(tx, participant_id, each, now)) is not None]
+    wanted = [(each, read(tx, each.field, each.text)) for each in corrections]
+    conflicts = [
+        found for each, typed in wanted if (found := _conflict(tx, participant_id, each, typed, now)) is not None
+    ]
     if conflicts:
         raise EditConflict(participant_id, tuple(conflicts))
-    for each in corrections:
-        if each.field is Field.PHONE:
-            write_number(tx, participant_id, each.text)
-        else:
-            write_email(tx, participant_id, each.text)
+    written = [write(tx, participant_id, each.field, typed, evidence) for each, typed in wanted]
+    return tuple(row_id for row_id in written if row_id is not None)
 
 
-def _conflict(tx: Transaction, participant_id: int, mine: Correction, now: Seen) -> FieldConflict | None:
+def _conflict(
+    tx: Transaction, participant_id: int, mine: Correction, typed: TypedRead, now: Seen
+) -> FieldConflict | None:
+    wanted, original, theirs = typed.value, mine.seen.value(mine.field), now.value(mine.field)
     if mine.field is Field.PHONE:
-        wanted = read_number(tx, mine.text).e164
         moved = now.phones != mine.seen.phones and wanted not in now.phones
     else:
-        wanted = read_address(mine.text) or ""
-        moved = now.email != mine.seen.email and (now.email or "") != wanted
+        moved = theirs != original and (theirs or "") != (wanted or "")
     if not moved or mine.over:
         return None
-    original, theirs = mine.seen.value(mine.field), now.value(mine.field)
-    return FieldConflict(mine.field, original, wanted, theirs, *_who_wrote(tx, participant_id, mine.field))
+    return FieldConflict(mine.field, original, wanted, theirs, *who_wrote(tx, participant_id, mine.field))
 
 
-def _who_wrote(tx: Transaction, participant_id: int, wanted: Field) -> tuple[str | None, Any]:
-    """Who changed the person's numbers or their e-mail last, and when."""
+def who_wrote(look: Snapshot, participant_id: int, wanted: Field) -> tuple[str | None, Any]:
+    """Who changed a value of the person last, and when."""
     its_own = AuditChange.table_name == table_name(Phone)
-    if wanted is Field.EMAIL:
-        of_email = AuditChange.payload.contains('"email":') | AuditChange.payload.contains('"email_none_at":')
-        its_own = (AuditChange.table_name == table_name(Participant)) & of_email
-    row = tx.one(
+    if wanted is not Field.PHONE:
+        named = AuditChange.payload.contains(f'"{wanted}":')
+        if wanted is Field.EMAIL:
+            named |= AuditChange.payload.contains('"email_none_at":')
+        its_own = (AuditChange.table_name == table_name(Participant)) & named
+    row = look.one(
         Audit.select(Staff.name, Audit.at)
         .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
         .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
@@ -114,52 +155,105 @@ def _person(look: Snapshot, participant_id: int) -> dict[str, Any]:
     return row
 
 
-def read_number(look: Snapshot, text: str) -> PhoneRead:
-    """The one number of a typed text. Raises Invalid with the flag of what cannot be read without doubt."""
-    read = read_phones(text, area_code=str(setting(look, "phones.area_code")))
-    if len(read.numbers) != 1 or read.flags:
-        raise Invalid("phones", text, read.flags[0] if read.flags else "one-number")
-    return read.numbers[0]
+def read(look: Snapshot, wanted: Field, text: str) -> TypedRead:
+    """A typed value. Raises Invalid with the flag of what cannot be read without doubt."""
+    typed = read_typed(wanted, text, today=look.today, area_code=str(setting(look, "phones.area_code")))
+    if typed.value is None:
+        raise Invalid("phones" if wanted is Field.PHONE else wanted, text, typed.problem)
+    return typed
 
 
-def read_address(text: str) -> str | None:
-    """The e-mail of a typed text, None where it says that there is none. Raises Invalid for anything else."""
-    email = read_email(text).email
-    if text.strip() and email is None and not says_none(text):
-        raise Invalid("email", text, "email-malformed")
-    return email
+def write(tx: Transaction, participant_id: int, wanted: Field, typed: TypedRead, evidence: Evidence) -> int | None:
+    """Writes one value that was read, or proposes it where the office wants an officer's yes; the correction's id.
 
-
-def write_number(tx: Transaction, participant_id: int, text: str) -> str:
-    """Puts a number first among those of a person, who can be called again with it; the number in E.164.
-
-    Raises NotFound, Invalid.
+    None where the person has that value already. Raises NotAllowed, NotFound.
     """
-    person, phone = _person(tx, participant_id), read_number(tx, text)
-    known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id))
-    same = next((row for row in known if row["e164"] == phone.e164), None)
+    require(tx, wanted)
+    person, before = _person(tx, participant_id), seen_of(tx, participant_id)
+    old, new = before.value(wanted), typed.value
+    asks = must_propose(tx)
+    if not asks and not apply_value(tx, person, wanted, typed, evidence.source):
+        return None
+    if old == new:  # a flag was answered, or a number came first that was there: nothing for Smile
+        return None
+    return tx.insert(
+        CorrectionRow,
+        participant_id=participant_id,
+        field=wanted,
+        old=old,
+        new=new,
+        at=tx.now,
+        staff_id=tx.actor.staff_id,
+        source=evidence.source,
+        said_by=evidence.said_by.strip(),
+        place=evidence.place,
+        why=evidence.why.strip(),
+        contact_id=evidence.contact_id,
+        reverts=evidence.reverts,
+        state=CorrectionState.PROPOSED if asks else CorrectionState.MADE,
+        smile=Entry.NOT_NEEDED if asks else entry_of(evidence.source),
+    )
+
+
+def entry_of(source: str) -> Entry:
+    """Whether a change has to be typed into Smile; what was looked up there stands there already."""
+    return Entry.NOT_NEEDED if source == Source.SMILE else Entry.TO_DO
+
+
+def require(look: Snapshot, wanted: Field) -> None:
+    """Raises NotAllowed when the person's roles do not include correcting such a value."""
+    look.require(Permission.CORRECT_CONTACT)
+    if wanted is Field.BALANCE:
+        look.require(Permission.SEE_AMOUNTS)
+
+
+def must_propose(look: Snapshot) -> bool:
+    """Whether the acting person's corrections wait for an officer's yes: a setting of the office."""
+    return bool(setting(look, "corrections.propose")) and not look.may(Permission.APPROVE_CORRECTIONS)
+
+
+def apply_value(tx: Transaction, person: dict[str, Any], wanted: Field, typed: TypedRead, source: Source) -> bool:
+    """Puts the value where it belongs, with what is said of it; whether anything changed."""
+    value = typed.value
+    assert value is not None
+    changes: dict[str, Any]
+    moved = False
+    if wanted is Field.PHONE:
+        changes, moved = {}, _put_first(tx, person["id"], value, typed.label)
+    elif wanted is Field.EMAIL:
+        changes = _email(tx, value, source) if value != person["email"] else {"email_none_at": None}
+    elif wanted is Field.NAME:
+        changes = {"name": value, "name_key": name_key(value)}
+    elif wanted is Field.ACTIVE:
+        changes = {"active": value == YES}
+    elif wanted is Field.BIRTH_DATE:
+        changes = {"birth_date": date.fromisoformat(value)}
+    else:
+        changes = {str(wanted): int(value) if wanted is Field.BALANCE else value}
+    now = {**person, **changes}
+    flags = flags_after(person["flags"], wanted, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"])
+    before = tx.update(Participant, person["id"], **changes, flags=" ".join(flags))
+    return moved or any(before[name] != new for name, new in (changes | {"flags": " ".join(flags)}).items())
+
+
+def _email(tx: Transaction, value: str, source: Source) -> dict[str, Any]:
+    """An address, or that the person has none; what their file said in place of an address stays on record."""
+    if not value:
+        return {"email": None, "email_none_at": tx.now, "email_source": ""}
+    how = {Source.TOGETHER: EmailSource.TOGETHER, Source.FILE: EmailSource.FILE}.get(source, EmailSource.SAID)
+    return {"email": value, "email_raw": value, "email_none_at": None, "email_source": how}
+
+
+def _put_first(tx: Transaction, participant_id: int, e164: str, label: str) -> bool:
+    """Puts a number first among those of a person, who can be called again with it; whether anything changed."""
+    known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id).order_by(Phone.position, Phone.id))
+    same = next((row for row in known if row["e164"] == e164), None)
     first = min((row["position"] for row in known), default=1) - 1
-    if same is not None:
+    moved = same is None or same["wrong_at"] is not None or same["id"] != known[0]["id"]
+    if same is None:
+        tx.insert(Phone, participant_id=participant_id, position=first, e164=e164, label=label)
+    elif moved:
         tx.update(Phone, same["id"], wrong_at=None, wrong_why=None, position=first)
-    else:
-        tx.insert(Phone, participant_id=participant_id, position=first, e164=phone.e164, label=phone.label)
-    flags = [flag for flag in person["flags"].split() if not flag.startswith("phone-")]
-    tx.update(Participant, participant_id, flags=" ".join(sort_flags(tuple(flags))))
-    bring_back(tx, participant_id, phone.e164)
+    bring_back(tx, participant_id, e164)
     hold_new_numbers(tx, participant_id)
-    return phone.e164
-
-
-def write_email(tx: Transaction, participant_id: int, text: str, source: EmailSource = EmailSource.SAID) -> None:
-    """Writes an e-mail address, or that the person has none (empty, or typed so); either answers what was doubted.
-
-    What their file said in place of an address stays on record. Raises NotFound, Invalid.
-    """
-    person, email = _person(tx, participant_id), read_address(text)
-    flags = " ".join(flag for flag in person["flags"].split() if not flag.startswith("email-"))
-    values: dict[str, Any]
-    if email is None:
-        values = {"email": None, "email_none_at": tx.now, "email_source": ""}
-    else:
-        values = {"email": email, "email_raw": text.strip(), "email_none_at": None, "email_source": source}
-    tx.update(Participant, participant_id, **values, flags=flags)
+    return moved

@@ -93,6 +93,7 @@ DEFAULTS: dict[str, Any] = {
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
+    "corrections.propose": False,
     "printing.printers": {},  # document -> printer, tray, media; what is not there goes into KELUAR
     "printing.server": "",  # CUPS: '' of this machine, else a socket's path or host:port
     "printing.calibration": {},  # queue/tray -> dx, dy, sx, sy, skew

@@ -58,6 +58,7 @@ _NEEDED: Final = {
     "staff": Permission.MANAGE_STAFF,
     "check": Permission.CALL,
     "contact": Permission.CORRECT_CONTACT,
+    "correction": Permission.CORRECT_CONTACT,
     "call-list": Permission.CALL,
     "division": Permission.SUPERVISE,
     "bulk": Permission.SUPERVISE,

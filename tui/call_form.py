@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from store.contact_rows import CounterPerson, ListStand
 from store.counter import ContactIn, Promise, QueueStep
-from store.edits import Correction, Field, Seen
+from store.edits import Correction, Seen
+from store.rules.corrections import Field
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, Topic
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome

@@ -29,7 +29,8 @@ class Permission(StrEnum):
     """One thing that is allowed or not."""
 
     CALL = "call"  # hold a person, dial, record outcomes, undo one's own
-    CORRECT_CONTACT = "correct_contact"  # a telephone number or an e-mail of a person, with its source
+    CORRECT_CONTACT = "correct_contact"  # a value of a person, with its source; the office may ask for an officer's yes
+    APPROVE_CORRECTIONS = "approve_corrections"  # say yes to what others proposed, never to one's own
     HELP = "help"  # log calls that come in and visits, help with JMO and Lapak Asik
     FOLLOW_UP = "follow_up"  # promise something, take it over, note it done
     SUPERVISE = "supervise"  # divide the work, see who holds whom, take people over, close a period
@@ -56,7 +57,11 @@ _CALLERS = frozenset({_P.CALL, _P.HELP, _P.FOLLOW_UP, _P.CORRECT_CONTACT, _P.SEE
 TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.MAGANG: _CALLERS,
     Role.PELAYANAN: _CALLERS | {_P.IMPORT_PARTICIPANTS, _P.MAKE_CAMPAIGN, _P.EXPORT_RESULTS, _P.READ_RECAPS},
-    Role.KEPESERTAAN: _CALLERS | {_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS, _P.READ_RECAPS},
+    Role.KEPESERTAAN: _CALLERS
+    | {
+        *(_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS),
+        *(_P.READ_RECAPS, _P.APPROVE_CORRECTIONS),
+    },
     Role.KEUANGAN: frozenset(
         {
             *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS),
@@ -77,6 +82,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.READ_RECAPS,
             _P.MANAGE_OFFICE,
             _P.SUPERVISE,
+            _P.APPROVE_CORRECTIONS,
             _P.APPROVE_FILES,
         }
     ),
@@ -89,7 +95,7 @@ STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)
 """What the first person keeps once a second staff member exists; until then they hold every role (contracts.md)."""
 
 
-OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES})
+OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES, _P.APPROVE_CORRECTIONS})
 """What no dated assignment gives an intern: they do the finance section's work, and an officer answers for it."""
 
 

@@ -15,6 +15,16 @@ from store.schema.calls import (
     Hold,
     QueueItem,
 )
+from store.schema.corrections import (
+    Accepted,
+    CompanyForm,
+    Correction,
+    LookupLine,
+    LookupList,
+    Problem,
+    QualityDay,
+    SmileExport,
+)
 from store.schema.counter import Answer, Assist, Contact, FollowUp
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
@@ -80,11 +90,20 @@ TABLES: dict[str, type[Table]] = {
         Destruction,
         DestructionLine,
         SearchBlock,
+        SmileExport,
+        Correction,
+        Accepted,
+        Problem,
+        CompanyForm,
+        LookupList,
+        LookupLine,
+        QualityDay,
     )
 }
 
 __all__ = [
     "TABLES",
+    "Accepted",
     "Answer",
     "Archived",
     "ArchivedTerm",
@@ -100,7 +119,9 @@ __all__ = [
     "ClosedDay",
     "ClosedPeriod",
     "ClosedPerson",
+    "CompanyForm",
     "Contact",
+    "Correction",
     "Destruction",
     "DestructionLine",
     "Division",
@@ -111,6 +132,8 @@ __all__ = [
     "KeptPdf",
     "Layout",
     "Loan",
+    "LookupLine",
+    "LookupList",
     "Participant",
     "Payment",
     "PaymentLine",
@@ -118,12 +141,15 @@ __all__ = [
     "Place",
     "PrintJob",
     "PrintedPage",
+    "Problem",
+    "QualityDay",
     "QueueItem",
     "Seal",
     "SearchBlock",
     "Session",
     "Setting",
     "Signature",
+    "SmileExport",
     "Stack",
     "StackFile",
     "Staff",

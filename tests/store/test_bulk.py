@@ -10,7 +10,6 @@ from store import Store
 from store.bulk import Action
 from store.errors import Invalid, NotAllowed, NotCallable
 from store.rows import NOBODYS, Card, QueueFilter, QueueRow
-from store.rules.emails import EmailSource
 from store.rules.outcomes import DoneReason, Outcome, State
 from tests.store.office import Office, Person, call, facts, hold, number, people
 
@@ -172,36 +171,3 @@ async def test_a_shared_number_that_is_being_rung_keeps_its_other_owner(office: 
     with pytest.raises(NotCallable) as refusal:
         await cici.queue.claim_item(other.item_id)
     assert refusal.value.reason == "shared-number"
-
-
-async def test_no_e_mail_is_a_value_that_answers_the_question_and_is_taken_back(office: Office, ani: Store) -> None:
-    await office.bring_in(ani, [Person("21000000001", hp=number(1), email="a @ b")])
-    person = next(iter(facts(office, "participant")))
-    before = await ani.persons.open(person)
-    assert "email-malformed" in before.flags
-    undo = await ani.bulk.set_email(person, "Tidak punya e-mail", "sumber: peserta")
-    after = await ani.persons.open(person)
-    assert (after.email, after.email_none_at) == ("", office.clock.now)
-    assert not [flag for flag in after.flags if flag.startswith("email-")]
-    assert after.events[0].why == "sumber: peserta"
-    assert facts(office, "participant")[person]["email_raw"] == "a @ b"  # what the file said stays evidence
-    again = await office.bring_in(ani, [Person("21000000001", hp=number(1), company="PT BARU")])
-    assert [sheet.changed for sheet in again.sheets] == [1]
-    assert not [flag for flag in (await ani.persons.open(person)).flags if flag.startswith("email-")]
-    assert again.undo is not None
-    await ani.undo.undo(again.undo)
-    assert undo is not None
-    await ani.undo.undo(undo)
-    assert (await ani.persons.open(person)).flags == before.flags
-
-
-async def test_an_address_made_together_is_told_so_until_another_one_comes(office: Office, ani: Store) -> None:
-    await office.bring_in(ani, people(1))
-    person = next(iter(facts(office, "participant")))
-    await ani.bulk.set_email(person, "", "sumber: peserta")
-    await ani.bulk.set_email(person, "orang1@contoh.id", "sumber: dibuat bersama", EmailSource.TOGETHER)
-    made = await ani.persons.open(person)
-    assert (made.email, made.email_none_at, made.email_source) == ("or…@contoh.id", None, EmailSource.TOGETHER)
-    await office.bring_in(ani, [replace(people(1)[0], email="lain@contoh.id")])
-    other = await ani.persons.open(person)
-    assert (other.email, other.email_source) == ("la…@contoh.id", EmailSource.FILE)

@@ -12,9 +12,10 @@ import pytest
 from store import Store
 from store.contact_rows import ContactFilter
 from store.counter import ContactIn, Promise, QueueStep
-from store.edits import Correction, Field
+from store.edits import Correction
 from store.errors import EditConflict, Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
 from store.rows import Card
+from store.rules.corrections import Field
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, Topic
 from store.rules.outcomes import Outcome, State
 from tests.store.office import Clock, Office, Person, facts, number, people, wib

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from store import Store, create_office, open_store
+from store.edits import Evidence
 from store.errors import DatabaseTrouble, Invalid, NoOffice, NotAllowed, NotFound, NotStaff, OfficeExists, OwnWork
+from store.rules.corrections import Field, Source
 from store.rules.dates import parse_period
 from store.rules.permissions import STANDING_OF_FOUNDER, TABLE, Permission, Role
 from tests.store.office import Clock, Office, hand_back, hold, people, wib
@@ -213,7 +215,8 @@ CALLS: dict[Permission, Needs] = {
     Permission.FOLLOW_UP: lambda store, office: store.follow_ups.counts(),
     Permission.RECEIVE_FILES: lambda store, office: store.listings.check(MONDAY),
     Permission.SUPERVISE: lambda store, office: store.supervision.held(),
-    Permission.CORRECT_CONTACT: lambda store, office: store.bulk.set_email(1, "", "tidak punya"),
+    Permission.CORRECT_CONTACT: lambda store, office: store.corrections.put(1, Field.EMAIL, "", Evidence(Source.OTHER)),
+    Permission.APPROVE_CORRECTIONS: lambda store, office: store.corrections.decline([], "salah"),
     Permission.SEE_LISTS: lambda store, office: store.queue.status(),
     Permission.SEE_HELD_PERSON: _show_birth_date,
     Permission.IMPORT_PARTICIPANTS: lambda store, office: store.imports.plan(office.write_list(people(1))),

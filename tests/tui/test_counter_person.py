@@ -8,7 +8,8 @@ import pytest
 
 from store.contact_rows import ContactFilter
 from store.counter import ContactIn
-from store.edits import Correction, Field
+from store.edits import Correction
+from store.rules.corrections import Field
 from store.rules.counter import ContactChannel
 from store.rules.kinds import Kind
 from store.rules.outcomes import State

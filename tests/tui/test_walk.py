@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from store import Store
+from store.edits import Evidence
 from store.rules.answers import FIELDS as ANSWER_FIELDS
+from store.rules.corrections import Field, Source
 from store.rules.hours import DayHours
 from store.rules.kinds import Kind
 from store.rules.outcomes import Delay, DelayKind
@@ -301,7 +303,7 @@ async def corrected_by_a_colleague(office: Office) -> None:
     """Somebody else types another number for the same person."""
     store = await office.open()
     (row,) = await store.persons.find("22000000001")
-    await store.bulk.add_number(row.participant_id, "081399998888", "perusahaan")
+    await store.corrections.put(row.participant_id, Field.PHONE, "081399998888", Evidence(Source.COMPANY))
 
 
 async def do(desk: Desk, identity: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from store.edits import Evidence
 from store.rows import UndoRef
-from store.rules.emails import EmailSource, read_email, says_none
+from store.rules.corrections import Field, Source
+from store.rules.emails import read_email, says_none
 from store.rules.phones import format_display, operator, read_phones, region
 from store.rules.readings import Reason
 from tui.commands import Command, holding
@@ -15,7 +17,15 @@ from tui.widgets.ink import cut
 from tui.widgets.prompt import PromptLine
 from tui.words import reasons
 
-SOURCES: Final = {command.id for command in holding(("source", "email-source"))}
+_OF: Final = {
+    "person": Source.PARTICIPANT,
+    "company": Source.COMPANY,
+    "file": Source.DOCUMENT,
+    "else": Source.OTHER,
+    "together": Source.TOGETHER,
+}
+SOURCES: Final = {command.id: _OF[command.id.rpartition("-")[2]] for command in holding(("source", "email-source"))}
+"""What a key that answers "who said so?" stands for."""
 
 
 class ContactDesk(OutcomeDesk):
@@ -74,19 +84,20 @@ class ContactDesk(OutcomeDesk):
             return
         participant_id, name, text = typed
         why = _("source: {who}").format(who=_(command.label))
-        if says_none(text):
-            undo = await self.store.bulk.set_email(participant_id, "", why)
+        field = Field.EMAIL if "@" in text or says_none(text) else Field.PHONE
+        evidence = Evidence(SOURCES[command.id], why=why)
+        done = await self.store.corrections.put(participant_id, field, text, evidence)
+        if done.proposed:
+            said = _("Proposed for {name}: an officer of Kepesertaan says yes or no.").format(name=name)
+        elif says_none(text):
             said = _("Noted: {name} has no e-mail.").format(name=name)
-        elif "@" in text:
-            together = command.id == "email-source-together"
-            how = EmailSource.TOGETHER if together else EmailSource.SAID
-            undo = await self.store.bulk.set_email(participant_id, text, why, how)
+        elif field is Field.EMAIL:
             said = _("E-mail of {name} saved.").format(name=name)
         else:
-            e164, undo = await self.store.bulk.add_number(participant_id, text, why)
-            said = _("{number} saved; {name} can be called.").format(number=format_display(e164), name=name)
+            number = format_display((await self.store.corrections.read(field, text)).value or "")
+            said = _("{number} saved; {name} can be called.").format(number=number, name=name)
         self.loket.saved()
-        await self.contact_saved(said, undo)
+        await self.contact_saved(said, done.undo)
 
 
 def reading(text: str, area_code: str) -> tuple[bool, str]:

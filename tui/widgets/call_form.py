@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from store.contact_rows import CounterPerson
-from store.edits import Field
 from store.errors import FieldConflict
+from store.rules.corrections import Field
 from store.rules.counter import Caller, ContactChannel
 from store.rules.phones import format_display
 from tui.call_form import CallForm, stand_of

@@ -1,0 +1,148 @@
+"""Corrections of people's data: made, proposed, approved, taken back one by one, and told (design.md 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows, count_corrections
+from store.edits import (
+    Correction,
+    Evidence,
+    Seen,
+    apply_value,
+    correct,
+    entry_of,
+    must_propose,
+    read,
+    seen_of,
+    who_wrote,
+)
+from store.errors import EditConflict, FieldConflict, Invalid, NotFound, NothingToUndo, OwnWork
+from store.link import Link
+from store.rows import UndoRef
+from store.rules.corrections import CorrectionState, Field, Source, TypedRead
+from store.rules.permissions import Permission
+from store.schema import Correction as Row
+from store.schema import Participant
+from store.take_back import take_back_value
+from store.transaction import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of typed values: how many changed something, whether they wait for a yes, and the undo."""
+
+    changed: int
+    proposed: bool = False
+    undo: UndoRef | None = None
+
+
+class CorrectionDesk:
+    """`store.corrections`: values of people typed by people, with what each rests on, and their history."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def seen(self, participant_id: int) -> Seen:
+        """The person's values of this moment, to correct against. Raises NotFound, NotAllowed."""
+        return await self._link.read(_seen, participant_id)
+
+    async def read(self, field: Field, text: str) -> TypedRead:
+        """How a typed value is read. Raises Invalid with the flag of what cannot be read without doubt."""
+        return await self._link.read(read, field, text)
+
+    async def correct(self, participant_id: int, corrections: Sequence[Correction], evidence: Evidence) -> Corrected:
+        """Writes values of one person in one transaction, with one undo.
+
+        Raises NotAllowed, NotFound, Invalid, and EditConflict where a colleague changed a value since it was seen; then
+        nothing was written.
+        """
+        done, undo = await self._link.write(_correct, participant_id, tuple(corrections), evidence)
+        return replace(done, undo=undo)
+
+    async def put(self, participant_id: int, field: Field, text: str, evidence: Evidence) -> Corrected:
+        """The same of one value, over whatever stands there now. Raises NotAllowed, NotFound, Invalid."""
+        done, undo = await self._link.write(_put, participant_id, field, text, evidence)
+        return replace(done, undo=undo)
+
+    async def count(self, wanted: CorrectionFilter) -> int:
+        return await self._link.read(count_corrections, wanted)
+
+    async def rows(self, wanted: CorrectionFilter, offset: int, limit: int) -> list[CorrectionRow]:
+        """A window of the changes, the newest first, masked. Raises NotAllowed."""
+        return await self._link.read(correction_rows, wanted, offset, limit)
+
+    async def take_back(self, correction_id: int, why: str = "") -> UndoRef | None:
+        """Puts the value back that stood before one change, whenever that was; a change of its own, with its undo.
+
+        Raises NotAllowed, NotFound, NothingToUndo, EditConflict where it was changed again since, NotCallable while
+        somebody is ringing that number.
+        """
+        return (await self._link.write(_take_back, correction_id, why))[1]
+
+    async def approve(self, correction_ids: Sequence[int]) -> Corrected:
+        """An officer's yes to what others proposed. Raises NotAllowed, OwnWork, NothingToUndo, EditConflict."""
+        done, undo = await self._link.write(_decide, tuple(correction_ids), CorrectionState.MADE, "")
+        return replace(done, undo=undo)
+
+    async def decline(self, correction_ids: Sequence[int], why: str) -> Corrected:
+        """An officer's no, with its reason. Raises NotAllowed, OwnWork, Invalid without a reason."""
+        done, undo = await self._link.write(_decide, tuple(correction_ids), CorrectionState.DECLINED, why)
+        return replace(done, undo=undo)
+
+
+def _seen(look: Snapshot, participant_id: int) -> Seen:
+    look.require(Permission.SEE_LISTS)
+    return seen_of(look, participant_id)
+
+
+def _correct(tx: Transaction, participant_id: int, corrections: Sequence[Correction], evidence: Evidence) -> Corrected:
+    tx.require(Permission.CORRECT_CONTACT)
+    tx.audit("correction.make", why=evidence.why)
+    return Corrected(len(correct(tx, participant_id, corrections, evidence)), must_propose(tx))
+
+
+def _put(tx: Transaction, participant_id: int, field: Field, text: str, evidence: Evidence) -> Corrected:
+    tx.require(Permission.CORRECT_CONTACT)
+    return _correct(tx, participant_id, [Correction(field, text, seen_of(tx, participant_id))], evidence)
+
+
+def _take_back(tx: Transaction, correction_id: int, why: str) -> None:
+    tx.require(Permission.CORRECT_CONTACT)
+    tx.audit("correction.back", why=why)
+    take_back_value(tx, correction_id, why)
+
+
+def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) -> Corrected:
+    tx.require(Permission.APPROVE_CORRECTIONS)
+    if to is CorrectionState.DECLINED and not why.strip():
+        raise Invalid("why", why, "empty")
+    tx.audit("correction.approve" if to is CorrectionState.MADE else "correction.decline", why=why)
+    for correction_id in sorted(set(ids)):
+        row = tx.one(tx.database.locked(Row.select().where(Row.id == correction_id)))
+        if row is None:
+            raise NotFound("correction", str(correction_id))
+        if row["undone"] or row["state"] != CorrectionState.PROPOSED:
+            raise NothingToUndo()
+        if row["staff_id"] == tx.actor.staff_id and not tx.actor.alone:
+            raise OwnWork(tx.actor.login)
+        decided: dict[str, Any] = {"decided_at": tx.now, "decided_by": tx.actor.staff_id, "state": to}
+        if to is CorrectionState.MADE:
+            _make(tx, row)
+            decided["smile"] = entry_of(row["source"])
+        tx.update(Row, correction_id, **decided)
+    return Corrected(len(set(ids)))
+
+
+def _make(tx: Transaction, row: dict[str, Any]) -> None:
+    """What was proposed is written, unless the value is another one by now."""
+    field, person_id = Field(row["field"]), int(row["participant_id"])
+    person = tx.one(tx.database.locked(Participant.select().where(Participant.id == person_id)))
+    assert person is not None
+    theirs = seen_of(tx, person_id).value(field)
+    if theirs not in (row["old"], row["new"]):
+        by = who_wrote(tx, person_id, field)
+        raise EditConflict(person_id, (FieldConflict(field, row["old"], row["new"], theirs, *by),))
+    apply_value(tx, person, field, TypedRead(row["new"]), Source(row["source"]))

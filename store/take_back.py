@@ -1,0 +1,146 @@
+"""One change of one value taken back later, from the middle of a person's history (design.md 3.3).
+
+Unlike the undo of a whole write it asks only whether the value still stands; what else was done meanwhile stays.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from store.edits import require, seen_of, who_wrote
+from store.errors import EditConflict, FieldConflict, NotCallable, NotFound, NothingToUndo
+from store.office import setting
+from store.rules.corrections import YES, CorrectionState, Entry, Field, Source, flags_after
+from store.rules.emails import EmailSource, read_email
+from store.rules.names import name_key
+from store.rules.outcomes import State
+from store.rules.phones import read_phones
+from store.rules.readings import sort_flags
+from store.schema import Audit, AuditChange, Correction, Participant, Phone, QueueItem, table_name
+from store.transaction import Transaction
+
+_UNKNOWN: Final = {
+    Field.NIK: "nik-missing",
+    Field.BIRTH_DATE: "birthdate-missing",
+    Field.ACTIVE: "status-unknown",
+    Field.BALANCE: "balance-missing",
+}
+"""What is said of somebody of whom a value is not known."""
+
+
+def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
+    """Puts the value back that stood before a change; the id of the change that does so. Within an audited write.
+
+    Raises NotFound, NotAllowed, NothingToUndo for what does not stand (any more), EditConflict where the value was
+    changed again since, NotCallable while somebody is ringing the number that would go.
+    """
+    row = tx.one(tx.database.locked(Correction.select().where(Correction.id == correction_id)))
+    if row is None:
+        raise NotFound("correction", str(correction_id))
+    if row["undone"] or row["state"] != CorrectionState.MADE:
+        raise NothingToUndo()
+    field, person_id = Field(row["field"]), int(row["participant_id"])
+    require(tx, field)
+    person = tx.one(tx.database.locked(Participant.select().where(Participant.id == person_id)))
+    assert person is not None
+    theirs = seen_of(tx, person_id).value(field)
+    if theirs != row["new"]:
+        by = who_wrote(tx, person_id, field)
+        raise EditConflict(person_id, (FieldConflict(field, row["new"], row["old"], theirs, *by),))
+    if field is Field.PHONE:
+        _number_back(tx, person_id, row)
+    changes = _values(tx, person, field, row["old"])
+    now = {**person, **changes}
+    flags = set(flags_after(person["flags"], field, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"]))
+    flags |= _said_of(tx, person, field, row["old"])
+    tx.update(Participant, person_id, **changes, flags=" ".join(sort_flags(flags)))
+    entered = row["smile"] == Entry.DONE
+    if row["smile"] == Entry.TO_DO:
+        tx.update(Correction, correction_id, smile=Entry.NOT_NEEDED)
+    tx.update(Correction, correction_id, undone=True)
+    return tx.insert(
+        Correction,
+        participant_id=person_id,
+        field=field,
+        old=row["new"],
+        new=row["old"],
+        at=tx.now,
+        staff_id=tx.actor.staff_id,
+        source=Source.UNDO,
+        why=why.strip(),
+        reverts=correction_id,
+        state=CorrectionState.MADE,
+        smile=Entry.TO_DO if entered else Entry.NOT_NEEDED,
+    )
+
+
+def _values(tx: Transaction, person: dict[str, Any], field: Field, old: str | None) -> dict[str, Any]:
+    if field is Field.PHONE:
+        return {}
+    if field is Field.EMAIL:
+        if old:
+            return {"email": old, "email_none_at": None, "email_source": EmailSource.SAID}
+        return {"email": None, "email_none_at": None if old is None else tx.now, "email_source": ""}
+    if field is Field.NAME:
+        return {"name": old, "name_key": name_key(old or "")}
+    if field is Field.ACTIVE:
+        return {"active": None if old is None else old == YES}
+    if field is Field.BIRTH_DATE:
+        return {"birth_date": None if old is None else date.fromisoformat(old)}
+    if field is Field.BALANCE:
+        return {"jht_balance": None if old is None else int(old)}
+    return {str(field): old}
+
+
+def _said_of(tx: Transaction, person: dict[str, Any], field: Field, old: str | None) -> set[str]:
+    """The flags of a value that is not known again: what its file said in place of it is doubted as before."""
+    if old is not None:
+        return set()
+    if field is Field.PHONE:
+        area = str(setting(tx, "phones.area_code"))
+        return set(read_phones(person["phones_raw"], area).flags) or {"phone-missing"}
+    if field is Field.EMAIL:
+        raw = person["email_raw"]
+        return set(read_email("" if raw == person["email"] else raw).flags) or {"email-missing"}
+    return {_UNKNOWN[field]} if field in _UNKNOWN else set()
+
+
+def _number_back(tx: Transaction, person_id: int, row: dict[str, Any]) -> None:
+    """The number that was typed goes, if this change brought it; the one before it comes first again."""
+    numbers = tx.dicts(Phone.select().where(Phone.participant_id == person_id).order_by(Phone.position, Phone.id))
+    typed = next(number for number in numbers if number["e164"] == row["new"])
+    others = [number for number in numbers if number["id"] != typed["id"]]
+    before = next((number for number in others if number["e164"] == row["old"]), None)
+    if before is not None:
+        tx.update(Phone, before["id"], position=typed["position"] - 1, wrong_at=None, wrong_why=None)
+    if not _brought_by(tx, typed["id"], row):
+        return
+    usable = [number["e164"] for number in others if number["wrong_at"] is None or number is before]
+    _list_without(tx, person_id, str(row["new"]), str(row["old"]) if before else next(iter(usable), None))
+    tx.delete(Phone, typed["id"])
+
+
+def _brought_by(tx: Transaction, phone_id: int, row: dict[str, Any]) -> bool:
+    """Whether the number was added in the same write as the change."""
+    added = AuditChange.payload.contains('"before":null')
+    query = (
+        AuditChange.select(AuditChange.id)
+        .join(Audit, on=(Audit.id == AuditChange.audit_id))
+        .where(AuditChange.table_name == table_name(Phone), AuditChange.row_id == phone_id, added)
+    )
+    return tx.one(query.where(Audit.at == row["at"], Audit.staff_id == row["staff_id"])) is not None
+
+
+def _list_without(tx: Transaction, person_id: int, gone: str, instead: str | None) -> None:
+    """Nobody is left on a call list with a number that is not theirs."""
+    open_here = (QueueItem.participant_id == person_id) & (QueueItem.current_number == gone)
+    for item in tx.dicts(tx.database.locked(QueueItem.select().where(open_here, QueueItem.state != State.DONE))):
+        if item["lease_session"] is not None:
+            raise NotCallable(item["id"], "held")
+        if instead is not None:
+            tx.update(QueueItem, item["id"], current_number=instead)
+        else:
+            tx.update(
+                QueueItem, item["id"], current_number=None, state=State.WITHOUT_NUMBER, due_at=None, not_part=None
+            )
