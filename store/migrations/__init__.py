@@ -14,7 +14,7 @@ from store.migrations import (
     m0009_search,
     m0010_print_jobs,
     m0011_archive_found,
-    m0011_corrections,
+    m0012_corrections,
 )
 from store.migrations.step import Step
 
@@ -31,6 +31,6 @@ STEPS: tuple[Step, ...] = (
     m0009_search.STATEMENTS,
     m0010_print_jobs.STATEMENTS,
     m0011_archive_found.STATEMENTS,
-    m0011_corrections.STATEMENTS,
+    m0012_corrections.STATEMENTS,
 )
 LATEST = len(STEPS)
