@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, needs
+from tui.commands.command import Command, Facts, Why, needs
 from tui.i18n import N_
 
 _DESK: Final = (Permission.RECEIVE_FILES, Permission.APPROVE_FILES, Permission.ARCHIVE)
@@ -56,7 +56,6 @@ VOUCHERS: Final = (
         N_("Marks stay while you filter and scroll; again takes the mark off."),
         "vouchers",
         chosen,
-        footer=7,
     ),
     Command(
         "vouchers-mark-all",
@@ -102,6 +101,241 @@ VOUCHERS: Final = (
         N_("A part of a name, a payee, the KPJ or the transaction code."),
         "vouchers",
         may_see,
-        footer=8,
     ),
 )
+
+DESK: Final = (
+    Command(
+        "vouchers-open",
+        ("enter",),
+        N_("open"),
+        N_("Open this file"),
+        N_("Paper and listing side by side, who did what with it, and where it is."),
+        "vouchers",
+        chosen,
+        footer=2,
+    ),
+    Command(
+        "receive",
+        ("t",),
+        N_("receive"),
+        N_("Receive files"),
+        N_("Type a part of the name, the KPJ or the amount of each paper; its transaction stands beside it."),
+        "vouchers",
+        _RECEIVE,
+        footer=1,
+    ),
+    Command(
+        "vouchers-in",
+        ("l",),
+        N_("listing"),
+        N_("Bring a listing in"),
+        N_("The day's listing of transactions, or a list of paid files: from MASUK, or pasted."),
+        "vouchers",
+        _RECEIVE,
+        footer=3,
+    ),
+    Command(
+        "vouchers-days",
+        ("d",),
+        N_("days"),
+        N_("All days"),
+        N_("Each day with its listing, what is here, what is missing, and how far the files are."),
+        "vouchers",
+        may_see,
+    ),
+)
+"""Ways from the desk."""
+
+
+def _may(flag: str, reason: str, permission: Permission = Permission.RECEIVE_FILES) -> Why:
+    allowed = needs(permission)
+
+    def why(facts: Facts) -> str | None:
+        return allowed(facts) or chosen(facts) or (None if getattr(facts, flag) else reason)
+
+    return why
+
+
+def _approve(facts: Facts) -> str | None:
+    own = N_("You matched it yourself; another officer approves it.")
+    return (
+        needs(Permission.APPROVE_FILES)(facts)
+        or chosen(facts)
+        or (None if facts.file_waits else N_("Nothing of it waits for a yes."))
+        or (own if facts.file_mine else None)
+    )
+
+
+VOUCHER_FILE: Final = (
+    Command(
+        "file-approve",
+        ("o",),
+        N_("approve"),
+        N_("Approve what differs"),
+        N_("With the reason. Whoever matched a file does not approve it; one yes can serve all of one hospital."),
+        "voucher-file",
+        _approve,
+        footer=6,
+    ),
+    Command(
+        "file-match",
+        ("m",),
+        N_("match"),
+        N_("Find its transaction"),
+        N_("For a file that came in before its listing: the transactions that fit stand there, enter takes one."),
+        "voucher-file",
+        _may("file_loose", N_("It has its transaction, or is past that step.")),
+    ),
+    Command(
+        "file-unmatch",
+        ("c",),
+        N_("unmatch"),
+        N_("It is the paper of another transaction"),
+        N_("Takes the file off its transaction; m finds another one. Not once a voucher is printed."),
+        "voucher-file",
+        _may("file_bound", N_("It has no transaction that it could be taken off, or a voucher is printed.")),
+    ),
+    Command(
+        "file-amend",
+        ("e",),
+        N_("correct"),
+        N_("Correct what was read from the paper"),
+        N_("Name, amount, payee, programme, KPJ, note; it is compared with the listing anew."),
+        "voucher-file",
+        _may("file_open", N_("Its voucher is printed: void that first.")),
+    ),
+    Command(
+        "file-void",
+        ("n",),
+        N_("no file"),
+        N_("It is no claim file after all"),
+        N_("With the reason, by an officer who did not match it; its transaction is free again."),
+        "voucher-file",
+        _may("file_open", N_("Its voucher is printed: void that first."), Permission.APPROVE_FILES),
+    ),
+)
+"""On the desk for the file under the cursor, and on the page of one."""
+
+CLAIM_FILE: Final = (
+    Command(
+        "claim-file-history",
+        ("h",),
+        N_("history"),
+        N_("The whole history of whom it is about"),
+        N_("Opens the person's page: calls, visits, promises, files. esc comes back."),
+        "claim-file",
+        needs(Permission.SEE_LISTS),
+        footer=1,
+    ),
+)
+"""On the page of one file alone."""
+
+FILE_APPROVE: Final = (
+    Command(
+        "approve-one",
+        ("1",),
+        N_("this file alone"),
+        N_("Approve this file alone"),
+        N_("The others of the same payee stay."),
+        "file-approve",
+    ),
+    Command(
+        "approve-group",
+        ("2",),
+        N_("all of this payee"),
+        N_("Approve all of this payee"),
+        N_("One yes for all files of this payee that differ in the same way."),
+        "file-approve",
+    ),
+)
+
+RECEIVE: Final = (
+    Command(
+        "receive-take",
+        ("enter",),
+        N_("matches"),
+        N_("It matches: take it, and the next one"),
+        N_("The file under the cursor is received with its transaction. What differs waits for an officer's yes."),
+        "receive",
+        _RECEIVE,
+        footer=1,
+    ),
+    Command(
+        "receive-paper",
+        ("tab",),
+        N_("paper differs"),
+        N_("Type what the paper says"),
+        N_("Where name, amount, payee or programme on the paper are others than in the listing."),
+        "receive",
+        _RECEIVE,
+        footer=2,
+    ),
+    Command(
+        "receive-day-before",
+        ("left",),
+        N_("day before"),
+        N_("The day before"),
+        N_("While nothing is typed: the listing of the day before."),
+        "receive",
+        footer=3,
+    ),
+    Command(
+        "receive-day-after",
+        ("right",),
+        N_("day after"),
+        N_("The day after"),
+        N_("While nothing is typed: the listing of the next day."),
+        "receive",
+        footer=4,
+    ),
+)
+"""While files are received. A line is open all the time: what is typed finds the transaction."""
+
+DAYS: Final = (
+    Command(
+        "days-open",
+        ("enter",),
+        N_("its files"),
+        N_("The files of this day"),
+        N_("Shows them on the desk, whatever state they are in."),
+        "voucher-days",
+        lambda facts: may_see(facts) or (None if facts.rows else N_("No day has a listing or files yet.")),
+        footer=1,
+    ),
+)
+
+
+def _idle(facts: Facts) -> str | None:
+    return _RECEIVE(facts) or (N_("Something is being read; wait for it, or esc.") if facts.busy else None)
+
+
+def _take(facts: Facts) -> str | None:
+    if facts.unusable:
+        return N_("It is refused; the reasons stand above.")
+    return _idle(facts) or (N_("All of it is known already.") if facts.nothing_new else None)
+
+
+LISTING: Final = (
+    Command(
+        "listing-read",
+        ("enter",),
+        N_("look at it"),
+        N_("Read this file and show what it would bring"),
+        N_("A listing of transactions or a list of paid files, told apart by its headings. Nothing changes yet."),
+        "listing-files",
+        lambda facts: _idle(facts) or (None if facts.files else N_("There is no file in MASUK.")),
+        footer=1,
+    ),
+    Command(
+        "listing-take",
+        ("y",),
+        N_("bring in"),
+        N_("Bring it in"),
+        N_("All of it or nothing. Papers that waited for their listing are matched by their card. u takes it back."),
+        "listing-plan",
+        _take,
+        footer=1,
+    ),
+)
+"""Files from MASUK and pasted texts, and what one of them would bring."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from textual import events
 from textual.widget import Widget
 
 from store.claim_file_rows import BatchCount, FileFilter, FileRow
@@ -14,8 +15,12 @@ from store.rules.permissions import Permission
 from store.rules.vouchers import FileState
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number
-from tui.screens.base import DeskScreen
 from tui.screens.imports_tables import Pane
+from tui.screens.voucher_acts import Doings, FileActs
+from tui.screens.voucher_days import DaysScreen
+from tui.screens.voucher_file import FileScreen
+from tui.screens.voucher_in import PASTED, ListingScreen
+from tui.screens.voucher_receive import ReceiveScreen
 from tui.widgets.card import CardView
 from tui.widgets.ink import Line, Piece
 from tui.widgets.prompt import PromptLine
@@ -55,13 +60,14 @@ class Files:
         return await self.store.files.rows(self.wanted, offset, limit)
 
 
-class VouchersScreen(DeskScreen):
+class VouchersScreen(FileActs):
     """Keeps day, scope and marks while another desk is in front."""
 
     desk: ClassVar[str] = "desk-vouchers"
 
     def __init__(self) -> None:
         super().__init__()
+        self.doings: Doings = []
         self.scope = "open"
         self.day: date | None = None
         self.program: str | None = None
@@ -70,6 +76,7 @@ class VouchersScreen(DeskScreen):
         self.counts: list[BatchCount] = []
         self.differing = 0
         self.loose = 0
+        self.listed = False  # some listing has come in
         self.holders: Holders = {}
 
     def body(self) -> Sequence[Widget]:
@@ -80,6 +87,11 @@ class VouchersScreen(DeskScreen):
 
     def context(self) -> str:
         return "vouchers"
+
+    def contexts(self) -> tuple[str, ...]:
+        if self.asking:
+            return (self.asking, "always")
+        return ("vouchers", "voucher-file", "plain", "always")
 
     def place(self) -> tuple[str, str]:
         return _("Vouchers"), " · ".join(
@@ -94,18 +106,25 @@ class VouchersScreen(DeskScreen):
 
     def facts(self) -> Facts:
         me = self.loket.me
-        return Facts(
+        facts = Facts(
             permissions=me.permissions,
             practice=me.practice,
             rows=self.list.total,
             marked=len(self.marks),
             ready=self.ready(),
         )
+        return self.facts_of_file(facts)
 
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
     # What others take from here
+
+    def chosen(self) -> FileRow | None:
+        return self.list.current
+
+    def waiting(self) -> list[FileRow]:
+        return [row for row in self.marks.values() if row.waits_for_yes] if self.marks else super().waiting()
 
     def chosen_ids(self) -> list[int]:
         """The marked files, in the order they were marked; else the one under the cursor."""
@@ -135,7 +154,9 @@ class VouchersScreen(DeskScreen):
     def _empty(self) -> str:
         if self.text or self.program or self.day or self.scope != "open":
             return _("Nothing fits. esc shows all in work again.")
-        return _("No claim file is in work.")
+        if not self.listed:
+            return _("Next step: l brings the day's listing in, from MASUK or pasted.")
+        return _("No claim file is in work. Next step: t receives the papers.")
 
     def _batch_words(self) -> list[Piece]:
         if self.marks:
@@ -183,6 +204,7 @@ class VouchersScreen(DeskScreen):
         )
 
     async def read_again(self) -> None:
+        await self._refresh_marks()
         await self._count()
         await self.list.reload()
         self.frame()
@@ -199,6 +221,14 @@ class VouchersScreen(DeskScreen):
         self.differing = await files.count(self._within(SHOWN["differs"]))
         self.loose = await files.count(self._within(SHOWN["loose"]))
         self.holders = {row.number: row for row in await self.store.stacks.out_now()}
+        await self.read_groups(self.differing)
+        if not self.listed:
+            self.listed = bool(await self.store.voucher_days.list())
+
+    async def _refresh_marks(self) -> None:
+        """Marked files as they are now; what was taken back is no longer marked."""
+        rows = [await self.store.files.read(file_id) for file_id in self.marks]
+        self.marks = {row.file_id: row for row in rows if row is not None}
 
     async def moved(self) -> None:
         self.frame()
@@ -248,6 +278,38 @@ class VouchersScreen(DeskScreen):
         places: list[date | None] = [None, *reversed(days)]
         at = places.index(self.day) if self.day in places else 0
         self.day = places[(at + step) % len(places)]
+        await self.open_list()
+
+    # Ways from here
+
+    async def do_vouchers_open(self) -> None:
+        row = self.list.current
+        if row is not None:
+            await self.loket.push_screen(FileScreen(self.doings, row))
+
+    async def do_receive(self) -> None:
+        await self.loket.push_screen(ReceiveScreen(self.doings, self.day))
+
+    async def do_vouchers_in(self) -> None:
+        await self.loket.push_screen(ListingScreen(self.doings))
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """A listing that is pasted on the desk is looked at where listings come in."""
+        if self.prompt is None and not self.asking and len(event.text.strip().splitlines()) >= PASTED:
+            event.stop()
+            try:
+                await self.loket.push_screen(ListingScreen(self.doings, event.text))
+            finally:
+                self.loket.answered()
+        else:
+            await super().on_paste(event)
+
+    async def do_vouchers_days(self) -> None:
+        await self.loket.push_screen(DaysScreen(self))
+
+    async def show_day(self, day: date | None) -> None:
+        """Show the files of this day, whatever state they are in."""
+        self.day, self.scope = day, "open" if day is None else "all"
         await self.open_list()
 
     # Marks

@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from store.claim_file_rows import BatchCount, FileRow
+from store.claim_files import Received
 from store.rules.matching import PAYEE_DIFFERS
 from store.rules.money import format_rupiah
 from store.rules.vouchers import FileState
 from store.stack_rows import StackRow
+from store.voucher_days import VoucherDay
+from store.voucher_rows import VoucherRow
 from tui.commands.vouchers import SHOWN
-from tui.i18n import WIB, _, day_words, ngettext, number, short_moment
-from tui.widgets.ink import Line, Piece
+from tui.i18n import WIB, _, day_words, moment, ngettext, number, short_moment
+from tui.widgets.ink import Line, Piece, line
+from tui.widgets.script_lines import labelled
 from tui.words import claim_files, vouchers
 
 Holders = Mapping[int, StackRow]
@@ -112,3 +116,113 @@ def scope_lines(chosen: str, counted: Mapping[str, int], width: int) -> list[Lin
             ]
         lines.append(Line(tuple(pieces)))
     return lines
+
+
+def name(row: FileRow) -> str:
+    """Whose file it is, short enough for a sentence."""
+    return vouchers.cut(row.name or row.payee or row.kpj or _("nobody named"))
+
+
+def short(text: str) -> str:
+    return vouchers.cut(text)
+
+
+def became(found: Received) -> str:
+    """What became of a file that was held against its transaction."""
+    if found.comparison is None:
+        return vouchers.verdict("no-transaction")
+    if found.state is FileState.MATCHED:
+        return claim_files.state(found.state)
+    said = "; ".join(vouchers.differences(found.comparison))
+    return _("{differences} (waits for a yes)").format(differences=said)
+
+
+def unreadable(field: str) -> str:
+    """Why a line of a paper is not taken, with what it may be."""
+    if field == "amount":
+        return _("That is no amount: type it as 4.500.000 or 4500000, or leave the line empty.")
+    return _("The programme is JHT, JKK, JKM or JP.")
+
+
+def page_lines(
+    row: FileRow, sheets: Sequence[VoucherRow], stack: StackRow | None, now: datetime, width: int
+) -> list[Line]:
+    """One file in lines of `width` cells: paper, transaction, what differs, its way."""
+    lines = [line((f" {name(row)}", "strong"))]
+
+    def told(label: str, text: str, role: str = "normal") -> None:
+        if text:
+            lines.extend(labelled(label, text, width, 4, role))
+
+    told(_("State"), _state_words(row, stack, now), ROLES[row.state])
+    told("KPJ", row.kpj)
+    told(_("Programme"), row.program)
+    told(_("Paid to"), row.payee)
+    if row.payment_id is not None:
+        when = "" if row.paid_on is None else day(row.paid_on, now)
+        amount = "" if row.amount is None else format_rupiah(row.amount)
+        told(_("Transaction"), " · ".join(part for part in (row.code, when, amount) if part))
+    else:
+        told(_("Transaction"), vouchers.verdict("no-transaction"), "warn")
+    if row.typed_amount is not None:
+        told(_("Penetapan"), format_rupiah(row.typed_amount))
+    if row.differences:
+        told(_("Differs"), " · ".join(said_differences(row)), "warn" if row.waits_for_yes else "muted")
+    told(_("Received"), _by(row.received_by, row.received_at, now))
+    told(_("Matched"), _by(row.matched_by, row.matched_at, now))
+    told(_("Approved"), f"{_by(row.approved_by, row.approved_at, now)}: {row.approved_why}" if row.approved_by else "")
+    for sheet in sheets:
+        told(*_sheet(sheet, now))
+    told(_("Note"), row.note)
+    return lines
+
+
+def _by(who: str, at: datetime | None, now: datetime) -> str:
+    return "" if at is None or not who else f"{moment(at, now)}, {who}"
+
+
+def _state_words(row: FileRow, stack: StackRow | None, now: datetime) -> str:
+    if row.state is FileState.RECEIVED and row.waits_for_yes:
+        return _("received; waits for an officer's yes")
+    if row.state is FileState.OUT and stack is not None:
+        words = _("{state}: {who} since {when}, stack {number}")
+        return words.format(
+            state=claim_files.state(row.state),
+            who=stack.given_to,
+            when=moment(stack.made_at, now),
+            number=number(stack.number),
+        )
+    return claim_files.state(row.state)
+
+
+def _sheet(sheet: VoucherRow, now: datetime) -> tuple[str, str, str]:
+    """A printed sheet: its number, when its paper was seen, why it is void or a copy."""
+    label = _("Voucher {number}").format(number=sheet.number)
+    copy = _("reprint {n}: {why}").format(n=sheet.copy, why=sheet.reason) if sheet.copy else ""
+    seen = "" if sheet.printed_at is None else _("paper seen {when}").format(when=moment(sheet.printed_at, now))
+    waits = _("nobody has seen its paper yet") if sheet.printed_at is None and sheet.void_at is None else ""
+    void = "" if sheet.void_at is None else _("void, {who}: {why}").format(who=sheet.void_by, why=sheet.void_why)
+    text = " · ".join(part for part in (copy, seen, waits, void) if part)
+    return label, text, "muted" if sheet.void_at is not None else "normal"
+
+
+def waits(found: Received) -> bool:
+    """Whether something of it waits for a yes."""
+    return found.state is not FileState.MATCHED
+
+
+def day_amount(row: VoucherDay) -> str:
+    return "" if row.amount is None else format_rupiah(row.amount)
+
+
+def day_words_of(row: VoucherDay, now: datetime) -> str:
+    """A day in a line: its listing, what is here, what is missing, its amount."""
+    parts = [day(row.day, now).capitalize()]
+    if row.transactions:
+        words = _("{here} of {all} of the listing are here")
+        here = row.transactions - row.without_file
+        parts.append(words.format(here=number(here), all=number(row.transactions)))
+    else:
+        parts.append(_("no listing yet"))
+    parts.append(day_amount(row))
+    return " · ".join(part for part in parts if part)

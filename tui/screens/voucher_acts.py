@@ -1,0 +1,247 @@
+"""What can be done with a claim file, the same on the desk and on the page of one: match, correct, approve, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from textual import events
+
+from store.claim_file_rows import FileRow, YesGroup
+from store.claim_files import FileIn
+from store.errors import StaleEdit, StoreError, UndoRefused
+from store.rows import UndoRef
+from store.rules.money import read_rupiah
+from store.rules.text import clean
+from store.rules.vouchers import FileStep, refusal_of
+from tui.commands import Facts
+from tui.i18n import N_, _, ngettext, number
+from tui.screens.base import DeskScreen
+from tui.widgets.prompt import PromptLine
+from tui.words import errors, voucher_desk
+
+Doings = list[tuple[UndoRef, str]]
+"""What `u` takes back, and what it was, the last one at the end; all screens of the desk share one."""
+
+Save = Callable[[FileIn], Awaitable[None]]
+
+PAPER: Final = (
+    ("name", N_("Name on the paper")),
+    ("amount", N_("Amount of the penetapan")),
+    ("payee", N_("Paid to")),
+    ("program", N_("Programme")),
+    ("kpj", "KPJ"),
+    ("note", N_("Note")),
+)
+"""What is read from a paper, in the order in which tab goes through it."""
+
+PROGRAMS: Final = ("JHT", "JKK", "JKM", "JP")
+
+
+class PaperDesk(DeskScreen):
+    """The part of a screen that types what a paper says, and takes back what was done."""
+
+    doings: Doings
+    _values: dict[str, str]
+    _at: int
+    _save: Save
+    _line: PromptLine | None = None
+
+    async def read_again(self) -> None:
+        """Show what stands there now."""
+        raise NotImplementedError
+
+    async def did(self, said: str, undo: UndoRef | None) -> None:
+        """Something was written: show it, and let `u` take it back."""
+        if undo is not None:
+            self.doings.append((undo, said))
+        self.loket.saved()
+        await self.read_again()
+        self.say(_("{what} · u undoes").format(what=said) if undo is not None else said, "good")
+
+    async def do_undo(self) -> None:
+        if not self.doings:
+            self.say(_("Nothing was done here yet that could be undone."), "warn")
+            return
+        undo, said = self.doings.pop()
+        await self.store.undo.undo(undo)
+        self.loket.saved()
+        await self.read_again()
+        self.say(_("Taken back: {what}").format(what=said), "good")
+
+    async def lost(self, error: StoreError) -> None:
+        if isinstance(error, StaleEdit):
+            words = _("A colleague changed this file just now; nothing was written. It stands here as it is now.")
+            self.loket.message = (words, "warn")
+        elif isinstance(error, UndoRefused):
+            self.loket.message = (errors.sentence(error, self.loket.now()), "bad")
+        await self.read_again()
+
+    # What a paper says
+
+    async def open_paper(self, values: dict[str, str], save: Save, at: int = 0) -> None:
+        """One line after the other: tab goes on to the next, enter is done with all of them, escape drops it."""
+        field, label = PAPER[at]
+        line = PromptLine(_(label), values[field], _("tab the next line · enter saves all of it · esc drops it"), 120)
+
+        async def entered(text: str) -> None:
+            values[field] = clean(text)
+            paper, wrong = read_paper(values)
+            if paper is None:
+                where = next(n for n, (name, _label) in enumerate(PAPER) if name == wrong)
+                await self.open_paper(values, save, where)
+                self.say(voucher_desk.unreadable(wrong), "warn")
+            else:
+                await save(paper)
+
+        self._values, self._at, self._save, self._line = values, at, save, line
+        self.open_prompt(line, entered)
+
+    async def _key_in_prompt(self, event: events.Key) -> bool:
+        if event.key == "tab" and self.prompt is not None and self.prompt is self._line:
+            values, save = self._values, self._save
+            values[PAPER[self._at][0]] = clean(self.prompt.text)
+            await self.open_paper(values, save, (self._at + 1) % len(PAPER))
+            return True
+        return await super()._key_in_prompt(event)
+
+
+def read_paper(values: dict[str, str]) -> tuple[FileIn | None, str]:
+    """What was typed as the paper of a file; None and the field that cannot be read."""
+    amount = None
+    if values["amount"]:
+        amount = read_rupiah(values["amount"]).value
+        if amount is None or amount <= 0:
+            return None, "amount"
+    program = values["program"].upper()
+    if program and program not in PROGRAMS:
+        return None, "program"
+    name, payee, kpj, note = (values[field] for field in ("name", "payee", "kpj", "note"))
+    return FileIn(program, kpj, name, payee, amount, note=note), ""
+
+
+class FileActs(PaperDesk):
+    """The part of a desk that works on claim files; the desk says which one is chosen."""
+
+    groups: Sequence[YesGroup] = ()
+
+    def chosen(self) -> FileRow | None:
+        """The file that the keys are about."""
+        raise NotImplementedError
+
+    def waiting(self) -> list[FileRow]:
+        """The chosen files that wait for a yes."""
+        row = self.chosen()
+        return [row] if row is not None and row.waits_for_yes else []
+
+    def facts_of_file(self, facts: Facts) -> Facts:
+        """With what decides about the commands of one file: the rule that the store refuses by."""
+        row = self.chosen()
+        if row is None:
+            return facts
+        bound = row.payment_id is not None
+
+        def may(step: FileStep) -> bool:
+            return refusal_of(step, row.state, has_transaction=bound) is None
+
+        waiting = self.waiting()
+        return replace(
+            facts,
+            file_loose=may(FileStep.MATCH) and not bound,
+            file_bound=may(FileStep.UNMATCH) and bound,
+            file_open=may(FileStep.AMEND),
+            file_waits=bool(waiting),
+            file_mine=bool(waiting) and not any(map(self._may_approve, waiting)),
+        )
+
+    def _may_approve(self, row: FileRow) -> bool:
+        """The store says whose yes it takes; whoever is alone in the office answers for their own."""
+        return not row.matched_by_me or any(row.file_id in group.file_ids for group in self.groups)
+
+    async def read_groups(self, differing: int) -> None:
+        """What waits for a yes, read only where something does."""
+        self.groups = await self.store.files.yes_groups() if differing else ()
+
+    # A yes
+
+    async def do_file_approve(self) -> None:
+        waiting = [row for row in self.waiting() if self._may_approve(row)]
+        group = next((group for group in self.groups if waiting and waiting[0].file_id in group.file_ids), None)
+        if len(waiting) == 1 and group is not None and len(group.file_ids) > 1:
+            count = number(len(group.file_ids))
+            all_of = _("all {n} of {payee}").format(n=count, payee=voucher_desk.short(group.payee or waiting[0].name))
+            self.ask("file-approve", _("Approve"), [("1", _("this file alone")), ("2", all_of)])
+        else:
+            await self._why([row.file_id for row in waiting])
+
+    async def do_approve_one(self) -> None:
+        await self._why([row.file_id for row in self.waiting()])
+
+    async def do_approve_group(self) -> None:
+        row = self.waiting()[0]
+        await self._why(list(next(group.file_ids for group in self.groups if row.file_id in group.file_ids)))
+
+    async def _why(self, ids: list[int]) -> None:
+        files = ngettext("1 file", "{n} files", len(ids)).format(n=number(len(ids)))
+
+        async def approve(why: str) -> None:
+            count, undo = await self.store.files.approve(ids, why)
+            said = ngettext("1 file approved", "{n} files approved", count).format(n=number(count))
+            await self.did(said, undo)
+
+        label = _("Reason for the yes to {files}").format(files=files)
+        await self._ask_words(label, _("e.g. hospital's receipt seen · enter approves · esc goes back"), approve)
+
+    async def _ask_words(self, label: str, hint: str, go_on: Callable[[str], Awaitable[None]]) -> None:
+        """A line that may not be empty."""
+
+        async def entered(text: str) -> None:
+            if clean(text):
+                await go_on(clean(text))
+            else:
+                await self._ask_words(label, hint, go_on)
+                self.say(_("Write a few words; they stay with the file."), "warn")
+
+        self.open_prompt(PromptLine(label, "", hint, 120), entered)
+
+    # Another transaction, another reading
+
+    async def do_file_match(self) -> None:
+        from tui.screens.voucher_receive import ReceiveScreen
+
+        row = self.chosen()
+        if row is not None:
+            await self.loket.push_screen(ReceiveScreen(self.doings, row.paid_on, row))
+
+    async def do_file_unmatch(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            undo = await self.store.files.unmatch(row.file_id, row.version)
+            await self.did(_("{name}: off its transaction, m finds another").format(name=voucher_desk.name(row)), undo)
+
+    async def do_file_amend(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+
+        async def save(paper: FileIn) -> None:
+            found = await self.store.files.amend(row.file_id, row.version, paper)
+            said = _("{name}: corrected, {state}")
+            await self.did(said.format(name=voucher_desk.name(row), state=voucher_desk.became(found)), found.undo)
+
+        amount = "" if row.typed_amount is None else str(row.typed_amount)
+        values = {"name": row.name, "amount": amount, "payee": row.payee, "program": row.program, "kpj": row.kpj}
+        await self.open_paper({**values, "note": row.note}, save)
+
+    async def do_file_void(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+
+        async def void(why: str) -> None:
+            undo = await self.store.files.void(row.file_id, row.version, why)
+            await self.did(_("{name}: no claim file").format(name=voucher_desk.name(row)), undo)
+
+        label = _("Why {name} is no claim file").format(name=voucher_desk.name(row))
+        await self._ask_words(label, _("its transaction is free again · enter · esc goes back"), void)
