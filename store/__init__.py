@@ -13,6 +13,8 @@ from pathlib import Path
 
 from store.answers import AnswerDesk
 from store.archive import ArchiveDesk
+from store.archive_loans import LoanDesk
+from store.archive_retention import RetentionDesk
 from store.assists import AssistDesk
 from store.audit import AuditDesk
 from store.bulk import BulkDesk
@@ -91,6 +93,8 @@ class Store:
         self.follow_ups = FollowUpDesk(link)
         self.assists = AssistDesk(link)
         self.archive = ArchiveDesk(link)
+        self.loans = LoanDesk(link)
+        self.retention = RetentionDesk(link)
         self.printing = PrintingDesk(link)
         self.printers = PrinterDesk(link)
         self.drafts = DraftDesk(link)

@@ -255,7 +255,8 @@ def add_place(
         number = next_box(tx, program)
     if capacity is None:
         capacity = int(setting(tx, "archive.capacity")) if kind is PlaceKind.BOX else 0
-    told: dict[str, str | int] = {"number": number, "shelf": shelf, "period": period, "capacity": capacity, "note": note}
+    told: dict[str, str | int] = {"number": number, "shelf": shelf, "period": period, "note": note}
+    told["capacity"] = capacity
     values = {"kind": str(kind), "program": program, **_checked(told)}
     _free_number(tx, values, 0)
     return tx.insert(Place, **values, made_at=tx.now, made_by=tx.actor.staff_id)

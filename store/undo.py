@@ -44,6 +44,7 @@ from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
+from store.undo_archive import archive_in_the_way
 
 _CHUNK: Final = 500
 _SHOWN: Final = 100
@@ -218,6 +219,10 @@ def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterat
             rows[key] = {**(rows[key] or {}), **step.before}
     yield from _place_taken(tx, steps)
     yield from _left_hanging(tx, steps, audit_id)
+    made = {(step.model, step.row_id) for step in steps if step.before is None}
+    for step in steps:
+        for name, row_id, column, found in archive_in_the_way(tx, step.model, step.row_id, step.before, made):
+            yield Conflict(name, row_id, column, None, found, *_who_changed(tx, name, found, 0))
 
 
 def _place_taken(tx: Transaction, steps: Sequence[_Step]) -> Iterator[Conflict]:
