@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from store.errors import FileRefused
 
 WALL_CLOCK = 120.0  # seconds
 _BLOCK = 256 * 1024
+_WATCHED = 0.2  # seconds
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 # The child must not open the store's door (the database layer costs memory and a fifth of a second), so the package
@@ -55,6 +57,16 @@ class Spool:
             *whole, rest = (rest + block).split(b"\n")
             yield from whole
 
+    def blocks(self, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from ``start`` up to ``end``, some at a time."""
+        while start < end and (block := os.pread(self.fileno(), min(_BLOCK, end - start), start)):
+            start += len(block)
+            yield block
+
+    def size(self) -> int:
+        """Bytes written so far."""
+        return os.fstat(self.fileno()).st_size
+
     def close(self) -> None:
         if self._fd >= 0:
             os.close(self._fd)
@@ -68,13 +80,22 @@ def _nameless_file(folder: Path) -> int:
 
 
 def run_child(
-    file: BinaryIO, name: str, job: str, settings: Mapping[str, Any], spool: Spool, *, beside: Path | None = None
+    file: BinaryIO,
+    name: str,
+    job: str,
+    settings: Mapping[str, Any],
+    spool: Spool,
+    *,
+    beside: Path | None = None,
+    also: Sequence[Spool] = (),
+    watch: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """What the job says of ``file`` (an open file at its start); its rows are in ``spool`` afterwards.
 
     A job that is not the store's own is named by its module; ``beside`` is the folder that its package lies in.
-    Blocks until the child ended, at most `WALL_CLOCK` seconds. Raises `FileRefused` about ``name`` with the child's
-    code, or ``damaged`` or ``too-large`` where it could not even say one.
+    Blocks until the child ended, at most `WALL_CLOCK` seconds. It may write to the files ``also`` too. ``watch`` is
+    called a few times a second meanwhile; what it raises ends the child and is raised. Raises `FileRefused` about
+    ``name`` with the child's code, or ``damaged`` or ``too-large`` where it could not even say one.
     """
     paths = [entry for entry in sys.path if entry.startswith("/")]
     if beside is not None and str(beside) not in paths:
@@ -85,13 +106,13 @@ def run_child(
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        pass_fds=[spool.fileno()],
+        pass_fds=[each.fileno() for each in (spool, *also)],
         env=_environment(),
         cwd="/",
         start_new_session=True,
     ) as child:
         try:
-            answer, _ = child.communicate(timeout=WALL_CLOCK)
+            answer = _answer(child, watch)
         except subprocess.TimeoutExpired:
             raise FileRefused(name, "too-large", f"seconds={WALL_CLOCK:.0f}") from None
         finally:
@@ -102,6 +123,19 @@ def run_child(
     if "refused" in said:
         raise FileRefused(name, said["refused"], said["detail"])
     return dict(said)
+
+
+def _answer(child: subprocess.Popen[bytes], watch: Callable[[], None] | None) -> bytes:
+    if watch is None:
+        return child.communicate(timeout=WALL_CLOCK)[0]
+    until = time.monotonic() + WALL_CLOCK
+    while True:
+        watch()
+        try:
+            return child.communicate(timeout=_WATCHED)[0]
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > until:
+                raise
 
 
 def _death(returncode: int) -> str:

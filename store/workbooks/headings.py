@@ -89,6 +89,11 @@ def _field_of(vocabulary: Vocabulary, heading: str) -> tuple[str, int] | None:
     return None
 
 
+def without_unit(spelling: str) -> str:
+    """A normalised heading without the unit or form behind it: ``UPAH_RP`` -> ``UPAH``."""
+    return _UNIT.sub("", spelling)
+
+
 def show_heading(cell: Cell) -> str:
     """The heading as people see it: one line, at most 200 letters; ``''`` for anything that is no text."""
     if not isinstance(cell, str) or isinstance(cell, CellError):

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from store.rules.phones import format_national
-from store.workbooks.write_out import cell_text, plain_text, replacing
+from store.workbooks.write_out import cell_text, guard, plain_text, replacing
 
 ExportKind = Literal["csv", "xlsx", "json"]
 SHEET_TITLE = "participants"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,11 @@ def _write_csv(rows: Iterable[ParticipantOut], file: BinaryIO, scratch: Path | N
         writer.writerow(COLUMNS)
         count = 0
         for row in rows:
-            writer.writerow([_guard(cell) for cell in _texts(row)])
+            writer.writerow([guard(cell) for cell in _texts(row)])
             count += 1
         return count
     finally:
         text.detach()
-
-
-def _guard(text: str) -> str:
-    """A spreadsheet would calculate what begins so; the apostrophe is what people type themselves to prevent it."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
 def _write_xlsx(rows: Iterable[ParticipantOut], file: BinaryIO, scratch: Path | None) -> int:

@@ -58,15 +58,17 @@ def write_book(path: Path, sheets: Sequence[SheetOut]) -> None:
     with replacing(path) as (file, scratch):
         # constant_memory keeps one row in memory and the rest in the scratch folder, never in the common /tmp
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(scratch)})
-        formats = _Formats(book)
-        for title, sheet in zip(_titles(sheets), sheets, strict=True):
+        formats = Formats(book)
+        for title, sheet in zip(titles(sheets), sheets, strict=True):
             page = book.add_worksheet(title)
-            _write_sheet(page, sheet, formats)
+            write_sheet(page, sheet, formats)
             _add_charts(book, page, title, sheet)
         book.close()
 
 
-class _Formats:
+class Formats:
+    """How the cells of our workbooks look, by what they hold."""
+
     def __init__(self, book: Any) -> None:
         self.header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.text = book.add_format({"num_format": "@", "valign": "top"})
@@ -75,7 +77,8 @@ class _Formats:
         self.instant = book.add_format({"num_format": "dd-mm-yyyy hh:mm", "valign": "top"})
 
 
-def _write_sheet(sheet: Any, out: SheetOut, formats: _Formats) -> None:
+def write_sheet(sheet: Any, out: SheetOut, formats: Formats) -> None:
+    """Headings and rows with what makes a sheet readable: widths, frozen headings, filter, A4."""
     widths = [min(len(heading), WIDEST) for heading in out.header]
     for column, heading in enumerate(out.header):
         sheet.write_string(0, column, cell_text(heading), formats.header)
@@ -128,7 +131,7 @@ def _add_charts(book: Any, page: Any, title: str, out: SheetOut) -> None:
         row += height // _CELL_HEIGHT + 2
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Value, formats: _Formats) -> int:
+def _write_cell(sheet: Any, row: int, column: int, value: Value, formats: Formats) -> int:
     """Writes one cell and returns how many letters wide it shows."""
     if value is None or value == "":
         return 0
@@ -155,7 +158,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Value, formats: _Forma
     return width
 
 
-def _write_text(sheet: Any, row: int, column: int, text: str, formats: _Formats) -> int:
+def _write_text(sheet: Any, row: int, column: int, text: str, formats: Formats) -> int:
     clean = cell_text(text)
     _require(sheet.write_string(row, column, clean, formats.text))
     return max(map(len, clean.split("\n")), default=0)
@@ -167,9 +170,9 @@ def _require(done: int) -> None:
         raise ValueError(f"a cell does not fit on the sheet ({done})")
 
 
-def _titles(sheets: Sequence[SheetOut]) -> list[str]:
+def titles(sheets: Sequence[SheetOut]) -> list[str]:
     """Titles as Excel allows them: at most 31 letters, none of its seven signs, each different from the others."""
-    titles: list[str] = []
+    made: list[str] = []
     seen: set[str] = set()
     for number, sheet in enumerate(sheets, 1):
         base = _TITLE_UNWANTED.sub(" ", cell_text(sheet.name)).strip("' ")[:_TITLE_LENGTH] or str(number)
@@ -178,5 +181,5 @@ def _titles(sheets: Sequence[SheetOut]) -> list[str]:
             count += 1
             title = f"{base[: _TITLE_LENGTH - len(str(count)) - 1]} {count}"
         seen.add(title.lower())
-        titles.append(title)
-    return titles
+        made.append(title)
+    return made

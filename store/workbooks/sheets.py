@@ -15,7 +15,7 @@ RowKind = Literal["data", "empty", "repeated-header", "totals", "numbering"]
 
 HEADER_WITHIN = 30  # rows that hold something
 FEWEST_HEADINGS = 3
-_TOTALS = re.compile(r"(?:GRAND|SUB)?[\s_.-]*(?:TOTAL|JUMLAH|JML)\b", re.IGNORECASE)
+TOTALS = re.compile(r"(?:GRAND|SUB)?[\s_.-]*(?:TOTAL|JUMLAH|JML)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?([0-9]{1,3})\)?")
 _DIGITS = re.compile(r"[0-9]")
 
@@ -77,7 +77,7 @@ def find_header(
     above = held[best - 1][1] if best and held[best - 1][0] == number - 1 else ()
     below = held[best + 1][1] if best + 1 < len(held) and held[best + 1][0] == number + 1 else ()
     second = below if _is_second_line(cells, below, vocabulary) else ()
-    headings = _unique(_headings(above if _spans(above, vocabulary) else (), cells, second))
+    headings = unique(_headings(above if _spans(above, vocabulary) else (), cells, second))
     return Header(number, number + (1 if second else 0), headings)
 
 
@@ -86,7 +86,7 @@ def _find_lone(rows: Sequence[tuple[int, Sequence[Cell]]], vocabulary: Vocabular
     for number, cells in rows[:HEADER_WITHIN] if vocabulary.lone else ():
         named = {(vocabulary.field_of(show_heading(cell)) or ("",))[0] for cell in cells if cell is not None}
         if vocabulary.lone in named:
-            return Header(number, number, _unique(_headings((), cells, ())))
+            return Header(number, number, unique(_headings((), cells, ())))
     return None
 
 
@@ -125,7 +125,7 @@ def _headings(above: Sequence[Cell], cells: Sequence[Cell], below: Sequence[Cell
     return headings
 
 
-def _unique(headings: Sequence[str]) -> tuple[str, ...]:
+def unique(headings: Sequence[str]) -> tuple[str, ...]:
     """Equal headings get a number behind, so that each column can be spoken of."""
     seen: set[str] = set()
     unique = []
@@ -193,13 +193,13 @@ def kind_of_row(cells: Sequence[Cell], mapped: ColumnMap, header: Header, vocabu
         return "empty"
     column = mapped.column(vocabulary.key)
     text = plain(cells[column] if column is not None and column < len(cells) else None)
-    if len(_DIGITS.findall(text)) >= 6 and not _TOTALS.match(text):
+    if len(_DIGITS.findall(text)) >= 6 and not TOTALS.match(text):
         return "data"
     if _repeats(cells, header, vocabulary):
         return "repeated-header"
-    if any(isinstance(cell, str) and not isinstance(cell, CellError) and _TOTALS.match(cell.strip()) for cell in cells):
+    if any(isinstance(cell, str) and not isinstance(cell, CellError) and TOTALS.match(cell.strip()) for cell in cells):
         return "totals"
-    if _counts_columns(cells):
+    if counts_columns(cells):
         return "numbering"
     return "data"
 
@@ -215,7 +215,7 @@ def reorder(
     cells: Sequence[Cell], number: int, header: Header, mapped: ColumnMap, vocabulary: Vocabulary
 ) -> tuple[Header, ColumnMap]:
     """After headings again: the columns as they stand from here on, each meaning what its heading meant before."""
-    again = Header(number, number, _unique([show_heading(cell) for cell in cells]))
+    again = Header(number, number, unique([show_heading(cell) for cell in cells]))
     known = {normalise(text): name for text, name in zip(header.headings, mapped.fields, strict=True) if text}
     if [normalise(text) for text in again.headings] == [normalise(text) for text in header.headings]:
         return header, mapped
@@ -231,7 +231,7 @@ def reorder(
     return again, fresh
 
 
-def _counts_columns(cells: Sequence[Cell]) -> bool:
+def counts_columns(cells: Sequence[Cell]) -> bool:
     """The line ``(1) (2) (3) …`` that forms print under their headings."""
     numbers = []
     for cell in cells:

@@ -106,13 +106,13 @@ class _Sheet:
         if self._table.chart:
             return "chart"
         first = list(itertools.islice(self._table.rows, LOOKED_AT))
-        while first and not any(_held(cells) for _, cells in first):  # a table may begin far below
+        while first and not any(held(cells) for _, cells in first):  # a table may begin far below
             first = list(itertools.islice(self._table.rows, LOOKED_AT))
         if not first:
             return "empty"
         header = find_header(first, self._overrides, self._vocabulary)
         if header is None:
-            self._preview = [_texts(cells) for _, cells in first if _held(cells)][:PREVIEW_ROWS]
+            self._preview = [_texts(cells) for _, cells in first if held(cells)][:PREVIEW_ROWS]
             return "hidden" if self._table.hidden and not self._with_hidden else "no-header"
         below = [(number, cells) for number, cells in first if number > header.last_row]
         mapped = map_columns(header, [cells for _, cells in below], self._overrides, self._vocabulary)
@@ -123,7 +123,7 @@ class _Sheet:
             return reason
         if self._vocabulary.totals:
             for number, cells in first:
-                if number < header.row and _held(cells):
+                if number < header.row and held(cells):
                     self._take(number, "title", {"title": list(cells)})
         self._read_rows(itertools.chain(below, self._table.rows), header, mapped)
         return None
@@ -138,7 +138,7 @@ class _Sheet:
 
     def _read_rows(self, rows: Iterator[NumberedRow], header: Header, mapped: ColumnMap) -> None:
         vocabulary = self._vocabulary
-        merged = _Merged(self._table.merged, mapped, vocabulary.filled)
+        merged = Merged(self._table.merged, mapped, vocabulary.filled)
         for number, cells in rows:
             kind = kind_of_row(cells, mapped, header, vocabulary)
             merged.fill(number, cells)
@@ -151,13 +151,13 @@ class _Sheet:
                 self._take(number, kind, cells_of(cells, mapped))
             elif kind == "repeated-header":
                 header, mapped = reorder(cells, number, header, mapped, vocabulary)
-                merged = _Merged(self._table.merged, mapped, vocabulary.filled)
+                merged = Merged(self._table.merged, mapped, vocabulary.filled)
                 self._columns |= {
                     text: name for text, name in mapped.shown(header).items() if text not in self._columns
                 }
 
 
-class _Merged:
+class Merged:
     """A company's name merged over the rows of its people stands in the first of them only; the others show it too."""
 
     def __init__(self, merged: list[tuple[int, int, int]], mapped: ColumnMap, filled: frozenset[str]) -> None:
@@ -179,7 +179,7 @@ class _Merged:
                 cells[column] = self._values[column][1]
 
 
-def _held(cells: list[Cell]) -> bool:
+def held(cells: list[Cell]) -> bool:
     return any(cell is not None for cell in cells)
 
 

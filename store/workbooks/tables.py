@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from store.errors import FileRefused
 from store.rules.readings import Cell
@@ -42,6 +43,10 @@ class Table:
     """Vertically merged cells: first row, last row (1-based), column (0-based)."""
     epoch_1904: bool = False
     """Whether bare day numbers count from 1904."""
+    of: int = 1
+    """How many tables the file has."""
+    height: int = 0
+    """The number of the last row, 0 where only the walk tells."""
 
 
 def tables(data: bytes, kind: Kind, stem: str, known: Known) -> Iterator[Table]:
@@ -80,9 +85,8 @@ def _sheets(data: bytes, kind: Kind) -> Iterator[Table]:
                 for column in range(first[1], last[1] + 1)
             ]
             rows = _sheet_rows(sheet.iter_rows(), offset, xml.errors(about.name) if xml and sheet.start else {})
-            yield Table(
-                about.name, hidden, chart=False, rows=rows, merged=merged, epoch_1904=xml is not None and xml.epoch_1904
-            )
+            epoch_1904, count, height = xml is not None and xml.epoch_1904, len(found), sheet.total_height
+            yield Table(about.name, hidden, False, rows, merged, epoch_1904, count, height)
             del sheet, rows
     except PasswordError:
         raise FileRefused("", "protected") from None
@@ -90,22 +94,19 @@ def _sheets(data: bytes, kind: Kind) -> Iterator[Table]:
         raise FileRefused("", "damaged", type(error).__name__) from None
 
 
-def _sheet_rows(rows: Iterator[Sequence[object]], offset: int, errors: Errors) -> Iterator[NumberedRow]:
+def _sheet_rows(rows: Iterator[Sequence[Any]], offset: int, errors: Errors) -> Iterator[NumberedRow]:
     before: list[Cell] = [None] * offset
     for number, cells in enumerate(rows, 1):
-        row: list[Cell] = before + [_cell(cell) for cell in cells]
+        row = before + [_cell(cell) if cell == "" or type(cell) is timedelta else cell for cell in cells]
         for column, error in errors.get(number, {}).items():
             row.extend([None] * (column + 1 - len(row)))
             row[column] = error
         yield number, row
 
 
-def _cell(value: object) -> Cell:
-    if value == "":
-        return None
-    if isinstance(value, timedelta):
-        return str(value)
-    return value  # type: ignore[return-value]  # the library's remaining types are exactly those of Cell
+def _cell(value: str | timedelta) -> Cell:
+    """What the library gives that is no `Cell`: empty ones, and lengths of time. Its other types are those of Cell."""
+    return None if value == "" else str(value)
 
 
 def text_rows(data: bytes, known: Known) -> Iterator[NumberedRow]:

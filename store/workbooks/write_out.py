@@ -16,6 +16,7 @@ from store.errors import FileRefused
 
 LONGEST_TEXT = 32_767  # what a cell of a workbook holds
 CUT = " …"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Controls, escape sequences, halves of letters and marks that turn the reading direction; line break and tab stay."""
 
@@ -29,6 +30,11 @@ def cell_text(text: str) -> str:
     """`plain_text`, cut with a mark where no cell could hold it."""
     clean = plain_text(text)
     return clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - len(CUT)] + CUT
+
+
+def guard(text: str) -> str:
+    """A spreadsheet would calculate a CSV's cell that begins so; the apostrophe is what people type to prevent it."""
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
 @contextlib.contextmanager
