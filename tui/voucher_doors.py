@@ -46,3 +46,20 @@ class VoucherDoors(TerminalApp, inherit_bindings=False):
         row = self._voucher_desk().list.current
         if row is not None:
             await self.push_screen(VoucherSheetsScreen(row))
+
+    async def do_vouchers_stacks(self) -> None:
+        """The marked files that are ready, else all of the day and programme that are shown."""
+        from store.claim_file_rows import FileFilter
+        from store.rules.vouchers import FileState
+        from tui.screens.voucher_stacks import StacksScreen
+
+        desk = self._voucher_desk()
+        wanted = FileFilter((FileState.CONFIRMED,))
+        if not desk.marks:
+            wanted = FileFilter((FileState.CONFIRMED,), desk.program, desk.day, text=desk.text)
+        await self.push_screen(StacksScreen(list(desk.marks), wanted))
+
+    async def do_vouchers_scan(self) -> None:
+        from tui.screens.voucher_scan import ScanScreen
+
+        await self.push_screen(ScanScreen())

@@ -50,7 +50,8 @@ from tui.commands.settings import (
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
 from tui.commands.voucher_print import PRINT_AT_DESK, PRINTING, REPLACE, SHEETS
-from tui.commands.vouchers import VOUCHERS
+from tui.commands.voucher_stacks import SCANS, STACK, STACK_LIST, STACK_SIGNER, STACKS_AT_DESK
+from tui.commands.vouchers import CLAIM_FILE, DAYS, DESK, FILE_APPROVE, LISTING, RECEIVE, VOUCHER_FILE, VOUCHERS
 from tui.i18n import N_, _
 
 TABLE: Final[tuple[Command, ...]] = (
@@ -125,11 +126,23 @@ TABLE: Final[tuple[Command, ...]] = (
     *ASSIST_REASON,
     *ASSIST_ACTIVATION,
     *ASSIST_RESULT,
+    *DESK,
     *VOUCHERS,
+    *CLAIM_FILE,
+    *VOUCHER_FILE,
+    *FILE_APPROVE,
+    *RECEIVE,
+    *DAYS,
+    *LISTING,
     *PRINT_AT_DESK,
     *PRINTING,
     *SHEETS,
     *REPLACE,
+    *STACKS_AT_DESK,
+    *STACK_LIST,
+    *STACK,
+    *STACK_SIGNER,
+    *SCANS,
     *CONFIRM,
 )
 
@@ -201,10 +214,20 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("help-why", "always"),
     ("activation", "always"),
     ("result", "always"),
-    ("vouchers", "plain", "always"),
+    ("vouchers", "voucher-file", "plain", "always"),
+    ("claim-file", "voucher-file", "plain", "always"),
+    ("file-approve", "always"),
+    ("receive", "always"),
+    ("voucher-days", "plain", "always"),
+    ("listing-files", "plain", "always"),
+    ("listing-plan", "plain", "always"),
     ("voucher-print", "plain", "always"),
     ("voucher-sheets", "plain", "always"),
     ("replace", "always"),
+    ("stacks", "plain", "always"),
+    ("stack", "plain", "always"),
+    ("stack-signer", "always"),
+    ("scan", "plain", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

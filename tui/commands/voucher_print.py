@@ -13,7 +13,7 @@ _RECEIVE: Final = needs(Permission.RECEIVE_FILES)
 _APPROVE: Final = needs(Permission.APPROVE_FILES)
 
 _RIGHT = (
-    N_("paper right"),
+    N_("right"),
     N_("The paper is right, all of it"),
     N_("Only after you saw the sheets. What the printer did not say for sure is asked by itself (j)."),
 )
@@ -38,7 +38,7 @@ PRINT_AT_DESK: Final = (
     Command("vouchers-jam", ("j",), *_JAM, "vouchers", _RECEIVE),
     Command(
         "vouchers-sheets",
-        ("c",),
+        ("r",),
         N_("sheets"),
         N_("The sheets of this file"),
         N_("Every sheet that was made for it; print one again, void it, replace it."),
@@ -92,7 +92,7 @@ PRINTING: Final = (
     Command("sheet-jam", ("j",), *_JAM, "voucher-print", _on_paper, danger=True, footer=3),
     Command(
         "sheet-stop",
-        ("x",),
+        ("h",),
         N_("stop"),
         N_("Give this job up"),
         N_("What surely did not come out is given up; of what may be on paper you are asked."),
@@ -161,7 +161,7 @@ SHEETS: Final = (
     ),
     Command(
         "copy-replace",
-        ("g",),
+        ("s",),
         N_("replace"),
         N_("Void, and a successor at once"),
         N_("For a correction after printing: what the paper says now, and a new number that names the old one."),

@@ -100,7 +100,7 @@ def next_step(jobs: Sequence[JobSheets], ready: Ready | None) -> tuple[str, str]
         text = _("Look at {sheets}. y: all right. j: right up to a number, the rest is printed again.")
         return text.format(sheets=sheets(said)), "key"
     if states[JobState.FAILED]:
-        return _("Refused, nothing printed. Put it right, then r sends the job again; x gives it up."), "warn"
+        return _("Refused, nothing printed. Put it right, then r sends the job again; h gives it up."), "warn"
     if any(one.job.state in MOVING for one in jobs):
         return _("It goes on by itself, also when you leave this screen (esc)."), "muted"
     if ready is not None and ready.sheets:
