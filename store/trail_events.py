@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peewee import JOIN
+
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
 from store.transaction import Snapshot
 
@@ -15,7 +17,8 @@ from store.transaction import Snapshot
 class Event:
     """One line of a person's trail: fields that changed, never their values (those stay in the audit).
 
-    `of_person`: the person's own data or numbers were written, not only where they stand on a list.
+    `of_person`: the person's own data or numbers were written, not only where they stand on a list. `undoes` is the
+    action that was taken back, '' for any other write.
     """
 
     at: datetime
@@ -24,6 +27,7 @@ class Event:
     fields: tuple[str, ...]
     why: str
     of_person: bool = False
+    undoes: str = ""
 
 
 def wrote() -> Any:
@@ -33,12 +37,15 @@ def wrote() -> Any:
 
 def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
     """The person's trail, the newest first."""
+    undone = Audit.alias()
     query = (
         Audit.select(
-            Audit.id, Audit.at, Audit.action, Staff.name.alias("by"), AuditChange.payload, AuditChange.table_name
+            *(Audit.id, Audit.at, Audit.action, Staff.name.alias("by"), undone.action.alias("undoes")),
+            *(AuditChange.payload, AuditChange.table_name),
         )
         .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
         .join_from(Audit, Staff, on=(Staff.id == Audit.staff_id))
+        .join_from(Audit, undone, JOIN.LEFT_OUTER, on=(undone.id == Audit.undo_of))
         .where(AuditChange.participant_id == participant_id)
         .order_by(Audit.id.desc(), AuditChange.n)
     )
@@ -50,7 +57,10 @@ def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
         entry["own"] |= row["table_name"] in own
     whys = _whys(look, list(entries))
     return tuple(
-        Event(entry["at"], entry["by"], entry["action"], tuple(entry["fields"]), whys.get(audit_id, ""), entry["own"])
+        Event(
+            *(entry["at"], entry["by"], entry["action"], tuple(entry["fields"]), whys.get(audit_id, ""), entry["own"]),
+            undoes=entry["undoes"] or "",
+        )
         for audit_id, entry in entries.items()
     )
 

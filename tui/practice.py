@@ -1,4 +1,6 @@
-"""The guided first call of a practice office: which step comes next, known from what was really done.
+"""What a practice office has beside the work: the guided first call, and the role that is practised.
+
+The guide says which step comes next, known from what was really done.
 
 Facts go in (`saw`), the sentence to show comes out. Steps count in any order; the first one that is not done yet
 is the one that is shown. What was done is kept as a draft, so that the guide goes on there the next time.
@@ -10,8 +12,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from store.practice import GUIDE_DRAFT
-from store.rows import Card
+from store.rows import Card, Me
 from store.rules.outcomes import Outcome
+from store.rules.permissions import Role
 from tui.i18n import N_, _
 from tui.widgets.ink import Line, Piece, spread
 
@@ -48,6 +51,28 @@ VAIN_OUTCOMES: Final = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.UNREA
 
 LEAVE: Final = "ctrl+g"
 """The key that leaves the guide, and starts it again."""
+
+ROLE_DRAFT: Final = "practised-role"
+"""The draft that keeps the role somebody practises, so that the next start goes on with it."""
+
+
+async def practise(store: Store, role: str) -> Me:
+    """See the practice office as this role from now on, also after the next start; '' is as oneself."""
+    await store.staff.act_as(role or None)
+    if role:
+        await store.drafts.save(ROLE_DRAFT, role)
+    else:
+        await store.drafts.clear(ROLE_DRAFT)
+    return await store.refresh_me()
+
+
+async def still_practised(store: Store) -> Me:
+    """Who one is at the start: in a practice office in the role that was practised last."""
+    kept = await store.drafts.load(ROLE_DRAFT) if store.me.practice else None
+    if kept is None or kept[0] not in set(Role):
+        return store.me
+    await store.staff.act_as(kept[0])
+    return await store.refresh_me()
 
 
 class Guide:

@@ -20,7 +20,7 @@ from store.rules.permissions import Permission
 from tui import i18n, styles
 from tui.desks import Desks
 from tui.i18n import _, hour, moment, ngettext
-from tui.practice import Guide
+from tui.practice import Guide, still_practised
 from tui.prints import PrintWatch
 from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
@@ -94,7 +94,7 @@ class LoketApp(Desks, inherit_bindings=False):
             return
         try:
             self.store = await self._open()
-            self.me = self.store.me
+            self.me = await still_practised(self.store)
             self.office = await self.store.office.now()
             theme = await self.store.drafts.load(THEME_DRAFT)
             await self.guide.go_on(self.store)

@@ -80,7 +80,7 @@ async def test_a_missed_call_is_written_down_rung_back_or_ended(office: Office) 
         assert "Telepon balik" in desk.lines[1] and "ROSLINA" in desk.text
         await desk.press("2", "enter")
         await desk.press("f3")
-        assert "1 terlewat (m)" in desk.lines[1]
+        assert "1 tak terjawab (m)" in desk.lines[1]
         await desk.press("m", "s", "enter")
         assert "Perlu alasan" in desk.text
         await desk.press(*"nomor_tidak_tampil", "enter")

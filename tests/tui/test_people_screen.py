@@ -177,6 +177,8 @@ async def test_a_number_typed_on_the_page_is_saved_and_undone(known: Office) -> 
         assert "0765…777" in desk.text
         await desk.press("u")
         assert "0765…777" not in desk.text
+        await desk.press("end")
+        assert "09.00 diurungkan: " in desk.text, "the history names what was taken back"
 
 
 async def test_no_e_mail_and_one_made_together_are_noted_with_their_source(known: Office) -> None:

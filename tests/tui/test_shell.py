@@ -137,6 +137,12 @@ async def test_in_a_practice_office_roles_are_switched(office: Office) -> None:
         assert "(umum)" in desk.header
         await desk.press("f2", "enter")
         assert "Peran Anda hari ini tidak mengizinkan ini." in desk.status
+    async with at_desk(office) as desk:
+        assert "(umum)" in desk.header, "the next start goes on with it"
+        await desk.press("f10", *"ganti", "enter", "enter")
+        assert "(umum)" not in desk.header
+    async with at_desk(office) as desk:
+        assert "(beberapa peran)" in desk.header
 
 
 async def test_quitting_gives_the_held_person_back(office: Office) -> None:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from store.rules.permissions import Role
 from tui.i18n import _
+from tui.practice import practise
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -46,8 +47,7 @@ class RolesScreen(DeskScreen):
     async def _chosen(self, _text: str) -> None:
         role = self.list.current
         if role is not None:
-            await self.store.staff.act_as(role or None)
-            self.loket.me = await self.store.refresh_me()
+            self.loket.me = await practise(self.store, role)
             self.loket.message = (_("You act as: {role}").format(role=role_title(role)), "good")
         self.dismiss()
 

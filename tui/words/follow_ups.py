@@ -24,6 +24,9 @@ EMPTY: Final[dict[str, str]] = {
 }
 """What an empty list says, with the next step."""
 
+NO_SECTION: Final = N_("Your account is in no section: ask the administrator for one. 4 shows everybody's.")
+"""What the empty list of the section says to whom it can never show a section."""
+
 ORIGINS: Final[dict[str, str]] = {
     Origin.COUNTER: N_("Service"),
     Origin.CALLS: N_("Calls JHT 56"),

@@ -65,9 +65,12 @@ ACTIONS: Final[dict[str, str]] = {
     "export.person": N_("record printed"),
     "person.read": N_("whole record read"),
     "reveal": N_("hidden data looked at"),
-    "undo": N_("something taken back"),
+    "undo": N_("taken back"),
 }
 """By action of the trail: what it is called."""
+
+_UNDONE: Final[dict[str, str]] = {"counter.contact": N_("call or visit")}
+"""Of what was taken back, where the name of the deed tells only what it left with the person."""
 
 _TOLD: Final = {
     "claim_check": N_("claim in Smile"),
@@ -81,6 +84,9 @@ def action(event: Event) -> str:
     """What was done, with the data it touched where that says more than the action."""
     name = ACTIONS.get(event.action)
     words = {**FIELDS, **_TOLD}
+    if event.undoes:
+        deed = _UNDONE.get(event.undoes) or ACTIONS.get(event.undoes)
+        return _("taken back: {deed}").format(deed=event.undoes if deed is None else _(deed))
     touched = [_(words[field]) for field in event.fields if field in words]
     text = event.action if name is None else _(name)
     told = event.of_person or event.action.startswith("reveal")
