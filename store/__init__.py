@@ -14,6 +14,7 @@ from pathlib import Path
 from store.answers import AnswerDesk
 from store.archive import ArchiveDesk
 from store.archive_loans import LoanDesk
+from store.archive_registers import RegisterDesk
 from store.archive_retention import RetentionDesk
 from store.assists import AssistDesk
 from store.audit import AuditDesk
@@ -95,6 +96,7 @@ class Store:
         self.archive = ArchiveDesk(link)
         self.loans = LoanDesk(link)
         self.retention = RetentionDesk(link)
+        self.registers = RegisterDesk(link)
         self.printing = PrintingDesk(link)
         self.printers = PrinterDesk(link)
         self.drafts = DraftDesk(link)

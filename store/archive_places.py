@@ -246,6 +246,7 @@ def add_place(
     period: str = "",
     capacity: int | None = None,
     note: str = "",
+    closed: bool = False,
 ) -> int:
     """The same within the open write of any desk. Raises Invalid, ArchiveRefused for a number that is taken."""
     kind = PlaceKind(kind)
@@ -259,7 +260,8 @@ def add_place(
     told["capacity"] = capacity
     values = {"kind": str(kind), "program": program, **_checked(told)}
     _free_number(tx, values, 0)
-    return tx.insert(Place, **values, made_at=tx.now, made_by=tx.actor.staff_id)
+    made = {"made_at": tx.now, "made_by": tx.actor.staff_id, "closed_at": tx.now if closed else None}
+    return tx.insert(Place, **values, **made)
 
 
 def _checked(told: Mapping[str, str | int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Listings of transactions and lists of paid files from outside: read whole in the limited child process."""
+"""Listings, lists of paid files and registers of archived ones from outside: read whole in the limited child."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any, BinaryIO, Generic, TypeVar
 from store.errors import FileRefused, Invalid
 from store.rules.listing_lines import LISTING_FIELDS, ListingLine
 from store.rules.paid import PAID_FIELDS, PaidRow
-from store.workbooks import listing_child, paid_child
+from store.rules.registers import REGISTER_FIELDS, RegisterRow
+from store.workbooks import listing_child, paid_child, register_child
 from store.workbooks.child import Spool, run_child
 from store.workbooks.participants import SheetFound, sheet_found
 from store.workbooks.safe_open import open_regular, shown_name
@@ -50,6 +51,13 @@ def read_paid_file(
 ) -> FinanceFile[PaidRow]:
     """A list of paid files, from the same kinds of source. Raises as `read_listing_file` does."""
     return _read(source, "paid", PAID_FIELDS, paid_child.unpack, overrides or {}, spool_dir)
+
+
+def read_register_file(
+    source: Path | str, *, overrides: Mapping[str, str] | None = None, spool_dir: Path
+) -> FinanceFile[RegisterRow]:
+    """A register of archived files, from the same kinds of source. Raises as `read_listing_file` does."""
+    return _read(source, "register", REGISTER_FIELDS, register_child.unpack, overrides or {}, spool_dir)
 
 
 def _read(

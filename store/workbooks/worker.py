@@ -23,6 +23,7 @@ JOBS = {
     "participants": "store.workbooks.participants_child",
     "listing": "store.workbooks.listing_child",
     "paid": "store.workbooks.paid_child",
+    "register": "store.workbooks.register_child",
     "merge": "store.workbooks.merge_child",
 }
 """What the child can be asked to do: each module has ``run(data, settings, emit) -> dict``. Others by their names."""
