@@ -8,14 +8,12 @@ from store.rules.permissions import Permission
 from tui.commands.command import Command, Facts, Why, needs
 from tui.i18n import N_
 
-_DESK: Final = (Permission.RECEIVE_FILES, Permission.APPROVE_FILES, Permission.ARCHIVE)
 _RECEIVE: Final = needs(Permission.RECEIVE_FILES)
 
 
 def may_see(facts: Facts) -> str | None:
-    """Whoever receives, approves or archives files sees the desk."""
-    refusals = [needs(what)(facts) for what in _DESK]
-    return refusals[0] if all(refusals) else None
+    """Whoever receives, approves or archives files sees the desk, and who looks after that work."""
+    return needs(Permission.SEE_FILES)(facts)
 
 
 def chosen(facts: Facts) -> str | None:
@@ -113,7 +111,6 @@ DESK: Final = (
         N_("Paper and listing side by side, who did what with it, and where it is."),
         "vouchers",
         chosen,
-        footer=2,
     ),
     Command(
         "receive",
@@ -176,7 +173,6 @@ VOUCHER_FILE: Final = (
         N_("With the reason. Whoever matched a file does not approve it; one yes can serve all of one hospital."),
         "voucher-file",
         _approve,
-        footer=6,
     ),
     Command(
         "file-match",

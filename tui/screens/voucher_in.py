@@ -182,6 +182,7 @@ class ListingScreen(PaperDesk):
             self.plan = plan
             self.page.fill(lambda width: listing_plan.lines(plan, width), from_top=True)
             self._rest(_("Nothing is changed yet."), "muted")
+            self.call_after_refresh(self.frame)  # how long the page is shows once it has its room
 
     async def _as_paid(self, source: Path | str) -> PaidPlan | None:
         try:

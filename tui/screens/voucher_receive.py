@@ -86,6 +86,9 @@ class ReceiveScreen(PaperDesk):
     def context(self) -> str:
         return "receive"
 
+    def contexts(self) -> tuple[str, ...]:
+        return ("receive", "always")
+
     def place(self) -> tuple[str, str]:
         if self.row is not None:
             return _("Find its transaction"), voucher_desk.name(self.row)

@@ -149,7 +149,7 @@ class VouchersScreen(FileActs):
     def idle_lines(self) -> list[list[Piece]]:
         row = self.list.current
         first: list[Piece] = [(self._empty(), "muted")] if row is None else voucher_desk.row_pieces(row)
-        return [first, [*self._batch_words(), (f"   {self.list.position()}", "muted")]]
+        return [first, [(f"{self.list.position()}  ".lstrip(), "muted"), *self._batch_words()]]
 
     def _empty(self) -> str:
         if self.text or self.program or self.day or self.scope != "open":
