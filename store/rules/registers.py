@@ -93,9 +93,7 @@ def read_register(
     shelf = _number(said.get("shelf"), text.get("shelf", ""))
     if not box and not shelf:
         told.append(Reason("place-missing", "box", ""))
-    plain = {
-        field: text.get(field, "") for field in ("decision", "company", "bank", "account_name", "original", "note")
-    }
+    as_said = ("decision", "company", "bank", "account_name", "original", "note")
     return RegisterRow(
         sheet,
         row,

@@ -51,6 +51,8 @@ REASONS: Final[dict[str, str]] = {
     "amount-unreadable": N_("amount cannot be read"),
     "nobody-named": N_("neither KPJ nor name"),
     "program-unknown": N_("programme is not known"),
+    "sheets-unreadable": N_("number of sheets cannot be read"),
+    "place-missing": N_("neither box nor shelf"),
 }
 """Reason codes and flags, each as one short statement."""
 
@@ -99,6 +101,7 @@ SKIPPED: Final[dict[str, str]] = {
     "hidden": N_("hidden sheet"),
     "empty": N_("empty"),
     "no-header": N_("no row of headings"),
+    "foreign": N_("its columns are those of another list"),
     "no-kpj": N_("no column with the KPJ"),
     "no-name": N_("no column with the name"),
     "chart": N_("chart only"),
