@@ -102,6 +102,11 @@ class PostgresDatabase:
 
         return column == SQL("ANY(%s::bigint[])", [list(ids)])
 
+    def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""
+        kind = "bigint" if these and isinstance(these[0], int) else "text"
+        return f"{column} = ANY(%s::{kind}[])", (list(these),)
+
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         sql = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
         return [int(row[0]) for row in self.peewee.execute_sql(sql, (count,)).fetchall()]

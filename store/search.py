@@ -6,7 +6,7 @@ some dozens at a time and only until enough have been found: a name that everybo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import reduce
 from operator import and_
 from typing import Any, Final
@@ -25,18 +25,22 @@ from store.rules.search_terms import (
     Known,
     Sought,
     Word,
+    most_telling,
     typed_words,
 )
 from store.schema import Participant, Phone
 from store.search_index import newest_block, read_people
-from store.search_sets import BLOCK, BLOCK_BITS, NOBODY, Members, bitmap_bytes, both, either, in_all, rising, size
+from store.search_sets import BLOCK, BLOCK_BITS, MANY_BYTES, Members, bitmap_bytes, either, fitting, rising, size
 
 __all__ = ["best_fitting", "everybody", "matches", "typed_words"]
 
 _FIRST_LOOK: Final = 64
+_LONGER: Final = 2
 _LOOK: Final = 500
 _FEW: Final = 2_000
-_WIDER: Final = 4  # each look into the index takes in that many times the blocks of the one before
+_FIRST_BLOCKS: Final = 2
+_WIDER: Final = 3  # each look into the index takes in that many times the blocks of the one before
+_FEW_LOOKS: Final = 6
 _AFTER_ALL: Final = "\U0010ffff"
 
 _Ways = Sequence[Sequence[Sequence[frozenset[str]]]]
@@ -49,9 +53,7 @@ def best_fitting(database: Database, text: str, limit: int) -> list[int]:
         return []
     for rank in (EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED):
         candidates = _candidates(index, database, sought, rank, limit)
-        for known in _looked_at(database, candidates, found, numbers=sought.has_digits):
-            if rank == WORDS_BEGIN and not sought.begins_words(known):
-                continue
+        for known in _looked_at(database, candidates, found, sought, rank):
             fits = sought.rank(known)
             if fits is not None and fits <= rank:
                 found[known.participant_id] = (fits, known.name_key, known.participant_id)
@@ -74,14 +76,15 @@ def _candidates(index: _Index, database: Database, sought: Sought, rank: int, li
 
 
 def _exactly(database: Database, sought: Sought) -> list[int]:
-    found: list[int] = []
+    asked, values = list[str](), list[str]()
     for word in sought.words:
-        found += _ids(database, "SELECT id FROM participant WHERE kpj = %s", word.text)
+        asked.append("SELECT id FROM participant WHERE kpj = %s")
+        values.append(word.text)
         if word.parts:
-            found += _ids(database, "SELECT id FROM participant WHERE nik = %s", word.plain)
-            for e164 in {word.e164, f"+{word.plain}"}:
-                found += _ids(database, "SELECT participant_id FROM phone WHERE e164 = %s", e164)
-    return found
+            asked.append("SELECT id FROM participant WHERE nik = %s")
+            asked += ["SELECT participant_id FROM phone WHERE e164 = %s"] * 2
+            values += [word.plain, word.e164, f"+{word.plain}"]
+    return _ids(database, " UNION ALL ".join(asked), *values)
 
 
 def _named(database: Database, beginning: str, limit: int) -> list[int]:
@@ -95,20 +98,24 @@ def _ids(database: Database, sql: str, *values: Any) -> list[int]:
 
 
 def _looked_at(
-    database: Database, candidates: Iterator[int], found: dict[int, Any], *, numbers: bool
+    database: Database, candidates: Iterator[int], found: dict[int, Any], sought: Sought, rank: int = CONTAINED
 ) -> Iterator[Known]:
     enough, some = _FIRST_LOOK, list[int]()
     for candidate in candidates:
         if candidate not in found:
             some.append(candidate)
         if len(some) == enough:
-            yield from _in_order(database, some, numbers=numbers)
-            enough, some = min(2 * enough, _LOOK), []
-    yield from _in_order(database, some, numbers=numbers)
+            yield from _in_order(database, some, sought, rank)
+            enough, some = min(_LONGER * enough, _LOOK), []
+    yield from _in_order(database, some, sought, rank)
 
 
-def _in_order(database: Database, ids: Sequence[int], *, numbers: bool) -> list[Known]:
-    known = {each.participant_id: each for each in read_people(database, ids, numbers=numbers)} if ids else {}
+def _in_order(database: Database, ids: Sequence[int], sought: Sought, rank: int) -> list[Known]:
+    """What is known of them; those of whom the database itself says that they fit less well are left out."""
+    if not ids:
+        return []
+    found = read_people(database, ids, numbers=sought.has_digits, looks=sought.looks(rank))
+    known = {each.participant_id: each for each in found}
     return [known[each] for each in ids if each in known]
 
 
@@ -128,11 +135,7 @@ def everybody(database: Database, text: str, among: Callable[[], Iterable[int]],
             query = query.where(matches(word.typed))
         found |= {row[0] for row in database.peewee.execute(query).fetchall()}
     rest = iter(sorted(candidates - found))
-    return found | {
-        known.participant_id
-        for known in _looked_at(database, rest, {}, numbers=sought.has_digits)
-        if sought.fits(known)
-    }
+    return found | {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
 
 
 def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], few: int) -> set[int]:
@@ -165,58 +168,93 @@ def _inside(column: Any, part: str) -> Any:
     return column.contains(part) if len(part) >= PIECE else Value(" ").concat(column).contains(f" {part}")
 
 
+def _all_terms(ways: _Ways) -> set[str]:
+    return {term for way in ways for choices in way for choice in choices for term in choice}
+
+
+def _telling(ways: _Ways) -> set[str]:
+    return {most_telling(choice) for way in ways for choices in way for choice in choices if choice}
+
+
 class _Index:
     """The index as one search looks at it: what was read for one rank is there for the next."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._read: dict[tuple[int, str], bytes] = {}
-        self._found: dict[tuple[int, frozenset[str]], Members] = {}
+        self._read: dict[tuple[int, str], bytes | None] = {}  # None: many, and not read
         self._newest = newest_block(database)
 
     def people(self, ways: _Ways) -> Iterator[int]:
-        for block, members in self.blocks(ways):
+        """Who may have the terms; whoever is named has to be looked at."""
+        for block, members in self.blocks(ways, nearly=True):
             for place in rising(members):
                 yield (block << BLOCK_BITS) + place
 
-    def blocks(self, ways: _Ways) -> Iterator[tuple[int, Members]]:
-        """Who has the terms, block by block: any of the ways, in it for each word all terms of any of its choices."""
-        terms = sorted({term for way in ways for choices in way for choice in choices for term in choice})
-        first, count = 0, 1
-        while terms and first <= self._newest:
+    def blocks(self, ways: _Ways, *, nearly: bool = False) -> Iterator[tuple[int, Members]]:
+        """Who has the terms, block by block: any of the ways, in it for each word all terms of any of its choices.
+
+        `nearly` leaves terms unread that many people have, where the others name but a few: looking at a few people
+        too many takes less time.
+        """
+        first, count, somebody = 0, _FIRST_BLOCKS, False
+        while ways and first <= self._newest:
             blocks = range(first, min(first + count, self._newest + 1))
-            self._fetch(terms, blocks)
-            for block in blocks:
-                members = self._combined(block, ways)
-                if members:
-                    yield block, members
-            first, count = blocks.stop, count * _WIDER
+            likely = self._likely(blocks, ways) if len(ways) > 1 else ways
+            terms, telling = _all_terms(likely), _telling(likely)
+            self._fetch(terms, blocks, telling if nearly else terms)
+            found = self._combined(dict.fromkeys(blocks), likely)
+            too_many = nearly and sum(map(size, found.values())) > _FEW_LOOKS * len(blocks)
+            if too_many and self._fetch(terms, blocks, terms):
+                found = self._combined(found, likely)
+            yield from found.items()
+            somebody = somebody or bool(found)
+            # What nobody of the first has, few have: all of them are wanted, and each look costs.
+            first, count = blocks.stop, count * _WIDER if somebody else self._newest
 
-    def _fetch(self, terms: Sequence[str], blocks: Sequence[int]) -> None:
-        new = [term for term in terms if any((block, term) not in self._read for block in blocks)]
+    def _likely(self, blocks: range, ways: _Ways) -> _Ways:
+        """The ways of which somebody has the first word: mostly none where names may begin a KPJ."""
+        firsts = [way[:1] for way in ways]
+        self._fetch(_all_terms(firsts), blocks, _telling(firsts))
+        return [
+            way
+            for way in ways
+            if any(all(self._read[block, term] != b"" for term in choice) for choice in way[0] for block in blocks)
+        ]
+
+    def _fetch(self, terms: Set[str], blocks: range, whole: Set[str]) -> bool:
+        """Reads the terms in these blocks: those that many people have only if they are among the `whole`.
+
+        Says whether there was something to read that had not been read before.
+        """
+        read = self._read
+        new = [
+            term
+            for term in terms
+            if any((at := (block, term)) not in read or (read[at] is None and term in whole) for block in blocks)
+        ]
         if not new:
-            return
-        self._read |= {(block, term): b"" for block in blocks for term in new}
+            return False
+        those, values = self._database.among("term", new)
+        wanted, wanted_values = self._database.among("term", [term for term in new if term in whole])
         sql = (
-            f"SELECT block, term, members FROM search_block WHERE block IN ({', '.join(map(str, blocks))})"
-            f" AND term IN ({', '.join(['%s'] * len(new))})"
+            f"SELECT block, term, CASE WHEN octet_length(members) < %s OR {wanted} THEN members END"
+            f" FROM search_block WHERE {those} AND block BETWEEN %s AND %s"
         )
-        for block, term, members in self._database.rows(sql, new):
-            self._read[block, term] = members
+        read |= {(block, term): b"" for block in blocks for term in new}
+        asked = (MANY_BYTES, *wanted_values, *values, blocks[0], blocks[-1])
+        for block, term, members in self._database.rows(sql, asked):
+            read[block, term] = members
+        return True
 
-    def _combined(self, block: int, ways: _Ways) -> Members:
-        found = []
-        for way in ways:
-            words: list[Members] = []
-            for choices in way:
-                words.append(either([self._in_all(block, choice) for choice in choices]))
-                if not words[-1]:
-                    break
-            found.append(both(words) if all(words) else NOBODY)
-        return either(found)
+    def _combined(self, blocks: Mapping[int, Members | None], ways: _Ways) -> dict[int, Members]:
+        """Of the members of these blocks (None: all there may be) those who fit, where there is somebody."""
+        found = {block: either([self._fitting(block, way, among) for way in ways]) for block, among in blocks.items()}
+        return {block: members for block, members in found.items() if members}
 
-    def _in_all(self, block: int, terms: frozenset[str]) -> Members:
-        found = self._found.get((block, terms))
-        if found is None:
-            found = self._found[block, terms] = in_all([self._read[block, term] for term in terms])
-        return found
+    def _fitting(self, block: int, way: Sequence[Sequence[frozenset[str]]], among: Members | None) -> Members:
+        read = self._read
+        words = [
+            [[known for term in choice if (known := read[block, term]) is not None] for choice in choices]
+            for choices in way
+        ]
+        return fitting(words, among)

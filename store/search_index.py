@@ -148,16 +148,20 @@ def _stored(database: Database, block: int, terms: Sequence[str]) -> Iterator[tu
             yield term, bytes(members)
 
 
-def read_people(database: Database, ids: Sequence[int], *, numbers: bool = True) -> list[Known]:
-    """What these people (some hundreds) can be found by."""
-    these = ", ".join(map(str, map(int, ids)))
-    owned: dict[int, list[str]] = {}
-    if numbers:
-        sql = f"SELECT participant_id, e164 FROM phone WHERE participant_id IN ({these})"
-        for owner, e164 in database.rows(sql, ()):
-            owned.setdefault(owner, []).append(e164)
-    sql = f"SELECT id, name, name_key, company, kpj, nik FROM participant WHERE id IN ({these})"
-    return [Known._make((*row, tuple(owned.get(row[0], ())))) for row in database.rows(sql, ())]
+def read_people(
+    database: Database, ids: Sequence[int], *, numbers: bool = True, looks: Sequence[Sequence[tuple[str, str]]] = ()
+) -> list[Known]:
+    """What these people (some hundreds) can be found by: only of those who look as `Sought.looks` says."""
+    of_number = any(column == "e164" for choices in looks for column, _ in choices)
+    these, values = database.among("participant_id" if of_number else "id", ids)
+    for choices in looks:
+        these += f" AND ({' OR '.join(f'{column} LIKE %s' for column, _ in choices)})"
+        values += tuple(like for _, like in choices)
+    if of_number:
+        these = f"id IN (SELECT participant_id FROM phone WHERE {these})"
+    every = "(SELECT string_agg(e164, ' ') FROM phone WHERE participant_id = participant.id)" if numbers else "NULL"
+    sql = f"SELECT id, name, name_key, company, kpj, nik, {every} FROM participant WHERE {these}"
+    return [Known._make((*row[:-1], tuple((row[-1] or "").split()))) for row in database.rows(sql, values)]
 
 
 def _known(database: Database, ids: Sequence[int]) -> Iterator[Known]:

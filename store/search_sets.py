@@ -15,7 +15,8 @@ from typing import Final
 
 BLOCK_BITS: Final = 16
 BLOCK: Final = 1 << BLOCK_BITS
-_BITMAP_BYTES: Final = BLOCK // 8
+MANY_BYTES: Final = BLOCK // 8
+"""A stored block of so many bytes holds bits: many people."""
 _MOST_LISTED: Final = 1024  # beyond that reading a list takes longer than reading bits
 
 _FEW_OF: Final = 16  # so many times as many are halved quicker than gone through
@@ -29,7 +30,7 @@ NOBODY: Final[Members] = 0
 
 
 def read(stored: bytes) -> Members:
-    if len(stored) == _BITMAP_BYTES:
+    if len(stored) == MANY_BYTES:
         return int.from_bytes(stored, "little")
     return set(_places(stored))
 
@@ -44,29 +45,58 @@ def _places(stored: bytes) -> array[int]:
 
 def in_all(stored: Sequence[bytes]) -> Members:
     """Whoever is in all of these stored blocks, read from the smallest and no further than needed."""
-    rising_size = sorted(stored, key=len)
-    members = read(rising_size[0]) if rising_size else NOBODY
-    for each in rising_size[1:]:
-        if not members:
+    return _narrowed_by_all(None, sorted(stored, key=len)) if stored else NOBODY
+
+
+def fitting(words: Sequence[Sequence[Sequence[bytes]]], members: Members | None = None) -> Members:
+    """Whoever is, for every word, in all stored blocks of at least one of its choices; of the members, if given.
+
+    What each word has fewest of goes first: the other blocks are then asked for a few people, and not read whole.
+    """
+    given = [[sorted(choice, key=len) for choice in choices if choice and all(choice)] for choices in words]
+    if not all(given):
+        return NOBODY
+    given.sort(key=lambda choices: sum(len(choice[0]) for choice in choices))
+    for choices in given:
+        if len(choices) == 1:
+            members = _narrowed_by_all(members, [choices[0].pop(0)])
+    for choices in given:
+        if members is not None and not members:
             break
-        members = _narrowed(members, each)
-    return members
+        members = either([_narrowed_by_all(members, choice) for choice in choices])
+    return NOBODY if members is None else members
+
+
+def _narrowed_by_all(members: Members | None, stored: Sequence[bytes]) -> Members:
+    """Those of the members who are in all of the stored blocks; None are all there may be."""
+    for each in stored:
+        if members is None:
+            members = read(each)
+        elif members:
+            members = _narrowed(members, each)
+    return NOBODY if members is None else members
 
 
 def _narrowed(members: Members, stored: bytes) -> Members:
     if isinstance(members, int):
-        return members & int.from_bytes(stored, "little")  # the smaller one was one of bits
-    if len(stored) == _BITMAP_BYTES:
-        return {place for place in members if stored[place >> 3] >> (place & 7) & 1}
+        if len(stored) == MANY_BYTES:
+            return members & int.from_bytes(stored, "little")
+        return _those_with_bit(_places(stored), members.to_bytes(MANY_BYTES, "little"))
+    if len(stored) == MANY_BYTES:
+        return _those_with_bit(members, stored)
     places = _places(stored)
     if len(members) * _FEW_OF < len(places):
         return {place for place in members if place in places[(at := bisect_left(places, place)) : at + 1]}
     return members.intersection(places)
 
 
+def _those_with_bit(places: Iterable[int], bits: bytes) -> set[int]:
+    return {place for place in places if bits[place >> 3] >> (place & 7) & 1}
+
+
 def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) -> bytes:
     """A stored block with places added and others removed; empty when nobody is left."""
-    if stored is not None and len(stored) == _BITMAP_BYTES:
+    if stored is not None and len(stored) == MANY_BYTES:
         bits = bytearray(stored)
         for place in removed:
             bits[place >> 3] &= ~(1 << (place & 7))
@@ -75,7 +105,7 @@ def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) 
     places.difference_update(removed)
     places.update(added)
     if len(places) > _MOST_LISTED:
-        return bytes(_with(bytearray(_BITMAP_BYTES), places))
+        return bytes(_with(bytearray(MANY_BYTES), places))
     listed = array("H", sorted(places))
     if sys.byteorder == "big":
         listed.byteswap()
@@ -91,12 +121,12 @@ def _with(bits: bytearray, places: Iterable[int]) -> bytearray:
 def _bitmap(members: Members) -> int:
     if isinstance(members, int):
         return members
-    return int.from_bytes(_with(bytearray(_BITMAP_BYTES), members), "little")
+    return int.from_bytes(_with(bytearray(MANY_BYTES), members), "little")
 
 
 def bitmap_bytes(members: Members) -> bytes:
     """A bit a place, the lowest first."""
-    return _bitmap(members).to_bytes(_BITMAP_BYTES, "little")
+    return _bitmap(members).to_bytes(MANY_BYTES, "little")
 
 
 def both(sets: Sequence[Members]) -> Members:
@@ -114,8 +144,7 @@ def both(sets: Sequence[Members]) -> Members:
     for each in many:
         if not left:
             break
-        bits = each.to_bytes(_BITMAP_BYTES, "little")
-        left = {place for place in left if bits[place >> 3] >> (place & 7) & 1}
+        left = _those_with_bit(left, each.to_bytes(MANY_BYTES, "little"))
     return left
 
 
@@ -142,7 +171,7 @@ def rising(members: Members) -> Iterator[int]:
     if not isinstance(members, int):
         yield from sorted(members)
         return
-    for held in _SOME_BITS.finditer(members.to_bytes(_BITMAP_BYTES, "little")):  # most are empty where few are left
+    for held in _SOME_BITS.finditer(members.to_bytes(MANY_BYTES, "little")):  # most are empty where few are left
         first = held.start() << 3
         for bit in _BITS[held[0][0]]:
             yield first + bit

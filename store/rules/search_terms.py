@@ -29,6 +29,7 @@ PIECE: Final = 3
 _RUN = re.compile(r"((.)\2{3,})")
 _LONGEST_RUN = 12
 _WORD, _TEXT = "W", "T"  # stand for all terms of a name's word, of a company
+_PLAIN = re.compile("[A-Z0-9]+")
 _NUMBER_PART = re.compile(r"[0-9+().-]+")
 _NIK_BEGINNINGS = (3, 4, 5, 6)  # within the region, which half an office shares; the birth date comes in pairs
 _NIK_PAIRS = range(6, 16, 2)
@@ -115,6 +116,14 @@ def nik_terms(nik: str | None) -> list[str]:
 def number_terms(e164: str) -> list[str]:
     digits = e164.removeprefix("+")
     return [*["d" + piece for piece in _pieces(digits)], f"z{digits[-PIECE:]}"]
+
+
+def most_telling(terms: frozenset[str]) -> str:
+    """Of the terms that somebody has all of, the one that most likely says nearly as much alone.
+
+    Names by how a word begins and numbers by how they end; how a KPJ begins says little in one office.
+    """
+    return max(terms, key=lambda term: (term[0] in "^z", term[0] not in "Ki", term))
 
 
 def terms_of(known: Known) -> Iterator[str]:
@@ -269,6 +278,21 @@ class Sought:
             return NAME_BEGINS
         return WORDS_BEGIN if self.begins_words(known) else CONTAINED
 
+    def looks(self, rank: int) -> list[list[tuple[str, str]]]:
+        """How the row of whoever fits that well looks, so that the database can tell most others apart.
+
+        All of these; in it at least one of these: a column and what it is like (SQL's `LIKE`); of a number (`e164`) for
+        NUMBER_END, of the person otherwise. Nothing where it cannot be said in that way.
+        """
+        if rank == NUMBER_END:
+            return [[("e164", f"%{word.plain}") for word in self.words if len(word.plain) >= PIECE]]
+        if rank == CODE_BEGINS and all(word.is_number for word in self.words):
+            return [[(column, f"{word.plain}%") for word in self.words for column in ("kpj", "nik")]]
+        if rank == WORDS_BEGIN:
+            keys = [key for word in self.words for key in word.keys if _PLAIN.fullmatch(key)]
+            return [[("name_key", f"{key}%"), ("name_key", f"% {key}%")] for key in keys]
+        return []
+
     def proof(self) -> list[list[list[frozenset[str]]]]:
         """The terms, in the same form, of which each alone says that somebody fits."""
         return [[[choice for choice in word.anywhere() if len(choice) == 1] for word in self.words]]
@@ -283,7 +307,7 @@ class Sought:
         if rank == CONTAINED:
             return [everywhere]
         if rank == WORDS_BEGIN:
-            return [[[frozenset().union(*(word.word_beginnings() for word in self.words))]]]
+            return [[[frozenset(word.word_beginnings())] for word in self.words]]
         found: list[list[list[frozenset[str]]]] = []
         for n, word in enumerate(self.words):
             choice = word.number_ends() if rank == NUMBER_END else word.code_beginnings()
