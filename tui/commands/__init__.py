@@ -47,6 +47,7 @@ from tui.commands.settings import (
     SETTINGS_DOOR,
     TOPICS,
 )
+from tui.commands.settings_paper import PAPER_SETTINGS, PRINTERS, SIGNERS
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
 from tui.commands.voucher_print import PRINT_AT_DESK, PRINTING, REPLACE, SHEETS
@@ -106,6 +107,9 @@ TABLE: Final[tuple[Command, ...]] = (
     *LIMITS,
     *OFFICE_PLACE,
     *TOPICS,
+    *PAPER_SETTINGS,
+    *PRINTERS,
+    *SIGNERS,
     *ANSWERS,
     *SCRIPTS,
     *SCRIPT,
@@ -194,6 +198,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("limits", "plain", "always"),
     ("office-place", "plain", "always"),
     ("topics", "plain", "always"),
+    ("printers", "plain", "always"),
+    ("signers", "plain", "always"),
     ("answers", "plain", "always"),
     ("scripts", "plain", "always"),
     ("script", "always"),

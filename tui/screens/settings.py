@@ -123,8 +123,10 @@ TITLES = (
     N_("QR codes of numbers"),
     N_("Address and way"),
     N_("Topics of the counter (F3)"),
+    N_("Printers and what goes where"),
+    N_("Who signs vouchers"),
 )
-KEYS = "1234567890t"
+KEYS = "1234567890tps"
 
 
 class SettingsScreen(SettingsDesk):
@@ -167,6 +169,8 @@ class SettingsScreen(SettingsDesk):
             _("allowed") if self.loket.office.qr else _("not allowed"),
             str(await self.store.office.setting("office.address")) or _("not written down yet"),
             await self._topics(),
+            await self._printers(),
+            await self._signers(),
         ]
         await self.fill([SettingLine(*line) for line in zip(KEYS, TITLES, values, strict=True)])
 
@@ -212,7 +216,22 @@ class SettingsScreen(SettingsDesk):
     async def _topics(self) -> str:
         return " · ".join(counter.topic(code) for code in (await self.store.counter.topics()).values())
 
+    async def _printers(self) -> str:
+        from tui.words.printers import place
+
+        routes = await self.store.printers.routes()
+        return " · ".join(dict.fromkeys(place(route) for route in routes.values())) or _("all into KELUAR")
+
+    async def _signers(self) -> str:
+        return " · ".join(each.title for each in (await self.store.stacks.signers()).signers)
+
     # Opening one
+
+    async def do_setting_printers(self) -> None:
+        await self._open("p")
+
+    async def do_setting_signers(self) -> None:
+        await self._open("s")
 
     async def do_setting_topics(self) -> None:
         await self._open("t")
@@ -229,7 +248,9 @@ class SettingsScreen(SettingsDesk):
         from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
         from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
         from tui.screens.settings_place import PlaceScreen
+        from tui.screens.settings_printers import PrintersScreen
         from tui.screens.settings_script import ScriptsScreen
+        from tui.screens.settings_signers import SignersScreen
         from tui.screens.settings_topics import TopicsScreen
 
         await self.list.go(KEYS.index(key))
@@ -242,6 +263,8 @@ class SettingsScreen(SettingsDesk):
             "6": ScriptsScreen,
             "0": PlaceScreen,
             "t": TopicsScreen,
+            "p": PrintersScreen,
+            "s": SignersScreen,
         }
         if key in screens:
             await self.loket.push_screen(screens[key]())

@@ -19,7 +19,14 @@ REFUSALS: Final[dict[str, str]] = {
     "disk-full": N_("The disk is full, so {file} cannot be handled. Ask the administrator to free room."),
     "unwritable": N_("{file} cannot be written there. Ask the administrator for the folder's rights."),
     "no-text": N_("{file} is a picture, not text. Save it from Smile as Excel, then copy it again."),
+    "not-pdf": N_("{file} is no PDF. Save the vouchers in Smile as PDF, then copy it again."),
+    "pdf-protected": N_("{file} has a password. Save the vouchers in Smile without one, then copy it again."),
+    "pdf-damaged": N_("{file} is damaged or incomplete. Save the vouchers in Smile again, then copy it again."),
+    "pdf-too-large": N_("{file} has more pages than Loket reads at once. Save the vouchers in parts."),
     "no-kpj": N_("{file} has no column with the KPJ. Write KPJ above it, save it and try again."),
+    "is-input": N_("{file} is one of the files to be merged. Give the result another name."),
+    "nothing": N_("No row was found to merge, so {file} was not written. Choose files with a row of headings."),
+    "stopped": N_("The merge was stopped at {file}; nothing was written. Start it again when you want it."),
     "defect": N_("{file} could not be read because of a fault in Loket. Send its name to the administrator."),
 }
 """Every code of `FileRefused`; nothing was changed in any of these cases."""

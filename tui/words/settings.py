@@ -46,6 +46,11 @@ SETTINGS: Final[dict[str, str]] = {
     "office.address": N_("address"),
     "office.phone": N_("telephone"),
     "office.way": N_("way to the office"),
+    "printing.printers": N_("printers"),
+    "printing.calibration": N_("correction of pages"),
+    "voucher.kind": N_("what is printed for vouchers"),
+    "voucher.signers": N_("signatories"),
+    "voucher.late_days": N_("when a stack is late"),
 }
 """What a setting is called where one was taken back."""
 
