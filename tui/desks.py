@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui.commands import Command
 from tui.screens import papers_out
 from tui.screens.answers import AnswersScreen
+from tui.screens.archive import ArchiveScreen
 from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 COUNTER: Final = "counter"
+ARCHIVE: Final = "archive"
 VOUCHERS: Final = "vouchers"
 
 
@@ -80,6 +82,12 @@ class Desks(VoucherDoors, inherit_bindings=False):
         if not self.is_screen_installed(VOUCHERS):
             self.install_screen(VouchersScreen(), VOUCHERS)
         await self.go(self.get_screen(VOUCHERS, VouchersScreen))
+
+    async def do_desk_archive(self) -> None:
+        """The boxes; the desk keeps its list and what can be taken back."""
+        if not self.is_screen_installed(ARCHIVE):
+            self.install_screen(ArchiveScreen(), ARCHIVE)
+        await self.go(self.get_screen(ARCHIVE, ArchiveScreen))
 
     async def go(self, desk: DeskScreen | None) -> None:
         """Bring a desk to the front, or the first screen."""

@@ -12,6 +12,9 @@ from typing import Final
 
 from store.rules.kinds import Kind
 from tui.commands.answers import ANSWERS, ANSWERS_DOOR, OFFICE_PLACE
+from tui.commands.archive import ARCHIVE, BOX, PAPER
+from tui.commands.archive_ends import DESTRUCTION, DUE, QUESTIONS, REGISTER, YEARS
+from tui.commands.archive_work import CODES, GAPS, LOANS, MONTH, TROUBLES, WAITING
 from tui.commands.assists import (
     ASSIST,
     ASSIST_ACTIVATION,
@@ -147,6 +150,20 @@ TABLE: Final[tuple[Command, ...]] = (
     *STACK,
     *STACK_SIGNER,
     *SCANS,
+    *ARCHIVE,
+    *BOX,
+    *PAPER,
+    *GAPS,
+    *WAITING,
+    *TROUBLES,
+    *LOANS,
+    *MONTH,
+    *CODES,
+    *REGISTER,
+    *DESTRUCTION,
+    *DUE,
+    *YEARS,
+    *QUESTIONS,
     *CONFIRM,
 )
 
@@ -234,6 +251,24 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("stack", "plain", "always"),
     ("stack-signer", "always"),
     ("scan", "plain", "always"),
+    ("archive", "plain", "always"),
+    ("archive-box", "archive-paper", "plain", "always"),
+    ("archive-gaps", "plain", "always"),
+    ("archive-waiting", "plain", "always"),
+    ("archive-troubles", "plain", "always"),
+    ("archive-loans", "plain", "always"),
+    ("archive-month", "plain", "always"),
+    ("archive-codes", "plain", "always"),
+    ("register-files", "plain", "always"),
+    ("register-plan", "plain", "always"),
+    ("archive-destroy", "plain", "always"),
+    ("archive-due", "plain", "always"),
+    ("archive-years", "plain", "always"),
+    ("archive-print", "always"),
+    ("archive-field", "always"),
+    ("archive-kind", "always"),
+    ("archive-program", "always"),
+    ("archive-way", "always"),
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -39,7 +39,7 @@ class Facts:
     begun: bool = False  # something stands on the form of a call
     person: bool = False  # it is about somebody who is known
     themselves: bool = False  # and they, or an heir, are speaking
-    place: bool = False  # they are on an open call list
+    place: bool = False  # they are on an open call list, or alive as far as is known
     attach: bool = False  # the number they ring from could be noted as theirs
     promise: bool = False  # a follow-up is promised
     drafts: int = 0  # calls of one's own that are not saved
@@ -56,6 +56,11 @@ class Facts:
     failed: bool = False  # the chosen print job was refused before any paper
     smile: bool = False  # pages of Smile's PDF are printed
     stack_ready: int = 0  # claim files that can go out for signing
+    stack: bool = False  # the chosen line is a stack that is late at the signatories
+    waiting: int = 0  # claim files with all signatures that lie in no box yet
+    lent: bool = False  # somebody has the chosen file of the archive
+    proposed: bool = False  # the chosen destruction list waits for its yes
+    approved: bool = False  # the chosen destruction list may be carried out
     claim_files: bool = False  # the figures that are shown are those of the voucher desk
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
+from tui.commands.archive_why import desk_why
 from tui.commands.command import Command, Facts, Why, always, later, needs
 from tui.commands.vouchers import may_see
 from tui.i18n import N_
@@ -68,7 +69,7 @@ ALWAYS: Final = (
         N_("Paid files, listing, printing, signatures."),
         may_see,
     ),
-    _desk("f6", "archive", N_("archive"), N_("Archive"), N_("Boxes, shelves, what is lent."), later),
+    _desk("f6", "archive", N_("archive"), N_("Archive"), N_("Boxes, shelves, what is lent."), desk_why),
     _desk(
         "f7",
         "recaps",

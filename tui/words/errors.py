@@ -42,6 +42,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.MANAGE_OFFICE: N_("change the office's settings"),
     Permission.MANAGE_STAFF: N_("manage staff"),
     Permission.READ_AUDIT: N_("read the audit trail"),
+    Permission.SEE_FILES: N_("look at the voucher desk"),
     Permission.RECEIVE_FILES: N_("receive and print claim files"),
     Permission.APPROVE_FILES: N_("approve what differs in claim files"),
     Permission.ARCHIVE: N_("keep the archive"),
@@ -181,7 +182,9 @@ INVALID: Final[dict[tuple[str, str], str]] = {
 
 
 def _invalid(error: errors.Invalid, _now: datetime) -> str:
-    known = INVALID.get((error.field, error.problem))
+    from tui.words.archive_refused import INVALID as OF_ARCHIVE
+
+    known = INVALID.get((error.field, error.problem)) or OF_ARCHIVE.get((error.field, error.problem))
     if known is not None:
         value = period_words(error.value) if error.field == "period" else error.value
         return _(known).format(value=value)
@@ -208,6 +211,12 @@ def _step_refused(error: errors.StepRefused, now: datetime) -> str:
     return step_refused(error, now)
 
 
+def _archive_refused(error: errors.ArchiveRefused, _now: datetime) -> str:
+    from tui.words.archive_refused import refused
+
+    return refused(error)
+
+
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
@@ -219,6 +228,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.FileRefused: _file_refused,
     errors.ListingRefused: _listing_refused,
     errors.StepRefused: _step_refused,
+    errors.ArchiveRefused: _archive_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home

@@ -1,0 +1,151 @@
+"""Registers of older files from MASUK: looked at first, brought in whole, taken back by one key (domain.md 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from textual import events
+from textual.widget import Widget
+
+from store.archive_rows import RegisterPlan
+from store.errors import StoreError
+from store.rows import OfferedFile
+from tui.commands import Facts
+from tui.i18n import _, ngettext, number
+from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.imports_tables import Pane, files_table
+from tui.widgets.ink import Piece, cut
+from tui.widgets.pages import PageView
+from tui.widgets.window_table import WindowTable
+from tui.words import archive_register as words
+from tui.words import errors
+
+
+class RegisterScreen(ArchiveDesk):
+    """The files in MASUK, then what one of them would bring."""
+
+    def __init__(self, done: list[Done]) -> None:
+        super().__init__(done)
+        self.offered: list[OfferedFile] = []
+        self.plan: RegisterPlan | None = None
+        self.busy = ""
+        self._turn = 0
+
+    def body(self) -> Sequence[Widget]:
+        self.rows = files_table(lambda: self.loket.now())
+        self.page = PageView(id="register-plan")
+        self.files_pane, self.plan_pane = Pane(self.rows), Pane(self.page)
+        return (self.files_pane, self.plan_pane)
+
+    def context(self) -> str:
+        return "register-files" if self.plan is None else "register-plan"
+
+    def place(self) -> tuple[str, str]:
+        return _("Archive"), _("register") + ("" if self.plan is None else f" · {cut(self.plan.file, 40)}")
+
+    def facts(self) -> Facts:
+        me, plan = self.loket.me, self.plan
+        return Facts(
+            permissions=me.permissions,
+            practice=me.practice,
+            files=len(self.offered),
+            busy=bool(self.busy),
+            nothing_new=plan is not None and not plan.new,
+        )
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.rows) if self.plan is None else None
+
+    def idle_lines(self) -> list[list[Piece]]:
+        if self.busy:
+            return [[(self.busy, "warn")], [(_("esc gives it up; nothing is changed."), "muted")]]
+        if self.plan is not None:
+            return [[(words.effect(self.plan), "strong")], [(self.page.position(), "muted")]]
+        if not self.offered:
+            return self.told(_("No file lies in MASUK. Put the register there (Excel or CSV); it appears here."))
+        hint = _("Enter shows what the register would bring; nothing changes before t and y.")
+        return [[(hint, "muted")], [(self.rows.position(), "muted")]]
+
+    def frame(self) -> None:
+        if self.is_attached and self.is_mounted:
+            self.files_pane.set_class(self.plan is not None, "away")
+            self.plan_pane.set_class(self.plan is None, "away")
+        super().frame()
+
+    # Reading
+
+    async def read_again(self) -> None:
+        try:
+            self.offered = await self.store.imports.offered()
+        except OSError:
+            self.offered = []
+            self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
+        await self.rows.fill(self.offered)
+        self.frame()
+
+    async def do_register_read(self) -> None:
+        file = self.rows.current
+        if file is None:
+            return
+        self._turn += 1
+        self.busy = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
+        self.run_worker(self._read(self._turn, file))
+        self.frame()
+
+    async def _read(self, turn: int, file: OfferedFile) -> None:
+        try:
+            plan = await self.store.registers.plan(file.path)
+        except StoreError as refusal:
+            if turn == self._turn:
+                self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+            return
+        if turn == self._turn:
+            self.plan = plan
+            self.page.fill(lambda width: words.plan_lines(plan, width), from_top=True)
+            self._rest(_("Nothing is changed yet."), "muted")
+
+    def _rest(self, text: str, role: str) -> None:
+        """The work in the background has ended; say how, on whichever screen is in front."""
+        self.busy = ""
+        self.loket.say(text, role)
+        self.frame()
+
+    # Bringing in
+
+    async def do_register_take(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+
+        async def take() -> None:
+            self.busy = _("Bringing {file} in …").format(file=cut(plan.file, 40))
+            self.run_worker(self._take(plan))
+
+        self.confirm(words.question(plan), take)
+
+    async def _take(self, plan: RegisterPlan) -> None:
+        try:
+            done = await self.store.registers.apply(plan)
+        except StoreError as refusal:
+            self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+            return
+        self.busy, self.plan = "", None
+        said = ngettext("1 file is in the archive", "{n} files are in the archive", done.new)
+        await self.did(said.format(n=number(done.new)), done.undo)
+
+    async def _other_key(self, event: events.Key) -> None:
+        if not self.asking and self.plan is not None and await self.page.move(event.key):
+            self.frame()
+            return
+        await super()._other_key(event)
+
+    async def step_back(self) -> None:
+        if self.busy:
+            self._turn += 1
+            self._rest(_("Given up; nothing was changed."), "muted")
+        elif self.plan is not None:
+            self.plan = None
+            await self.read_again()
+        else:
+            await super().step_back()
