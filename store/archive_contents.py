@@ -10,7 +10,7 @@ from peewee import JOIN, Case
 
 from store.archive_places import living_place
 from store.archive_rows import ArchivedRow
-from store.claim_file_rows import require_desk, shown
+from store.claim_file_rows import require_desk, require_work, shown
 from store.rules.archive import PlaceKind
 from store.rules.permissions import Permission
 from store.schema import Archived, Loan, Place, Staff
@@ -134,7 +134,7 @@ def troubles(look: Snapshot, offset: int, limit: int) -> list[ArchivedRow]:
 
 def take_contents(tx: Transaction, place_id: int, name: str) -> list[ArchivedRow]:
     """All that lies in a place, for somebody who takes it as the file `name`. Raises NotAllowed, NotFound."""
-    require_desk(tx)
+    require_work(tx)
     row = living_place(tx, place_id)
     tx.audit("archive.contents-taken", why=f"{row['program']} {row['number']}: {name}".strip(), undoable=False)
     return contents(tx, place_id, 0, row["capacity"] + 1_000_000)

@@ -130,7 +130,12 @@ class YesGroup:
 
 
 def require_desk(look: Snapshot) -> None:
-    """Raises NotAllowed for who neither receives, approves nor archives files."""
+    """Raises NotAllowed for whose work the desk is not, and who does not look after it either."""
+    look.require(Permission.SEE_FILES)
+
+
+def require_work(look: Snapshot) -> None:
+    """Raises NotAllowed for who neither receives, approves nor archives files: lists go along with nobody else."""
     allowed = (Permission.RECEIVE_FILES, Permission.APPROVE_FILES, Permission.ARCHIVE)
     if not any(look.may(permission) for permission in allowed):
         raise NotAllowed(str(Permission.RECEIVE_FILES), tuple(sorted(look.actor.roles)))

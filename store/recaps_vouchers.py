@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from peewee import JOIN, fn
 
-from store.claim_file_rows import require_desk
+from store.claim_file_rows import require_work
 from store.errors import Invalid
 from store.frozen import closed_row, freeze, frozen_rows
 from store.link import Link
@@ -122,7 +122,7 @@ def _require_rows(look: Snapshot) -> None:
     """The rows are for who works with the files, and for who may take results along."""
     look.require(Permission.READ_RECAPS)
     if not look.may(Permission.EXPORT_RESULTS):
-        require_desk(look)
+        require_work(look)
 
 
 def _note_results(tx: Transaction, name: str) -> None:

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     MANAGE_OFFICE = "manage_office"  # hours, closed days, policy
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
+    SEE_FILES = "see_files"  # look at the voucher desk and the archive; amounts only with see_amounts
     RECEIVE_FILES = "receive_files"  # bring listings in; receive, match, print and box claim files
     APPROVE_FILES = "approve_files"  # differences, voids, reprints; never of what one matched oneself
     ARCHIVE = "archive"  # boxes, places, loans, what may be destroyed
@@ -65,11 +66,12 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.KEUANGAN: frozenset(
         {
             *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS),
-            *(_P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE),
+            *(_P.SEE_FILES, _P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE),
         }
     ),
-    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.ARCHIVE}),
-    # A head takes people over (contracts.md "Keys"), and then has them on the card like any caller.
+    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_FILES, _P.ARCHIVE}),
+    # A head takes people over (contracts.md "Keys") and has them on the card like any caller; answers for the counter's
+    # log and answers; and is a second officer of the voucher desk, who receives, prints and sends out nothing.
     Role.KEPALA_BIDANG: _CALLERS
     | frozenset(
         {
@@ -83,12 +85,13 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.MANAGE_OFFICE,
             _P.SUPERVISE,
             _P.APPROVE_CORRECTIONS,
+            _P.SEE_FILES,
             _P.APPROVE_FILES,
         }
     ),
     Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS}),
-    Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.READ_RECAPS, _P.READ_AUDIT}),
+    Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.SEE_FILES, _P.READ_RECAPS, _P.READ_AUDIT}),
 }
 
 STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)

@@ -103,7 +103,7 @@ async def test_the_head_closes_a_month_and_later_work_changes_none_of_it(worked:
         await desk.press("y")
         assert "closed 31 July 2023 09:00 by BONA" in desk.asked
         rini = await worked.open("rini")
-        (waiting,) = [row for row in await rini.files.rows(FileFilter(text="UCOK"), 0, 9)]
+        (waiting,) = await rini.files.rows(FileFilter(text="UCOK"), 0, 9)
         await rini.stacks.sign(waiting.file_id, ["kantor"])
         await desk.press("j", "v", "5")
         (line,) = [line for line in desk.lines if "Kepala Kantor" in line and "█" in line]

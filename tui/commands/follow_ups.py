@@ -16,6 +16,10 @@ def _chosen(facts: Facts) -> str | None:
     return None if facts.rows else N_("No follow-up stands here.")
 
 
+def _line(facts: Facts) -> str | None:
+    return None if facts.stack else _chosen(facts)
+
+
 def _open(facts: Facts) -> str | None:
     over = None if facts.open else N_("It is done or dropped already.")
     return _ALLOWED(facts) or _chosen(facts) or over
@@ -40,9 +44,9 @@ FOLLOW_UPS: Final = (
         ("enter",),
         N_("open"),
         N_("Open this follow-up"),
-        N_("All of it, with where it came from."),
+        N_("All of it, with where it came from; of a stack that is late, its files at the voucher desk."),
         "follow-ups",
-        _chosen,
+        _line,
         footer=1,
     ),
     *(

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events
 from textual.widget import Widget
 
 from store.errors import NotAllowed, NotFound
 from store.follow_up_rows import FollowUpCounts, FollowUpFilter, FollowUpRow, Whose
+from store.rules.permissions import Permission
 from store.rules.phones import format_display
+from store.stack_rows import StackRow
 from tui import commands
-from tui.commands import Command
+from tui.commands import Command, Facts
 from tui.i18n import _, number
 from tui.screens.follow_up_acts import FollowUpActs
+from tui.screens.vouchers import VouchersScreen
 from tui.widgets.card import attempt_text
 from tui.widgets.ink import Line, Piece
 from tui.widgets.pages import PageView
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import counter, follow_ups
+from tui.words import counter, follow_ups, late_stacks
 
 if TYPE_CHECKING:
     from store import Store
@@ -30,18 +34,41 @@ SCOPES = tuple(Whose(command.id[12:]) for command in commands.digits(("follow-up
 """Which follow-ups are looked at, in the order of their digits."""
 
 
+SIGNING: Final = frozenset({Permission.RECEIVE_FILES.value, Permission.APPROVE_FILES.value})
+"""Who is told of signatures that are late."""
+
+Row = FollowUpRow | StackRow
+
+
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Follow-ups in the store, as a source of a table."""
+    """Follow-ups in the store, as a source of a table; above them the stacks that are late at the signatories."""
 
     store: Store
     wanted: FollowUpFilter
+    late: tuple[StackRow, ...] = ()
 
     async def count(self) -> int:
-        return await self.store.follow_ups.count(self.wanted)
+        return len(self.late) + await self.store.follow_ups.count(self.wanted)
 
-    async def rows(self, offset: int, limit: int) -> Sequence[FollowUpRow]:
-        return await self.store.follow_ups.rows(self.wanted, offset, limit)
+    async def rows(self, offset: int, limit: int) -> Sequence[Row]:
+        above = self.late[offset : offset + limit]
+        if len(above) == limit:
+            return above
+        first = max(0, offset - len(self.late))
+        return [*above, *await self.store.follow_ups.rows(self.wanted, first, limit - len(above))]
+
+
+def _cells(row: Row, now: datetime) -> tuple[str | Piece, ...]:
+    """Until when, what, for whom, by whom, where from."""
+    if isinstance(row, StackRow):
+        return late_stacks.cells(row)
+    origin = _(follow_ups.ORIGINS[row.origin])
+    return follow_ups.due_cell(row, now), follow_ups.what(row), follow_ups.whom(row), follow_ups.state_cell(row), origin
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return ("stack", row.number) if isinstance(row, StackRow) else ("follow-up", row.follow_up_id)
 
 
 class FollowUpsScreen(FollowUpActs):
@@ -56,15 +83,15 @@ class FollowUpsScreen(FollowUpActs):
         self.counts: FollowUpCounts | None = None
 
     def body(self) -> Sequence[Widget]:
-        self.list = WindowTable[FollowUpRow](
+        self.list = WindowTable[Row](
             (
-                Column(_("Until"), lambda row: follow_ups.due_cell(row, self.loket.now()), width=15),
-                Column(_("What"), follow_ups.what, share=3),
-                Column(_("For whom"), follow_ups.whom, share=2),
-                Column(_("By whom"), follow_ups.state_cell, width=16),
-                Column(_("Comes from"), lambda row: _(follow_ups.ORIGINS[row.origin]), width=14, hide_below=110),
+                Column(_("Until"), lambda row: _cells(row, self.loket.now())[0], width=15),
+                Column(_("What"), lambda row: _cells(row, self.loket.now())[1], share=3),
+                Column(_("For whom"), lambda row: _cells(row, self.loket.now())[2], share=2),
+                Column(_("By whom"), lambda row: _cells(row, self.loket.now())[3], width=16),
+                Column(_("Comes from"), lambda row: _cells(row, self.loket.now())[4], width=14, hide_below=110),
             ),
-            key=lambda row: row.follow_up_id,
+            key=_key,
             id="follow-ups",
         )
         return (self.list,)
@@ -83,19 +110,26 @@ class FollowUpsScreen(FollowUpActs):
         return _("Follow-ups"), f"{scope}: {number(self.list.total)}{searched}"
 
     def chosen(self) -> FollowUpRow | None:
-        return self.list.current
+        row = self.list.current
+        return row if isinstance(row, FollowUpRow) else None
+
+    def facts(self) -> Facts:
+        return replace(super().facts(), stack=isinstance(self.list.current, StackRow))
 
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
     def idle_lines(self) -> list[list[Piece]]:
         row = self.list.current
-        if row is not None:
-            first: Piece = (" · ".join(follow_ups.list_lines(row, self.loket.now())), "normal")
+        if isinstance(row, StackRow):
+            first: Piece = (late_stacks.lines(row), "normal")
+        elif row is not None:
+            first = (" · ".join(follow_ups.list_lines(row, self.loket.now())), "normal")
         elif self.text:
             first = (_("Nothing fits. esc shows all again, / searches for something else."), "muted")
         else:
-            first = (_(follow_ups.EMPTY[self.whose]), "muted")
+            nowhere = self.whose is Whose.SECTION and not self.loket.me.section
+            first = (_(follow_ups.NO_SECTION if nowhere else follow_ups.EMPTY[self.whose]), "muted")
         return [[first], self._scopes()]
 
     def _scopes(self) -> list[Piece]:
@@ -120,7 +154,7 @@ class FollowUpsScreen(FollowUpActs):
         await self.read_again()
 
     async def read_again(self) -> None:
-        self.counts = await self.store.follow_ups.counts()
+        self.list.source = await self._source()
         await self.list.reload()
         self.frame()
 
@@ -128,8 +162,14 @@ class FollowUpsScreen(FollowUpActs):
         self.frame()
 
     async def _open(self) -> None:
+        await self.list.open(await self._source())
+
+    async def _source(self) -> Promises:
+        """What is looked at now; signatures that are late stand above every list of what is still to be done."""
         self.counts = await self.store.follow_ups.counts()
-        await self.list.open(Promises(self.store, FollowUpFilter(self.whose, self.text)))
+        told = not self.text and self.whose not in (Whose.MADE, Whose.DONE)
+        late = await self.store.stacks.late() if told and self.loket.me.permissions & SIGNING else []
+        return Promises(self.store, FollowUpFilter(self.whose, self.text), tuple(late))
 
     async def step_back(self) -> None:
         if self.text:
@@ -162,9 +202,19 @@ class FollowUpsScreen(FollowUpActs):
     # One of them
 
     async def do_follow_open(self) -> None:
+        if isinstance(self.list.current, StackRow):
+            await self._to_signing()
+            return
         row = self.chosen()
         if row is not None:
             await self.loket.push_screen(FollowUpScreen(row))
+
+    async def _to_signing(self) -> None:
+        """The files that are out, at the voucher desk."""
+        await self.press(commands.by_id("desk-vouchers"))
+        desk = self.loket.screen
+        if isinstance(desk, VouchersScreen):
+            await desk.press(commands.by_id("vouchers-show-out"))
 
     async def do_follow_numbers(self) -> None:
         row = self.chosen()

@@ -19,7 +19,7 @@ from tui.commands import Command, Facts
 from tui.commands.command import later
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import DeskScreen
-from tui.screens.follow_ups import FollowUpScreen
+from tui.screens.follow_ups import SIGNING, FollowUpScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
@@ -123,6 +123,7 @@ class HomeScreen(DeskScreen):
             days=days,
             counter=await store.counter.today() if Permission.HELP in allowed else None,
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
+            signing=await store.stacks.counts() if allowed & SIGNING else None,
             missed=self.loket.office.missed,
             unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,

@@ -10,12 +10,14 @@ from rich.cells import cell_len
 
 from store.checks import CheckCounts
 from store.rows import CampaignStatus
+from store.stack_rows import StackCounts
 from store.supervision import HandlerDay
 from tui import commands
 from tui.commands.command import later
 from tui.i18n import _, long_date, ngettext, number, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
+from tui.words import late_stacks
 
 LABEL = 12
 """Cells of the labels at the left."""
@@ -41,6 +43,7 @@ class Today:
     files_new: int | None = None
     files: int = 0
     promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
+    signing: StackCounts | None = None
 
 
 def today_lines(today: Today, width: int) -> list[Line]:
@@ -74,6 +77,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         rows.append((_("At F3"), _counter(today.counter, today)))
     if today.promised is not None:
         rows.append((_("At F9"), _promised(*today.promised)))
+    if today.signing is not None and (today.signing.out or today.signing.ready):
+        rows.append((_("At F5"), late_stacks.day_pieces(today.signing)))
     if today.handlers is not None:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:
