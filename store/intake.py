@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from store.rows import RowReport, SheetReport
 from store.rules.merging import Merge, merge, reading_digest
 from store.rules.names import name_key
 from store.rules.outcomes import DoneReason
-from store.rules.readings import ParticipantRead, Reason, RowRead
+from store.rules.readings import FLAGS, ParticipantRead, Reason, RowRead
 from store.schema import Participant, Phone
 from store.transaction import Snapshot, Transaction
 from store.workbooks.participants import ParticipantsFile, SheetFound
@@ -162,6 +163,13 @@ def take(tx: Transaction, file: ParticipantsFile, *, accept_changes: bool) -> Ta
     return taken
 
 
+def doubts_of(reasons: Iterable[Reason], before: str = "") -> str:
+    """What the cells of flagged values said, as JSON: flag -> text; numbers and e-mail have columns of their own."""
+    said = json.loads(before) if before else {}
+    said |= {why.code: why.raw for why in reasons if why.code in FLAGS and why.field not in ("phones", "email")}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""
+
+
 def _source(row: RowRead, file: str) -> str:
     return f"{file} / {row.sheet} / {row.row}"
 
@@ -173,6 +181,7 @@ def _add(tx: Transaction, judged: Sequence[Judged], file: str) -> list[int]:
             **{name: getattr(person, name) for name in _COPIED},
             "name_key": name_key(person.name),
             "flags": " ".join(person.flags),
+            "doubts": doubts_of(j.row.reasons),
             "source": _source(j.row, file),
             "reading": reading_digest(person),
             "created_at": tx.now,
@@ -202,6 +211,7 @@ def _change(tx: Transaction, judged: Judged, file: str) -> int:
     values = dict(change.changes)
     if "name" in values:
         values["name_key"] = name_key(values["name"])
+    values["doubts"] = doubts_of(judged.row.reasons, known["doubts"])
     tx.update(Participant, known["id"], **values, source=_source(judged.row, file), reading=reading_digest(person))
     for n, phone in enumerate(change.new_phones):
         # The newest number comes first: positions grow downwards from what is there.

@@ -19,6 +19,7 @@ from peewee import Query
 
 from store.database import Database
 from store.errors import NotAllowed, StaleEdit
+from store.problem_index import Touched
 from store.rows import UndoRef
 from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
@@ -101,6 +102,7 @@ class Transaction(Snapshot):
         super().__init__(database, session_id, actor, now)
         self._entries: list[_Entry] = []
         self._found_by = Changes()
+        self._open = Touched()
 
     def audit(self, action: str, *, why: str = "", undoable: bool = True, undo_of: int | None = None) -> None:
         """Opens the audit entry to which the following changes belong. `why` is the reason in the person's words."""
@@ -190,6 +192,7 @@ class Transaction(Snapshot):
             person = (after or before or {}).get("participant_id")
         if person is not None:
             self._found_by.note(name, person, before, after)
+            self._open.note(name, person, before, after)
         self._entries[-1].changes.append((name, row_id, person, _payload({"before": before, "after": after})))
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -208,6 +211,7 @@ class Transaction(Snapshot):
         assert session is not None
         seq, head = session["seq"], session["head"]
         self._found_by.write(self.database)
+        self._open.write(self.database)
         undo: UndoRef | None = None
         for entry in self._entries:
             seq += 1

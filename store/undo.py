@@ -19,6 +19,7 @@ from store.rows import UndoRef
 from store.rules.permissions import Permission
 from store.schema import (
     TABLES,
+    Accepted,
     Assignment,
     Assist,
     Attempt,
@@ -27,6 +28,7 @@ from store.schema import (
     CallListLine,
     ClaimFile,
     Contact,
+    Correction,
     Division,
     FollowUp,
     Hold,
@@ -79,7 +81,10 @@ _NEEDED: Final = {
 _UNCOMPARED: Final = frozenset({"lease_session", "lease_token", "right_party", "handler_id", "version"})
 
 _DEPENDENTS: Final[dict[str, tuple[tuple[type[Table], str], ...]]] = {
-    "participant": tuple((model, "participant_id") for model in (Phone, QueueItem, Attempt, Contact, FollowUp, Assist)),
+    "participant": tuple(
+        (model, "participant_id")
+        for model in (Phone, QueueItem, Attempt, Contact, FollowUp, Assist, Correction, Accepted)
+    ),
     "queue_item": ((Attempt, "item_id"), (Hold, "item_id"), (CallListLine, "item_id")),
     "payment": ((ClaimFile, "payment_id"), (Voucher, "payment_id")),
     "staff": ((Session, "staff_id"), (Assignment, "staff_id"), (FollowUp, "staff_id")),

@@ -15,6 +15,8 @@ from store.migrations import (
     m0010_print_jobs,
     m0011_archive_found,
     m0012_corrections,
+    m0013_problems,
+    m0014_search_terms_first,
 )
 from store.migrations.step import Step
 
@@ -32,5 +34,7 @@ STEPS: tuple[Step, ...] = (
     m0010_print_jobs.STATEMENTS,
     m0011_archive_found.STATEMENTS,
     m0012_corrections.STATEMENTS,
+    m0013_problems.STATEMENTS,
+    m0014_search_terms_first.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -1,4 +1,4 @@
-"""Corrections of people's data: every change, what is open, what was looked at and is right, lists for Smile."""
+"""Corrections of people's data: every change, what was looked at and is right, lists for Smile."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ STATEMENTS: tuple[str, ...] = (
         value TEXT NOT NULL, why TEXT NOT NULL, at {int} NOT NULL, staff_id {int} NOT NULL REFERENCES staff (id),
         undone {bool} NOT NULL, version {int} NOT NULL)""",
     "CREATE INDEX accepted_person ON accepted (participant_id, flag)",
-    """CREATE TABLE problem (id {id}, flag TEXT NOT NULL,
-        participant_id {int} NOT NULL REFERENCES participant (id), UNIQUE (flag, participant_id))""",
-    "CREATE INDEX problem_person ON problem (participant_id)",
     """CREATE TABLE smile_export (id {id}, number {int} NOT NULL UNIQUE, at {int} NOT NULL,
         staff_id {int} NOT NULL REFERENCES staff (id), file TEXT NOT NULL, count {int} NOT NULL,
         undone {bool} NOT NULL, version {int} NOT NULL)""",

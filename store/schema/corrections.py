@@ -64,7 +64,7 @@ class Problem(Table):
     participant_id = BigIntegerField()
 
     class Meta:
-        table_name = "problem"
+        table_name = "open_problem"
 
 
 class SmileExport(Table):

@@ -33,6 +33,7 @@ class Participant(Table):
     claim_check = TextField(null=True)  # what Smile said then: a code of store.rules.checks
     deceased = BooleanField(default=False)
     flags = TextField()
+    doubts = TextField(default="")  # what the cells of flagged values said, as JSON: flag -> text
     source = TextField()  # file, sheet and row it was last read from
     reading = TextField()  # digest of that reading: the same row again changes nothing
     created_at = InstantField()

@@ -20,7 +20,7 @@ from store.rows import Card, ImportDone
 from store.rules.hours import from_wib
 from store.rules.outcomes import Outcome
 
-HEADINGS = ("KPJ", "NAMA", "TGL LAHIR", "HP", "EMAIL", "SALDO JHT", "NPP", "NAMA PERUSAHAAN", "STATUS KLAIM")
+HEADINGS = ("KPJ", "NAMA", "TGL LAHIR", "HP", "EMAIL", "SALDO JHT", "NPP", "NAMA PERUSAHAAN", "STATUS KLAIM", "NIK")
 
 
 def wib(day: int, hour: int, minute: int = 0, *, month: int = 7) -> datetime:
@@ -54,12 +54,13 @@ class Person:
     npp: str = ""
     company: str = ""
     claimed: str = ""
+    nik: str = ""
 
     @property
     def cells(self) -> list[str]:
         born = self.born.strftime("%d-%m-%Y") if self.born else ""
         name = self.name or f"ORANG {self.kpj[-4:]}"
-        return [self.kpj, name, born, self.hp, self.email, self.balance, self.npp, self.company, self.claimed]
+        return [self.kpj, name, born, self.hp, self.email, self.balance, self.npp, self.company, self.claimed, self.nik]
 
 
 def people(count: int, *, first: int = 1) -> list[Person]:

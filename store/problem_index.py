@@ -1,0 +1,176 @@
+"""What is open of each person, kept in the same transaction as the people, numbers and changes it follows from.
+
+`Transaction` tells `Touched` of each row that it writes; before it ends, `write` brings `open_problem` up to date, also
+for others who have the same number or NIK. Nobody else writes that table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from store.rules.corrections import CorrectionState, Field
+from store.rules.problems import PersonFacts, problems_of
+
+if TYPE_CHECKING:
+    from store.database import Database
+
+_CHUNK: Final = 500
+_LOCK: Final = "problems"
+_PERSON: Final = frozenset({"flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"})
+_WATCHED: Final = frozenset({"phone", "accepted", "correction"})
+
+
+class Touched:
+    """People of whom a write may have opened or settled something."""
+
+    def __init__(self) -> None:
+        self._people: set[int] = set()
+        self._numbers: set[str] = set()  # that somebody had before or has now
+        self._niks: set[str] = set()
+
+    def note(
+        self, table: str, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        """One row that was written, with its columns as they were and are: some of them, or all."""
+        if table == "participant":
+            if before is not None and after is not None and _PERSON.isdisjoint(after):
+                return
+            self._niks.update(row["nik"] for row in (before, after) if row and row.get("nik"))
+        elif table == "phone":
+            self._numbers.update(row["e164"] for row in (before, after) if row and "e164" in row)
+        elif table not in _WATCHED:
+            return
+        self._people.add(participant_id)
+
+    def write(self, database: Database) -> None:
+        """Brings the table up to date; until the transaction ends nobody else does."""
+        if not self._people:
+            return
+        database.lock_name(_LOCK)
+        for people in _chunks(sorted(self._people)):
+            self._numbers.update(e164 for (e164,) in _rows(database, _NUMBERS, people))
+            self._niks.update(nik for (nik,) in _rows(database, _NIKS, people))
+        for numbers in _chunks(sorted(self._numbers)):
+            self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
+        for niks in _chunks(sorted(self._niks)):
+            self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
+        for people in _chunks(sorted(self._people)):
+            _bring_up_to_date(database, people)
+        self._people, self._numbers, self._niks = set(), set(), set()
+
+
+_NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id IN ({these})"
+_NIKS: Final = "SELECT nik FROM participant WHERE id IN ({these}) AND nik IS NOT NULL"
+_OWNERS: Final = "SELECT DISTINCT participant_id FROM phone WHERE e164 IN ({these})"
+_HOLDERS: Final = "SELECT id FROM participant WHERE nik IN ({these}) AND nik IS NOT NULL"
+_PEOPLE: Final = (
+    "SELECT id, flags, nik, birth_date, sex, name, name_key, kpj, npp FROM participant WHERE id IN ({these})"
+)
+_PHONES: Final = (
+    "SELECT participant_id, e164, wrong_at FROM phone WHERE participant_id IN ({these})"
+    " ORDER BY participant_id, position, id"
+)
+_CORRECTED: Final = (
+    "SELECT participant_id, max(at) FROM correction"
+    f" WHERE participant_id IN ({{these}}) AND field = '{Field.PHONE}' AND state = '{CorrectionState.MADE}'"
+    " AND NOT undone GROUP BY participant_id"
+)
+_SHARED: Final = (
+    "SELECT e164 FROM phone WHERE e164 IN ({these}) AND wrong_at IS NULL"
+    " GROUP BY e164 HAVING count(DISTINCT participant_id) > 1"
+)
+_SAME_NIK: Final = (
+    "SELECT nik, id, name_key, name, kpj FROM participant WHERE nik IN ({these}) AND nik IS NOT NULL ORDER BY id"
+)
+_ACCEPTED: Final = "SELECT participant_id, flag, value FROM accepted WHERE participant_id IN ({these}) AND NOT undone"
+_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
+
+
+def _rows(database: Database, sql: str, these: Iterable[Any]) -> list[tuple[Any, ...]]:
+    wanted = list(these)
+    if not wanted:
+        return []
+    return database.rows(sql.format(these=", ".join(["%s"] * len(wanted))), wanted)
+
+
+def facts_of(database: Database, ids: Sequence[int]) -> dict[int, PersonFacts]:
+    """What the problems of these people (some hundreds) follow from; who is not there is left out."""
+    people = _rows(database, _PEOPLE, ids)
+    corrected = dict(_rows(database, _CORRECTED, ids))
+    usable: dict[int, list[str]] = defaultdict(list)
+    wrong: dict[int, list[str]] = defaultdict(list)
+    for owner, e164, wrong_at in _rows(database, _PHONES, ids):
+        if wrong_at is None:
+            usable[owner].append(e164)
+        elif wrong_at > corrected.get(owner, 0):
+            wrong[owner].append(e164)
+    shared = {e164 for (e164,) in _rows(database, _SHARED, sorted({n for own in usable.values() for n in own}))}
+    same: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for nik, *holder in _rows(database, _SAME_NIK, sorted({row[2] for row in people if row[2]})):
+        same[nik].append(tuple(holder))
+    found = {}
+    for person_id, flags, nik, birth_date, sex, name, name_key, kpj, npp in people:
+        others = [holder for holder in same.get(nik, ()) if holder[0] != person_id]
+        own = tuple(usable.get(person_id, ()))
+        found[person_id] = PersonFacts(
+            flags=tuple(flags.split()),
+            phones=own,
+            wrong=tuple(wrong.get(person_id, ())),
+            shared_phones=tuple(number for number in own if number in shared),
+            nik=nik,
+            birth_date=None if birth_date is None else str(birth_date),
+            sex=sex,
+            name=name,
+            kpj=kpj,
+            npp=npp,
+            same_nik_other_name=tuple(other[2] for other in others if other[1] != name_key),
+            same_nik_same_name=tuple(other[3] for other in others if other[1] == name_key),
+        )
+    return found
+
+
+def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, str]]:
+    accepted: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for person_id, flag, value in _rows(database, _ACCEPTED, ids):
+        accepted[person_id].add((flag, value))
+    return {
+        (person_id, flag)
+        for person_id, facts in facts_of(database, ids).items()
+        for flag in problems_of(facts, accepted.get(person_id, ()))
+    }
+
+
+def _bring_up_to_date(database: Database, ids: Sequence[int]) -> None:
+    wanted, there = _as_it_should_be(database, ids), set(_rows(database, _OPEN, ids))
+    database.executemany("DELETE FROM open_problem WHERE participant_id = %s AND flag = %s", sorted(there - wanted))
+    database.executemany("INSERT INTO open_problem (participant_id, flag) VALUES (%s, %s)", sorted(wanted - there))
+
+
+def _everybody(database: Database) -> Iterator[list[int]]:
+    last = 0
+    while ids := [
+        row[0] for row in database.rows(f"SELECT id FROM participant WHERE id > %s ORDER BY id LIMIT {_CHUNK}", (last,))
+    ]:
+        yield ids
+        last = ids[-1]
+
+
+def rebuild(database: Database) -> None:
+    """Makes the table anew from what is there, within the open transaction."""
+    database.executemany("DELETE FROM open_problem WHERE id >= %s", [(0,)])
+    for ids in _everybody(database):
+        _bring_up_to_date(database, ids)
+
+
+def disagreements(database: Database) -> list[tuple[int, str]]:
+    """Where the table does not say what the data say: people and problems. None is as it should be."""
+    stored = set(database.rows("SELECT participant_id, flag FROM open_problem", ()))
+    found = {line for ids in _everybody(database) for line in _as_it_should_be(database, ids)}
+    return sorted(stored ^ found)
