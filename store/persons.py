@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import search_index
 from store.cards import attempts_of
 from store.errors import NotFound
 from store.link import Link
@@ -18,6 +19,7 @@ from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem, Staff
 from store.search import best_fitting, typed_words
+from store.search_index import IndexCheck
 from store.trail_events import Event, events_of
 from store.transaction import Snapshot, Transaction
 from store.workbooks.write_out import write_whole
@@ -99,6 +101,14 @@ class PersonDesk:
     async def find(self, text: str, limit: int = 50) -> list[PersonRow]:
         """People by name, KPJ, NIK, company or any part of a number in any spelling; nothing below two characters."""
         return await self._link.newest("person-find", find_people, text, limit)
+
+    async def check_index(self) -> IndexCheck:
+        """Whether the index by which people are found is up to date, at a quick look. Raises NotAllowed."""
+        return await self._link.read(_check_index)
+
+    async def rebuild_index(self) -> None:
+        """Makes that index anew: a minute for a million people, in which nobody else writes. Raises NotAllowed."""
+        await self._link.write(_rebuild_index)
 
     async def open(self, participant_id: int) -> Person:
         """Everything about one person. Raises NotFound, NotAllowed."""
@@ -201,6 +211,16 @@ def _timeline(
     if look.one(Participant.select(Participant.id).where(Participant.id == participant_id)) is None:
         raise NotFound("participant", str(participant_id))
     return happenings(look, participant_id, kinds)[offset : None if limit is None else offset + limit]
+
+
+def _check_index(look: Snapshot) -> IndexCheck:
+    look.require(Permission.MANAGE_OFFICE)
+    return search_index.check(look.database)
+
+
+def _rebuild_index(tx: Transaction) -> None:
+    tx.require(Permission.MANAGE_OFFICE)
+    search_index.rebuild(tx.database)
 
 
 def _note_record(tx: Transaction, kpj: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from store.rules.search_terms import (
@@ -21,13 +22,14 @@ from store.rules.search_terms import (
     spelled,
     terms_of,
 )
-from store.search_sets import BLOCK, BLOCK_BITS, changed, read, rising
+from store.search_sets import BLOCK, BLOCK_BITS, changed, either, has, read, rising, size
 
 if TYPE_CHECKING:
     from store.database import Database
 
 _CHUNK: Final = 500
 _LOCK: Final = "search"
+_SAMPLE: Final = 500
 _PARTICIPANT = frozenset({"name", "name_key", "company", "kpj", "nik"})
 
 _Blocks = dict[int, dict[str, "array[int]"]]
@@ -190,6 +192,7 @@ def _as_it_should_be(database: Database) -> Iterator[tuple[int, dict[str, array[
 
 def rebuild(database: Database) -> None:
     """Makes the index anew from the people and numbers that are there, within the open transaction."""
+    database.lock_name(_LOCK)
     database.executemany("DELETE FROM search_block WHERE block >= %s", [(0,)])
     for block, terms in _as_it_should_be(database):
         _write_block(database, block, terms, {}, {})
@@ -208,3 +211,51 @@ def disagreements(database: Database) -> list[tuple[int, str]]:
             if set(rising(read(found))) != set(places):
                 wrong.append((block, term))
     return sorted([*wrong, *stored])
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCheck:
+    """What a quick look found: counts of all people and numbers, and each term of some people."""
+
+    people: int
+    people_named: int  # by the index
+    numbers: int  # a person's numbers with the same three last digits count once
+    numbers_named: int
+    looked_at: int
+    not_found: int  # of those: people who lack a term
+
+    @property
+    def is_whole(self) -> bool:
+        return (self.people, self.numbers, self.not_found) == (self.people_named, self.numbers_named, 0)
+
+
+def check(database: Database) -> IndexCheck:
+    """Whether the index is up to date, without reading everybody: some seconds for a million people."""
+    newest = newest_block(database)
+    named = ends = 0
+    for block in range(newest + 1):
+        # Everybody's KPJ begins with something, and every number ends.
+        named += size(either([read(members) for term, members in _beginning(database, block, "K") if len(term) <= 2]))
+        ends += sum(size(read(members)) for _, members in _beginning(database, block, "z"))
+    people = database.rows("SELECT count(*) FROM participant", ())[0][0]
+    each_end = "SELECT DISTINCT participant_id, substr(e164, length(e164) - 2) FROM phone"
+    numbers = database.rows(f"SELECT count(*) FROM ({each_end}) AS each_end", ())[0][0]
+    newest_id = int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0])
+    sample = range(newest_id, 0, -max(1, newest_id // _SAMPLE))
+    looked_at, lacking = 0, 0
+    for known in _known(database, sample):
+        looked_at += 1
+        lacking += _lacks_a_term(database, known)
+    return IndexCheck(int(people), named, int(numbers), ends, looked_at, lacking)
+
+
+def _beginning(database: Database, block: int, mark: str) -> list[tuple[str, bytes]]:
+    sql = "SELECT term, members FROM search_block WHERE term >= %s AND term < %s AND block = %s"
+    return [(term, bytes(members)) for term, members in database.rows(sql, (mark, chr(ord(mark) + 1), block))]
+
+
+def _lacks_a_term(database: Database, known: Known) -> bool:
+    block, place = known.participant_id >> BLOCK_BITS, known.participant_id & (BLOCK - 1)
+    terms = sorted({term for given in terms_of(known) for term in spelled(given)})
+    stored = dict(_stored(database, block, terms))
+    return any(term not in stored or not has(stored[term], place) for term in terms)

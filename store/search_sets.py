@@ -162,6 +162,14 @@ def either(sets: Sequence[Members]) -> Members:
     return found
 
 
+def has(stored: bytes, place: int) -> bool:
+    """Whether one place is in a stored block."""
+    if len(stored) == MANY_BYTES:
+        return bool(stored[place >> 3] >> (place & 7) & 1)
+    places = _places(stored)
+    return place in places[(at := bisect_left(places, place)) : at + 1]
+
+
 def size(members: Members) -> int:
     return members.bit_count() if isinstance(members, int) else len(members)
 

@@ -18,7 +18,20 @@ from store.rules.phones import search_digits
 from store.rules.search_terms import Known, Sought
 from store.search import best_fitting, everybody, typed_words
 from store.search_index import disagreements, read_people, rebuild
-from store.search_sets import BLOCK, Members, bitmap_bytes, both, changed, either, in_all, read, rising, size
+from store.search_sets import (
+    BLOCK,
+    Members,
+    bitmap_bytes,
+    both,
+    changed,
+    either,
+    fitting,
+    has,
+    in_all,
+    read,
+    rising,
+    size,
+)
 from tests.store.office import Office, Person
 
 _SYLLABLES = ("AN", "NA", "NI", "MA", "SI", "TI", "MUH", "ARI", "U")
@@ -201,6 +214,22 @@ async def test_a_second_list_in_the_same_write_takes_the_old_name_out_of_the_ind
     assert [row.name for row in await ani.persons.find("zulk ud")] == ["ZULKIFLI"]
 
 
+async def test_what_others_wrote_past_loket_is_noticed_and_put_right(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, crowd(30))
+    assert (await ani.persons.check_index()).is_whole
+    for sql in (
+        "UPDATE participant SET name = 'ZULKIFLI', name_key = 'ZULKIFLI' WHERE kpj = '21000000003'",
+        "UPDATE phone SET e164 = '+6281299990000' WHERE id = 5",
+        "DELETE FROM search_block WHERE substr(term, 1, 1) = 'K'",
+    ):
+        office.sql(sql)
+        found = await ani.persons.check_index()
+        assert (found.people, found.looked_at, found.is_whole) == (30, 30, False)
+        await ani.persons.rebuild_index()
+        assert (await ani.persons.check_index()).is_whole
+    assert [row.kpj for row in await ani.persons.find("zulk")] == ["21000000003"]
+
+
 def _places(seed: int, count: int) -> set[int]:
     return set(random.Random(seed).sample(range(BLOCK), count))
 
@@ -218,6 +247,9 @@ def test_sets_of_people_are_sets(first: set[int], second: set[int], third: set[i
     assert size(members[0]) == len(first)
     assert set(rising(in_all(stored))) == set(rising(both(members))) == first & second & third
     assert set(rising(either(members))) == first | second | third
+    assert set(rising(fitting([[stored[:1], stored[1:2]], [stored[2:]]]))) == (first | second) & third
+    assert set(rising(fitting([[stored[:2]]], members[2]))) == first & second & third
+    assert [place for place in range(200) if has(stored[0], place)] == sorted(first & set(range(200)))
     assert set(rising(read(changed(stored[0], second, third)))) == first - third | second
     assert changed(changed(None, first, ()), (), first) == b"" or len(first) > 1024
     assert bitmap_bytes(members[0]) == bitmap_bytes(read(changed(b"", first, ())))

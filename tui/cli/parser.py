@@ -228,3 +228,6 @@ def _audit(commands: Any) -> None:
     show = _command(audit, "show", _("the newest entries"), "audit", "show")
     show.add_argument("--limit", type=int, default=20)
     _json(show)
+    doctor = _command(commands, "doctor", _("whether people can be found; what to do if not"), "doctor", "doctor")
+    doctor.add_argument("--repair", action="store_true", help=_("make the index for searching anew"))
+    _json(doctor)

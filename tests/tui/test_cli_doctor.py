@@ -1,0 +1,41 @@
+"""`loket doctor`: what an administrator is told of the index for searching, and how it is put right."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store import create_office
+from tests.terminal.office import TerminalOffice
+from tui.cli import main
+
+
+def test_an_index_that_misses_somebody_is_said_and_made_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = TerminalOffice(home)
+    for name, value in office.environment.items():
+        monkeypatch.setenv(name, value)
+    asyncio.run(create_office(home, practice=True))
+    table = home / "MASUK" / "peserta.csv"
+    table.write_text("KPJ,NAMA,TGL LAHIR,HP\n21000000001,SITI AMINAH,01-07-1967,081299990001\n")
+
+    def loket(*arguments: str) -> tuple[int, str]:
+        status = main(["--home", str(home), "--lang", "en", *arguments])
+        return status, capsys.readouterr().out
+
+    assert loket("import", "participants", str(table))[0] == 0
+    assert loket("doctor") == (0, "Searching: whole. People who can be found: 1.\n")
+    with sqlite3.connect(home / "loket.sqlite") as database:
+        database.execute("DELETE FROM search_block WHERE term = '^SIT'")
+    status, said = loket("doctor")
+    assert status == 2
+    assert "of 1 people looked at, 1 cannot be found" in said
+    assert "loket doctor --repair" in said
+    assert json.loads(loket("doctor", "--json")[1])["search"]["whole"] is False
+    assert loket("doctor", "--repair")[0] == 0
+    assert loket("doctor")[0] == 0
