@@ -30,9 +30,21 @@ from tui.screens.settings import SettingsScreen
 from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
 from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
 from tui.screens.settings_place import PlaceScreen
+from tui.screens.settings_printers import PrintersScreen
 from tui.screens.settings_script import ScriptEditScreen, ScriptsScreen
+from tui.screens.settings_signers import SignersScreen
 from tui.screens.settings_topics import TopicsScreen
 from tui.screens.supervision import SupervisionScreen
+from tui.screens.voucher_days import DaysScreen
+from tui.screens.voucher_file import FileScreen
+from tui.screens.voucher_in import ListingScreen
+from tui.screens.voucher_print import VoucherPrintScreen
+from tui.screens.voucher_receive import ReceiveScreen
+from tui.screens.voucher_scan import ScanScreen
+from tui.screens.voucher_sheets import VoucherSheetsScreen
+from tui.screens.voucher_stack import StackScreen
+from tui.screens.voucher_stacks import StacksScreen
+from tui.screens.vouchers import VouchersScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
 from tui.widgets.choices import legend
@@ -125,6 +137,8 @@ FAMILIES = (
         "company-",
         "print-",
         "follow-show-",
+        "vouchers-show-",
+        "replace-",
         "history-",
         "assist-paper-",
         "help-way-",
@@ -166,6 +180,18 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "missed": MissedScreen,
     "contact-log": LogScreen,
     "left-calls": LeftScreen,
+    **dict.fromkeys(("vouchers", "voucher-file", "file-approve"), VouchersScreen),
+    "claim-file": FileScreen,
+    "receive": ReceiveScreen,
+    "voucher-days": DaysScreen,
+    "voucher-print": VoucherPrintScreen,
+    "voucher-sheets": VoucherSheetsScreen,
+    "stacks": StacksScreen,
+    **dict.fromkeys(("stack", "stack-signer"), StackScreen),
+    "scan": ScanScreen,
+    "printers": PrintersScreen,
+    "signers": SignersScreen,
+    **dict.fromkeys(("listing-files", "listing-plan"), ListingScreen),
 }
 
 

@@ -23,7 +23,9 @@ from store.rules.hours import DayHours
 from store.rules.kinds import Kind
 from store.rules.outcomes import Delay, DelayKind
 from store.rules.script import FIELDS, PARTS
+from tests.store import voucher_desk
 from tests.store.office import Office, Person
+from tests.store.voucher_desk import Paid
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
 from tui import commands, i18n
@@ -151,6 +153,44 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("enter", "enter", "n", "enter", "enter", "s", "escape", "f1", "escape", "enter", "3", "enter", "f3", "l"),
         *("f", "f", "slash", "escape", "f1", "escape", "escape", "escape"),
     ),
+    "to paper": (
+        *("f5", "p", "f1", "escape", "s", "enter", "j", "0", "escape", "j", "0", "enter", "escape", "h", "escape", "c"),
+        *("y", "r", "r", *"kusut", "enter", "escape", "v", *"salah", "enter", "escape"),
+        *("s", *"salah", "enter", "1", "escape", "s", *"salah", "enter", "0", "escape", "f1", "escape", "escape"),
+    ),
+    "stacks": (
+        *("f5", "p", "enter", "y", "s", *"raden roro endang", "enter", "p", "enter", "1", "a", "2", "l", "enter", "1"),
+        *("enter", "f1", "escape", "y", "u", "tab", "enter", "escape", "tab", "b", *"1234", "enter", "tab", "tab"),
+        *("tab", "tab", "escape", "h", "b", "escape", "f1", "escape", "escape", "escape", "b", "escape", "escape"),
+    ),
+    "paper settings": (
+        *(":settings", "p", "down", "enter", "escape", "t", "k", *"20 20", "enter", "escape", "v", "a", "b", "u", "f1"),
+        *("escape", "escape", "s", "enter", "escape", "n", "escape", "w", "escape", "d", *"1-8 14-8", "enter"),
+        *(*"siti", "enter", "h", "h", "o", "l", "escape", "b", "f1", "escape", "escape"),
+    ),
+    "vouchers": (
+        *(
+            "f5",
+            *"1234567890",
+            "left",
+            "right",
+            "f",
+            "escape",
+            "slash",
+            "z",
+            "escape",
+            "escape",
+            "space",
+            "a",
+            "escape",
+        ),
+        *("3", "o", "2", "escape", "e", "tab", "escape", "n", "escape", "m", "c", "u", "enter", "e", "escape", "f1"),
+        *("escape", "h", "escape", "1", "d", "f1", "escape", "enter", "escape"),
+    ),
+    "receiving": (
+        *("f5", "t", "f1", "escape", *"zub", "tab", "tab", "escape", "enter", *"tidak ada", "enter", "tab", "escape"),
+        *("enter", "left", "right", "escape", "u", "l", "f1", "escape", "enter", "down", "y", "u", "escape"),
+    ),
     "conflict": (
         "f3",
         "slash",
@@ -198,6 +238,11 @@ REACHED: dict[str, set[str]] = {
     "counter": {"counter", "pick-caller", "pick-ending", "pick-place", "pick-promise", "pick-callback"},
     "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},
     "conflict": {"clash"},
+    "to paper": {"voucher-print", "voucher-sheets", "replace", "confirm"},
+    "stacks": {"stacks", "stack", "stack-signer", "scan"},
+    "paper settings": {"printers", "signers"},
+    "vouchers": {"vouchers", "voucher-file", "claim-file", "file-approve", "voucher-days"},
+    "receiving": {"receive", "listing-files", "listing-plan"},
     "presets": {"presets", "limits", "scripts", "script"},
 }
 """The contexts that a walk meets; together all that there are."""
@@ -271,6 +316,21 @@ async def long_settings(office: Office) -> None:
     await store.close()
 
 
+async def long_listing(office: Office) -> None:
+    """A day of the listing with the longest names, two papers of one payee that wait for a yes; one more in MASUK."""
+    store = await office.open()
+    paid = [Paid(n, NAME, 999_999_999_999, "JKK", payee=COMPANY) for n in (1, 2)]
+    paid += [Paid(n, NAME, 999_999_999_999) for n in (3, 4)]
+    await voucher_desk.bring(store, paid)
+    for each in paid[:3]:
+        await voucher_desk.received(store, each)
+    rows = [voucher_desk.HEADINGS, *Paid(5, NAME, 1_000_000).lines]
+    text = "\n".join(";".join(row) for row in rows)
+    (store.inbox / f"listing {FILE}").write_text(text, encoding="utf-8")
+    await store.close()
+    office.opened.clear()
+
+
 @pytest.mark.parametrize(
     ("lang", "size"),
     [
@@ -286,6 +346,8 @@ async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, 
     seen: set[str] = set()
     if walk == "long settings":
         await long_settings(long_office)
+    if WALKS[walk][0] == "f5":
+        await long_listing(long_office)
     async with at_desk(long_office, lang=lang, size=size) as desk:
         seen |= look(desk, walk)
         for step in WALKS[walk]:

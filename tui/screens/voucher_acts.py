@@ -95,8 +95,14 @@ class PaperDesk(DeskScreen):
             else:
                 await save(paper)
 
+        async def dropped(_text: str) -> None:
+            await self.paper_dropped()
+
         self._values, self._at, self._save, self._line = values, at, save, line
-        self.open_prompt(line, entered)
+        self.open_prompt(line, entered, escape=dropped)
+
+    async def paper_dropped(self) -> None:
+        """The lines of a paper were left; nothing was written."""
 
     async def _key_in_prompt(self, event: events.Key) -> bool:
         if event.key == "tab" and self.prompt is not None and self.prompt is self._line:

@@ -378,5 +378,14 @@ class ReceiveScreen(PaperDesk):
 
         await self.open_paper(voucher_receive.values_of(replace(read, amount=amount)), save)
 
+    async def paper_dropped(self) -> None:
+        if self.loket.screen is self:
+            await self.open_search(self.text)
+
+    async def do_receive_take(self) -> None:
+        """From the menu: what enter does."""
+        self.close_prompt()
+        await self._enter(self.text)
+
     async def step_back(self) -> None:
         self.dismiss()
