@@ -35,6 +35,7 @@ from store.imports import ImportDesk
 from store.kpj_lists import KpjListDesk
 from store.link import Link
 from store.listings import ListingDesk
+from store.merges import MergeDesk
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
 from store.people import PeopleDesk
@@ -88,6 +89,7 @@ class Store:
         self.counter = CounterDesk(link)
         self.listings = ListingDesk(link)
         self.kpj_lists = KpjListDesk(link)
+        self.merges = MergeDesk(link, link.home)
         self.division = DivisionDesk(link)
         self.supervision = SupervisionDesk(link)
         self.answers = AnswerDesk(link)

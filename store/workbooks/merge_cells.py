@@ -111,7 +111,11 @@ class XlsxRows:
 
     def __init__(self, styles: Styles = PLACEHOLDERS) -> None:
         self._styles = styles
-        self._letters: list[str] = []
+        self._order: Sequence[tuple[int, int, bool]] | None = None
+        self._shift = 0
+        self._plan: list[tuple[int, str, bool]] = []
+        """The order with the letters of the columns, made once for all rows that stand in it."""
+        self._last = -1
 
     def row(
         self,
@@ -122,23 +126,24 @@ class XlsxRows:
         seen: Seen,
     ) -> str:
         """One row. ``front`` stands before the merged columns; ``order`` is (source column, column, is identifier)."""
-        place = str(number)
+        place, shift = str(number), len(front)
+        if order is not self._order or shift != self._shift:
+            self._order, self._shift = order, shift
+            self._plan = [(source, column_letters(column + shift), name) for source, column, name in order]
+            self._last = max((source for source, _column, _name in order), default=-1)
+        if len(cells) <= self._last:
+            cells = [*cells, *([None] * (self._last + 1 - len(cells)))]
         out = [f'<row r="{place}">']
-        letters = self._letters
         for at, lead in enumerate(front):
             out.append(self._cell(column_letters(at), place, lead, identifier=False, seen=seen))
-        shift, width = len(front), len(cells)
-        text = self._styles.text
         plainly = _is_plain("".join([cell for cell in cells if type(cell) is str]))
-        for source, column, identifier in order:
-            value = cells[source] if source < width else None
+        text = f'{place}" s="{self._styles.text}" t="inlineStr"><is><t>'
+        for source, letter, identifier in self._plan:
+            value = cells[source]
             if value is None:
                 continue
-            while column + shift >= len(letters):
-                letters.append(column_letters(len(letters)))
-            letter = letters[column + shift]
             if plainly and type(value) is str and value.strip() is value:
-                out.append(f'<c r="{letter}{place}" s="{text}" t="inlineStr"><is><t>{value}</t></is></c>')
+                out.append(f'<c r="{letter}{text}{value}</t></is></c>')
             elif type(value) is float and not identifier and -_EXACT < value < _EXACT:
                 shown = int(value) if value.is_integer() else repr(value)
                 out.append(f'<c r="{letter}{place}"><v>{shown}</v></c>')

@@ -109,6 +109,13 @@ def _files(commands: Any) -> None:
     kinds = _group(commands, "export", _("write files"))
     people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
+    merge = _command(commands, "merge", _("any number of workbooks and sheets into one sheet"), "merge_start", "merge")
+    merge.add_argument("files", nargs="+", type=Path, metavar="IN")
+    merge.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx|.csv")
+    merge.add_argument(
+        "--provenance", action="store_true", help=_("three columns in front: file, sheet and row of each row")
+    )
+    _json(merge)
     person = _command(commands, "person", _("one person's record and all that was done with it"), "person", "person")
     person.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
     person.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")

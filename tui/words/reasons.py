@@ -7,7 +7,6 @@ from typing import Final
 from store.rows import ColumnDoubt, RowReport
 from store.rules.readings import Reason
 from tui.i18n import N_, _
-from tui.widgets.ink import cut
 
 RAW = 60
 """Cells that the text of one cell may take in a sentence."""
@@ -129,6 +128,8 @@ def skipped(code: str) -> str:
 
 def reason(said: Reason) -> str:
     """One thing said about one cell, with the cell's own text behind it."""
+    from tui.widgets.ink import cut  # the screens' library; not for whoever asks why a sheet was left out
+
     words = _(REASONS[said.code]) if said.code in REASONS else said.code
     if said.code in ("several-values", "lookup-failed"):
         words = f"{field(said.field)}: {words}"

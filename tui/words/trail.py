@@ -62,6 +62,7 @@ ACTIONS: Final[dict[str, str]] = {
     "answer.reset": N_("quick answer put back"),
     "answer.remove": N_("quick answer taken away"),
     "export.slip": N_("slip for the participant printed"),
+    "export.merge": N_("files merged into one"),
     "export.person": N_("record printed"),
     "person.read": N_("whole record read"),
     "reveal": N_("hidden data looked at"),
