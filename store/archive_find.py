@@ -84,7 +84,7 @@ def _rarest(database: Database, sought: Sought) -> int | None:
 
 
 def _count(database: Database, what: str, values: Sequence[Any]) -> int:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT {_COUNTED}) AS some"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT {_COUNTED}) AS looked_at"
     return int(database.rows(sql, values)[0][0])
 
 

@@ -15,6 +15,22 @@ Blocked = tuple[str, int, str, int]
 """Table, row and column that cannot become what they were, and the row in the way."""
 
 
+def places_in_use(tx: Transaction, made: set[tuple[type[Table], int]]) -> set[tuple[type[Table], int]]:
+    """Boxes that were made on the way, for files of this write, and that others have put files into since: they stay.
+
+    `made` are the rows that the write made. A place that was made for its own sake is not among them.
+    """
+    if not any(model is Archived for model, _row_id in made):
+        return set()
+    used = set()
+    for model, place_id in made:
+        if model is Place:
+            inside = Archived.select(Archived.id).where(Archived.place_id == place_id, ~Archived.undone)
+            if any((Archived, row_id) not in made for (row_id,) in tx.tuples(inside)):
+                used.add((model, place_id))
+    return used
+
+
 def archive_in_the_way(
     tx: Transaction, model: type[Table], row_id: int, before: dict[str, Any] | None, going: set[tuple[type[Table], int]]
 ) -> Iterator[Blocked]:

@@ -24,6 +24,7 @@ _DAY: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _MONTH: Final = re.compile(r"(?:([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4}))")
 _YEAR: Final = re.compile(r"(?:19[89]|20[0-9])[0-9]")
 _SHORT: Final = 4
+_FEWEST: Final = 3  # digits behind zeros by which a number is still meant
 _SPOKEN: Final = {"JM": Program.JKM, "JPN": Program.JP, **{str(program): program for program in Program}}
 _MONTHS: Final = {
     name[:length].upper(): month
@@ -96,7 +97,8 @@ def read_sought(text: str) -> Sought:
 
 
 def _spellings(word: str) -> tuple[str, ...]:
-    ways = (word, sound_key(word), word.lstrip("0") if word.isdigit() else "")
+    bare = word.lstrip("0") if word.isdigit() else ""
+    ways = (word, sound_key(word), bare if len(bare) >= _FEWEST else "")
     return tuple(dict.fromkeys(way for way in ways if way))
 
 

@@ -71,7 +71,7 @@ def read_register(
     text = {field: clean_cell(cell) if not is_empty(cell) else "" for field, cell in said.items()}
     kpj_cell, name_cell = _who(said, text)
     kpj, name, npp = read_kpj(kpj_cell), read_name(name_cell), read_npp(said.get("npp"))
-    money = {field: read_rupiah(said.get(field), field=field) for field in ("amount", "tax")}
+    money = {field: read_rupiah(_amount(cells.get(field, ())), field=field) for field in ("amount", "tax")}
     dated = read_date(said.get("dated"), field="dated", epoch_1904=epoch_1904)
     named = program_of(text.get("program", "")) or program_of(text.get("classification", ""))
     program = str(named or default)
@@ -122,6 +122,12 @@ def _who(said: Mapping[str, Cell], text: Mapping[str, str]) -> tuple[Cell, Cell]
     card = said.get("kpj") if text.get("kpj") else (found[0] if found else None)
     rest = (both[: found.start()] + " " + both[found.end() :]) if found else both
     return card, said.get("name") if text.get("name") else (_AROUND.sub("", rest) or None)
+
+
+def _amount(cells: Sequence[Cell]) -> Cell:
+    """The first cell that says an amount; no tax (0) is an amount too."""
+    said = first_said(cells)
+    return said if said is not None else next((cell for cell in cells if not is_empty(cell, zero=False)), None)
 
 
 def _number(cell: Cell, text: str) -> str:
