@@ -46,7 +46,7 @@ from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
-from store.undo_archive import archive_in_the_way
+from store.undo_archive import archive_in_the_way, places_in_use
 
 _CHUNK: Final = 500
 _SHOWN: Final = 100
@@ -131,6 +131,8 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
     if entry["staff_id"] != tx.actor.staff_id:
         raise OwnWork(tx.actor.login)
     steps = _steps(tx, audit_id)
+    used = places_in_use(tx, _made(steps))
+    steps = [step for step in steps if (step.model, step.row_id) not in used]
     kept, conflicts = _campaigns_in_use(tx, steps), list(_first(_conflicts(tx, steps, audit_id), _SHOWN))
     if conflicts:
         raise UndoRefused(entry["action"], tuple(conflicts))
@@ -224,10 +226,14 @@ def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterat
             rows[key] = {**(rows[key] or {}), **step.before}
     yield from _place_taken(tx, steps)
     yield from _left_hanging(tx, steps, audit_id)
-    made = {(step.model, step.row_id) for step in steps if step.before is None}
+    made = _made(steps)
     for step in steps:
         for name, row_id, column, found in archive_in_the_way(tx, step.model, step.row_id, step.before, made):
             yield Conflict(name, row_id, column, None, found, *_who_changed(tx, name, found, 0))
+
+
+def _made(steps: Iterable[_Step]) -> set[tuple[type[Table], int]]:
+    return {(step.model, step.row_id) for step in steps if step.before is None}
 
 
 def _place_taken(tx: Transaction, steps: Sequence[_Step]) -> Iterator[Conflict]:
