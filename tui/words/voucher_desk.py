@@ -212,7 +212,7 @@ def waits(found: Received) -> bool:
 
 
 def day_amount(row: VoucherDay) -> str:
-    return "" if row.amount is None else format_rupiah(row.amount)
+    return "" if row.amount is None or not row.transactions else format_rupiah(row.amount)
 
 
 def day_words_of(row: VoucherDay, now: datetime) -> str:
