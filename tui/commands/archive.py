@@ -101,7 +101,6 @@ ARCHIVE: Final = (
         N_("A box of a programme, a hanging folder of an NPP, or a shelf of other files. Boxes are numbered on."),
         "archive",
         KEEP,
-        footer=8,
     ),
     Command(
         "archive-edit",
@@ -201,8 +200,8 @@ BOX: Final = (
         "archive-box",
         footer=6,
     ),
-    Command("box-edit", ("e",), *CHANGE, "archive-box", KEEP, footer=7),
-    Command("box-close", ("c",), *CLOSE, "archive-box", KEEP, footer=8),
+    Command("box-edit", ("e",), *CHANGE, "archive-box", KEEP),
+    Command("box-close", ("c",), *CLOSE, "archive-box", KEEP),
     Command(
         "box-remove",
         ("z",),

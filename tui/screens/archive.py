@@ -54,7 +54,7 @@ class ArchiveScreen(ScanActs, PlaceActs):
 
     def body(self) -> Sequence[Widget]:
         self.top = CardView(id="archive-next")
-        self.top.styles.height = 3
+        self.top.styles.height = 4
         self.rows = WindowTable[PlaceRow](
             (
                 Column(_("Place"), lambda row: (archive.name_of(row), "strong"), share=3),
@@ -89,23 +89,18 @@ class ArchiveScreen(ScanActs, PlaceActs):
 
     def idle_lines(self) -> list[list[Piece]]:
         row = self.chosen_place()
-        if row is None:
-            if self.shown != "open":
-                return [self._told(_("None of these yet. n makes one, 1 shows the open places.")), self._scopes()]
-            step = _("No place yet. n makes a box; r brings in a register of older files from MASUK.")
-            return [self._told(step), self._scopes()]
-        first, second = archive.place_lines(row, self.today)
-        return [[(f"{first} · {second}", "normal")], self._scopes()]
-
-    def _told(self, text: str) -> list[Piece]:
-        return [(text, "muted")]
+        if row is not None:
+            return self.two_lines(archive.place_lines(row, self.today))
+        if self.shown != "open":
+            return self.told(_("None of these yet. n makes one, 1 shows the open places."))
+        return self.told(_("No place yet. n makes a box; r brings in a register of older files from MASUK."))
 
     def _scopes(self) -> list[Piece]:
         pieces: list[Piece] = []
         for command in commands.digits(("archive",)):
             chosen = command.id == f"archive-show-{self.shown}"
             pieces += [(command.keys[0], "key"), (f" {_(command.label)}  ", "strong" if chosen else "normal")]
-        return [*pieces, (self.rows.position(), "muted")]
+        return pieces
 
     def frame(self) -> None:
         if self.is_attached and self.is_mounted:
@@ -122,7 +117,7 @@ class ArchiveScreen(ScanActs, PlaceActs):
             file = self.next.file
             rows = archive.next_lines(file.name, file.program, file.code, self.goes)
         waiting = archive.counts_line(self.counts)
-        return [line((" ", "normal"), *row) for row in (*rows, waiting)]
+        return [line((" ", "normal"), *row) for row in (*rows, waiting, self._scopes())]
 
     # Reading
 

@@ -90,7 +90,7 @@ class BoxScreen(PaperActs, PlaceActs):
         row = self.chosen()
         if row is None:
             return self.told(_("Nothing lies in it yet. At the desk t puts the next file in; z takes the place away."))
-        told = " · ".join(filter(None, archive.file_lines(row, self.today)))
+        told = archive.file_details(row, self.today)
         return [[(told, "normal")], [archive.gaps_said(self.gaps, self.today), (f"   {self.rows.position()}", "muted")]]
 
     # Reading

@@ -34,7 +34,7 @@ class CodesScreen(ArchiveDesk):
         self.rows = WindowTable[ArchivedRow](
             (
                 Column("", lambda row: ("*", "key") if row.archived_id in self.marks else "", width=1),
-                Column(_("Program"), lambda row: row.program, width=4),
+                Column(_("Prog."), lambda row: row.program, width=5),
                 Column(_("Name"), lambda row: row.name, share=3),
                 Column(_("KPJ"), lambda row: row.kpj, width=11),
                 Column(_("Amount"), lambda row: archive.rupiah(row.amount), width=14, right=True, hide_below=96),

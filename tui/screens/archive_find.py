@@ -33,7 +33,7 @@ class FindScreen(ArchiveDesk):
             (
                 Column(_("Name"), lambda row: row.name, share=3),
                 Column(_("KPJ"), lambda row: row.kpj, width=11),
-                Column(_("Program"), lambda row: row.program, width=4),
+                Column(_("Prog."), lambda row: row.program, width=5),
                 Column(_("Code"), lambda row: row.code, share=3, hide_below=96),
                 Column(_("Date"), lambda row: format_short(row.dated) if row.dated else "", width=10),
                 Column(_("Where it is"), archive.where_lies, share=3),

@@ -38,7 +38,9 @@ class GapsScreen(ArchiveDesk):
         if gap is None:
             return self.told(_("Nothing is missing any more."))
         count = ngettext("1 missing", "{n} missing", self.rows.total).format(n=number(self.rows.total))
-        return self.two_lines([archive.gap_sentence(gap, self.today), f"{count} · {_('enter opens where it lies')}"])
+        return self.two_lines(
+            [archive.gap_sentence(gap, self.today), " · ".join((count, _("enter opens where it lies")))]
+        )
 
     async def read_again(self) -> None:
         await self.rows.fill(self.gaps)
@@ -52,7 +54,7 @@ def gaps_table(desk: ArchiveDesk) -> WindowTable[Gap]:
     """Transactions whose paper is not where it should be."""
     return WindowTable[Gap](
         (
-            Column(_("Program"), lambda gap: gap.listed.program, width=4),
+            Column(_("Prog."), lambda gap: gap.listed.program, width=5),
             Column(_("Code"), lambda gap: gap.listed.code, width=26),
             Column(_("Name"), lambda gap: gap.listed.name, share=2),
             Column(_("Date"), lambda gap: format_short(gap.listed.booked_on), width=10, hide_below=100),

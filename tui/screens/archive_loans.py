@@ -56,7 +56,7 @@ class LoansScreen(ArchiveDesk):
         row = self.rows.current
         if row is None:
             none = _("Nothing is late.") if self.only_late else _("Nothing is lent.")
-            return self.told(f"{none} {_('/ finds a file; s on it lends it.')}")
+            return self.told(" ".join((none, _("/ finds a file; s on it lends it."))))
         out = day_words(row.out_at.astimezone(WIB).date(), self.today)
         told = _("{who} has it since {day}: {why}").format(who=row.borrower, day=out, why=row.why)
         return self.two_lines(

@@ -14,16 +14,19 @@ from tui.screens.archive_desk import ArchiveDesk, Done
 from tui.screens.archive_gaps import gaps_table, open_gap
 from tui.screens.imports_tables import Pane
 from tui.widgets.card import CardView
-from tui.widgets.ink import Line, Piece, line
+from tui.widgets.ink import Line, Piece, line, wrap
 from tui.widgets.prompt import PromptLine
 from tui.words import archive
+
+HALF = 15
+"""Until this day of a month the one before is put together; after it, this one."""
 
 ROWS = 5
 """Lines of the figures: one a programme, and one that says whether the month is complete."""
 
 
 class MonthScreen(ArchiveDesk):
-    """The month before this one first: its papers are put together now."""
+    """The month whose papers are put together now comes first."""
 
     def __init__(self, done: list[Done]) -> None:
         super().__init__(done)
@@ -58,10 +61,11 @@ class MonthScreen(ArchiveDesk):
             self.figures.draw(self._figures)
         super().frame()
 
-    def _figures(self, _width: int, _height: int) -> list[Line]:
+    def _figures(self, width: int, _height: int) -> list[Line]:
         if self.month is None or not self.month.rows:
             text = _("No listing of {period} is in; F5 brings them in, then this tells what is missing.")
-            return [line((f" {text.format(period=self._words())}", "muted"))]
+            told = wrap(text.format(period=self._words()), width - 2, ROWS)
+            return [line((f" {row}", "muted")) for row in told]
         rows = [line((f" {archive.month_line(row)}", "normal")) for row in self.month.rows]
         if self.month.complete:
             text, role = _("COMPLETE: every file of {period} lies in its place."), "good"
@@ -73,8 +77,8 @@ class MonthScreen(ArchiveDesk):
 
     async def read_again(self) -> None:
         if self.period is None:
-            before = self.today.replace(day=1) - timedelta(days=1)
-            self.period = parse_period(f"{before:%Y-%m}")
+            day = self.today if self.today.day > HALF else self.today.replace(day=1) - timedelta(days=1)
+            self.period = parse_period(f"{day:%Y-%m}")
         self.month = await self.store.archive.month(self.period)
         await self.rows.fill(self.month.gaps)
         self.frame()

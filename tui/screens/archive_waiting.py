@@ -60,7 +60,7 @@ class WaitingScreen(ArchiveDesk):
     def body(self) -> Sequence[Widget]:
         self.waiting = WindowTable[Waiting](
             (
-                Column(_("Program"), lambda row: row.file.program, width=4),
+                Column(_("Prog."), lambda row: row.file.program, width=5),
                 Column(_("Code"), lambda row: row.file.code, width=26),
                 Column(_("Name"), lambda row: row.file.name, share=3),
                 Column(_("KPJ"), lambda row: row.file.kpj, width=11),
@@ -71,7 +71,7 @@ class WaitingScreen(ArchiveDesk):
         )
         self.troubles = WindowTable[ArchivedRow](
             (
-                Column(_("Program"), lambda row: row.program, width=4),
+                Column(_("Prog."), lambda row: row.program, width=5),
                 Column(_("Name"), lambda row: row.name, share=2),
                 Column(_("Code"), lambda row: row.code, width=26, hide_below=100),
                 Column(_("Reason"), lambda row: (row.trouble, "warn"), share=3),

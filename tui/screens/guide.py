@@ -152,7 +152,23 @@ def _claim_help() -> Chapter:
     )
 
 
+def _archiving() -> Chapter:
+    return (
+        _("How a file is archived"),
+        [
+            _("• A file goes in when all have signed. Above the list stand its box and between which codes it goes."),
+            _("• Lay the paper there first, then press t. A slip: u takes it out again."),
+            _("• A file leaves its box only as lent (s), with a name and a day: it is often asked for in a hurry."),
+            _("• A paper that is torn, has no code or is not complete is noted with the reason (w, k), never hidden."),
+            _("• At month end m tells what is missing and who has it. Then a box can be closed (c) and labelled (p)."),
+            _("• Nothing is ever destroyed by itself: one proposes, somebody else approves, the record is signed."),
+        ],
+    )
+
+
 _OWN = {
+    **dict.fromkeys(("archive", "archive-box", "archive-gaps", "archive-waiting", "archive-troubles"), _archiving),
+    **dict.fromkeys(("archive-loans", "archive-month", "archive-codes", "archive-destroy", "archive-due"), _archiving),
     **dict.fromkeys(("follow-ups", "follow-up"), _promises),
     **dict.fromkeys(("assists", "assist"), _claim_help),
     **dict.fromkeys(("counter", "missed", "contact-log", "left-calls"), _counter),

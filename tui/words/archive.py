@@ -109,14 +109,15 @@ def place_period(row: PlaceRow) -> str:
 def place_lines(row: PlaceRow, today: date) -> list[str]:
     """All of a place, for the lines below a list."""
     ends = _("codes {first} to {last}").format(first=row.first, last=row.last) if row.first else ""
-    first = " · ".join(filter(None, (name_of(row), _shelf(row.shelf), place_period(row), ends)))
+    period = period_words(row.period) if row.period else ""
+    first = " · ".join(filter(None, (name_of(row), _shelf(row.shelf), period, _files(row.files))))
     lent = ngettext("1 lent", "{n} lent", row.borrowed).format(n=number(row.borrowed)) if row.borrowed else ""
     keep = ""
     if row.keep_until is not None:
         over = row.keep_until < today
         text = _("kept until {day}: over") if over else _("kept until {day}")
         keep = text.format(day=format_short(row.keep_until))
-    second = " · ".join(filter(None, (_files(row.files), lent, keep, row.note, row.made_by)))
+    second = " · ".join(filter(None, (lent, keep, row.note, ends)))
     return [first, second]
 
 
@@ -150,14 +151,12 @@ def where_lies(row: ArchivedRow) -> Piece:
     return text, "normal"
 
 
-def file_lines(row: ArchivedRow, today: date) -> list[str]:
-    """All of one file, for the lines below a list."""
+def file_details(row: ArchivedRow, today: date) -> str:
+    """What is known of a file beside its code, name and card, in one line."""
     dated = format_short(row.dated) if row.dated is not None else ""
-    first = [row.program, row.code or _("no code yet"), row.name, row.kpj, row.company, rupiah(row.amount), dated]
     sheets = ngettext("1 sheet", "{n} sheets", row.sheets).format(n=row.sheets) if row.sheets is not None else ""
-    second = [where_lies(row)[0], lent_to(row, today), row.trouble, row.decision, sheets, row.original, row.note]
-    put = _("by {name}").format(name=row.archived_by)
-    return [" · ".join(filter(None, first)), " · ".join(filter(None, (*second, row.source, put)))]
+    told = [lent_to(row, today), rupiah(row.amount), dated, row.company, row.decision, sheets, row.original, row.note]
+    return " · ".join(filter(None, (*told, row.source, _("by {name}").format(name=row.archived_by))))
 
 
 def lent_to(row: ArchivedRow, today: date) -> str:
