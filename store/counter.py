@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from store.attempts import lead_on
-from store.campaigns import close_item
+from store.campaigns import close_item, close_items
 from store.contact_rows import (
     ContactFilter,
     ContactRow,
@@ -27,7 +27,7 @@ from store.contact_rows import (
     person_at_counter,
     read_contact,
 )
-from store.drafts import take_draft
+from store.drafts import bring_back, put_by, take_draft
 from store.edits import Correction, Evidence, correct, read
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
@@ -55,9 +55,12 @@ QUEUE_OUTCOMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class QueueStep:
-    """What this contact does to the person's place on a call list; without an outcome they simply leave it."""
+    """What this contact does to the person's place on a call list; without an outcome they simply leave it.
 
-    item_id: int
+    `item_id` None: they are on no list that is open, and only their death can be noted.
+    """
+
+    item_id: int | None
     outcome: Outcome | None = None
     callback_at: datetime | None = None
 
@@ -78,6 +81,7 @@ class ContactIn:
 
     `answers_id` is the missed call that this one answers. A correction attaches the number to the participant. `draft`
     is the key under which it was kept until now ('' for none): the save ends the draft, and a draft is saved once.
+    `form` is that key, and all that was typed: taking the save back makes it a draft again, until the next save.
     """
 
     channel: ContactChannel
@@ -96,6 +100,15 @@ class ContactIn:
     queue: QueueStep | None = None
     promise: Promise | None = None
     draft: str = ""
+    form: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The contact that was taken back; `draft` is the key of its form, '' where that is not kept any more."""
+
+    contact: ContactRow
+    draft: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ class CounterDesk:
         saved, undo = await self._link.write(_save, contact)
         return replace(saved, undo=undo)
 
-    async def undo(self) -> ContactRow:
+    async def undo(self) -> TakenBack:
         """Takes back the acting person's last contact with all that it did. Raises NothingToUndo, UndoRefused."""
         return (await self._link.write(_undo))[0]
 
@@ -261,9 +274,11 @@ def _save(tx: Transaction, contact: ContactIn) -> Saved:
         correct(tx, contact.participant_id, contact.corrections, evidence)
     if contact.answers_id is not None:
         _settle(tx, contact.answers_id)
+    if contact.form[0]:
+        put_by(tx, contact_id, *contact.form)
     saved = Saved(contact_id)
     if contact.queue is not None:
-        saved = _move_on_list(tx, contact, contact.queue, saved)
+        saved = _move_on_list(tx, contact, contact.queue, contact.queue.item_id, saved)
     if contact.promise is not None:
         saved = replace(saved, follow_up_id=_promise(tx, contact, contact.promise, contact_id, e164))
     return saved
@@ -286,22 +301,33 @@ def _check(tx: Transaction, contact: ContactIn) -> None:
         raise NotFound("participant", str(person))
 
 
-def _move_on_list(tx: Transaction, contact: ContactIn, step: QueueStep, saved: Saved) -> Saved:
+def _move_on_list(tx: Transaction, contact: ContactIn, step: QueueStep, item_id: int | None, saved: Saved) -> Saved:
     """The person's place on a call list, settled by their own word; `held_by` has them on the card."""
-    item = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == step.item_id)))
+    if item_id is None:
+        return _note_death(tx, contact, step, saved)
+    item = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == item_id)))
     if item is None or item["participant_id"] != contact.participant_id:
-        raise NotFound("queue_item", str(step.item_id))
+        raise NotFound("queue_item", str(item_id))
     if item["state"] == State.DONE:
         return saved  # a colleague, an import or Smile was faster
-    holder = holder_of(tx, step.item_id)
+    holder = holder_of(tx, item_id)
     if step.outcome is None:
-        close_item(tx, step.item_id, DoneReason.CALLED_IN)
+        close_item(tx, item_id, DoneReason.CALLED_IN)
         state, due_at = State.DONE, None
     elif step.outcome in QUEUE_OUTCOMES:
         state, due_at = lead_on(tx, item, step.outcome, step.callback_at)
     else:
         raise Invalid("queue", step.outcome, "outcome")
     return replace(saved, queue_state=state, queue_due_at=due_at, held_by=holder[0] if holder else None)
+
+
+def _note_death(tx: Transaction, contact: ContactIn, step: QueueStep, saved: Saved) -> Saved:
+    """Of somebody who was on no list: also one that they came on meanwhile is left (domain.md 3.8)."""
+    if step.outcome is not Outcome.DECEASED or contact.participant_id is None:
+        raise Invalid("queue", step.outcome or "", "outcome")
+    tx.update(Participant, contact.participant_id, deceased=True)
+    left = close_items(tx, contact.participant_id, DoneReason.DECEASED)
+    return replace(saved, queue_state=State.DONE if left else None)
 
 
 def _promise(tx: Transaction, contact: ContactIn, promise: Promise, contact_id: int, e164: str | None) -> int:
@@ -344,7 +370,7 @@ def _read(look: Snapshot, contact_id: int) -> ContactRow:
     return read_contact(look, contact_id)
 
 
-def _undo(tx: Transaction) -> ContactRow:
+def _undo(tx: Transaction) -> TakenBack:
     tx.require(Permission.HELP)
     audit_id = last_undoable(tx, CONTACT)
     if audit_id is None:
@@ -354,4 +380,4 @@ def _undo(tx: Transaction) -> ContactRow:
     assert line is not None
     row = read_contact(tx, line["row_id"])
     undo_entry(tx, audit_id)
-    return row
+    return TakenBack(row, bring_back(tx, row.contact_id))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from typing import Final
 
 from store.errors import NotFound
 from store.link import Link
 from store.schema import Draft
 from store.transaction import Snapshot, Transaction
+
+_PUT_BY: Final = "put-by"
+"""The key of the form that a person saved last: of one write, until the next one."""
 
 
 class DraftDesk:
@@ -53,6 +58,24 @@ def take_draft(tx: Transaction, key: str) -> None:
     """The write that ends a draft takes it away. Raises NotFound where another terminal of the person did already."""
     if tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key)) == 0:
         raise NotFound("draft", key)
+
+
+def put_by(tx: Transaction, row_id: int, key: str, text: str) -> None:
+    """Keeps the form that is saved as this row, so that taking the save back brings its draft back."""
+    keep_draft(tx, _PUT_BY, json.dumps([row_id, key, text], ensure_ascii=False))
+
+
+def bring_back(tx: Transaction, row_id: int) -> str:
+    """The form that was saved as this row is a draft again; its key, '' where another one was saved since."""
+    kept = _load(tx, _PUT_BY)
+    if kept is None:
+        return ""
+    saved_as, key, text = json.loads(kept[0])
+    if saved_as != row_id:
+        return ""
+    clear_draft(tx, _PUT_BY)
+    keep_draft(tx, key, text)
+    return str(key)
 
 
 def _keys(look: Snapshot, prefix: str) -> list[str]:

@@ -113,8 +113,8 @@ class CallForm:
 
     def step(self, stand: ListStand | None) -> QueueStep | None:
         """What the save does to their place; None where it stays as it is."""
-        if stand is None:
-            return None
+        if stand is None:  # of somebody on no list only a death is noted
+            return QueueStep(None, Outcome.DECEASED) if self.place == Outcome.DECEASED else None
         item = stand.place.item_id
         if self.place == Place.LEAVE or (self.place == Place.RULE and self.leaves_by_rule(stand)):
             return QueueStep(item)
@@ -151,6 +151,7 @@ class CallForm:
             queue=self.step(stand),
             promise=self.promise,
             draft=self.key if kept else "",
+            form=(self.key, self.to_draft()),
         )
 
     def to_draft(self) -> str:

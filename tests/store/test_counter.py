@@ -48,8 +48,8 @@ async def test_an_anonymous_question_is_logged_and_taken_back(office: Office) ->
         (saved.contact_id, "phone", "hours", rows[0].by),
     ]
     assert rows[1].ended_at == office.clock.now and rows[1].started_at < rows[1].ended_at
-    assert (await ani.counter.undo()).contact_id == visit.contact_id
-    assert (await ani.counter.undo()).contact_id == saved.contact_id
+    assert (await ani.counter.undo()).contact.contact_id == visit.contact_id
+    assert (await ani.counter.undo()).contact.contact_id == saved.contact_id
     assert await ani.counter.count(ContactFilter()) == 0
     with pytest.raises(NothingToUndo):
         await ani.counter.undo()
@@ -122,6 +122,34 @@ async def test_an_heir_s_word_takes_a_participant_off_the_list_as_dead_until_it_
     await ani.counter.undo()
     alive = await ani.counter.person(who.participant_id)
     assert not alive.deceased and alive.lists[0].place.state == who.lists[0].place.state
+
+
+async def test_a_death_is_noted_of_somebody_whom_no_list_has_and_the_form_comes_back_with_the_undo(
+    office: Office,
+) -> None:
+    ani = await office.open()
+    await office.bring_in(ani, [Person("21000000001", hp="-")])
+    who = await first_person(ani)
+    dead = QueueStep(None, Outcome.DECEASED)
+    died = call(
+        office, Topic.CLAIM, participant_id=who, caller=Caller.HEIR, queue=dead, form=("counter:1", "all of it")
+    )
+    with pytest.raises(Invalid):
+        await ani.counter.save(replace(died, queue=QueueStep(None, Outcome.WILL_CLAIM)))
+    await ani.counter.save(died)
+    person = await ani.counter.person(who)
+    assert person.deceased and not person.lists, "also off the list that they are on after all"
+    assert await ani.drafts.keys("counter:") == []
+    assert (await ani.counter.undo()).draft == "counter:1"
+    person = await ani.counter.person(who)
+    assert not person.deceased and person.lists
+    kept = await ani.drafts.load("counter:1")
+    assert kept is not None and kept[0] == "all of it"
+    # Of the one before the last only the contact is taken back; nothing of a form stays behind.
+    await ani.counter.save(replace(died, form=("counter:2", "more")))
+    await ani.counter.save(call(office, form=("counter:3", "another")))
+    assert (await ani.counter.undo()).draft == "counter:3"
+    assert (await ani.counter.undo()).draft == ""
 
 
 async def test_a_callback_for_somebody_without_a_number_is_refused_until_they_name_one(office: Office) -> None:
@@ -225,7 +253,7 @@ async def test_a_missed_call_waits_until_somebody_rang_back(office: Office) -> N
         await ani.counter.settle_missed(waits[1].contact_id, " ")
     await ani.counter.settle_missed(waits[1].contact_id, "tidak ada nomornya")
     assert await ani.counter.missed() == []
-    assert (await budi.counter.undo()).topic == Topic.CLAIM
+    assert (await budi.counter.undo()).contact.topic == Topic.CLAIM
     assert [w.number for w in await ani.counter.missed()] == ["+6281200000011"]
 
 

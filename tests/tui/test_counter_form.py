@@ -39,7 +39,8 @@ async def test_an_anonymous_question_costs_three_keys_and_a_visit_four(office: O
         ]
         assert rows[0].started_at == office.clock.now
         await desk.press("f3", "u")
-        assert "Dibatalkan dengan semua akibatnya: 09.00 · lokasi kantor" in desk.status
+        assert "Dibatalkan: semuanya kembali di sini, belum tersimpan" in desk.text
+        assert "Di loket sejak 09.00" in desk.lines[1] and "3 lokasi kantor" in desk.lines[4]
         assert len(await log(desk)) == 1
 
 

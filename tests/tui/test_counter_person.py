@@ -133,6 +133,29 @@ async def test_an_heir_s_word_alone_is_no_death_until_the_certificate_was_seen(o
         assert (await desk.store.counter.person(await person_of(desk, "7890"))).deceased
         await desk.press("f3", "slash", *"7890", "enter")
         assert "meninggal" in desk.lines[2] and "tidak akan ditelepon" in desk.text
+        await desk.press("q")
+        assert "kematiannya sudah dicatat" in " ".join(desk.text.split())
+
+
+async def test_the_death_of_somebody_on_no_list_is_noted_at_the_counter_and_taken_back(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "4", "enter")
+        assert "keluar dari daftar" in desk.text
+        await desk.press("f3", "slash", *"7890", "enter", "w", "a", *"citra", "enter", "2")
+        assert "tidak ada di daftar telepon; minta akta kematian, lalu q w" in " ".join(desk.text.split())
+        await desk.press("q", "b")
+        assert "hanya bisa dicatat meninggal" in desk.text
+        await desk.press("q", "w")
+        assert "dicatat meninggal (JKM) saat disimpan" in " ".join(desk.text.split())
+        await desk.press("q", "t")
+        assert "minta akta kematian" in desk.text, "taken off again"
+        await desk.press("q", "w", "enter")
+        assert "meninggal" in desk.text.split("Tersimpan:")[1]
+        who = await person_of(desk, "7890")
+        assert (await desk.store.counter.person(who)).deceased
+        await desk.press("f3", "u")
+        assert not (await desk.store.counter.person(who)).deceased
+        assert "dicatat meninggal (JKM) saat disimpan" in " ".join(desk.text.split()), "the form as it was"
 
 
 async def test_a_role_that_ends_in_mid_call_leaves_the_form_and_its_refusal_to_the_form(office: Office) -> None:

@@ -126,7 +126,7 @@ async def test_the_log_is_narrowed_searched_and_its_last_entry_taken_back(office
         await desk.press("slash", *"sore", "enter")
         assert "tanya sore" in desk.asked and "Darto" not in desk.text
         await desk.press("escape", "u")
-        assert "Dibatalkan dengan semua akibatnya" in desk.status and "syarat klaim" not in "\n".join(desk.lines[2:20])
+        assert "Dibatalkan: 09.00" in desk.text and "syarat klaim" not in "\n".join(desk.lines[2:20])
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, HomeScreen)
 
@@ -152,6 +152,28 @@ async def test_what_was_sought_for_one_call_is_not_offered_for_the_next(office: 
     async with at_desk(office) as desk:
         await desk.press("f3", "1", "slash", *"roslina", "escape", "f3", "slash")
         assert prompt(desk) == ""
+
+
+async def test_what_is_taken_back_is_a_draft_again_with_all_that_was_typed(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f3", "slash", *"7890", "enter", "v", "4", "n", *"tolong", "enter")
+        await desk.press("e", *"0765 91777", "enter", "q", "b", "enter")
+        office.clock.pass_by(minutes=20)
+        await desk.press("f3", "u")
+        assert "sejak 09.00" in desk.lines[1] and "SUPARMAN" in desk.lines[2] and "benar" in desk.lines[2]
+        form = " ".join(desk.text.split())
+        assert "4 status klaim" in form and "tolong" in form and "nomor 0765 91777" in form and "dicatat “" in form
+        assert len(await desk.store.drafts.keys("counter:")) == 1
+        await desk.press("enter")
+        (row,) = await desk.store.counter.rows(ContactFilter(), 0, 9)
+        assert (row.started_at, row.note) == (wib(31, 9), "tolong")
+        # While another call is open, or in the log, the one that is taken back waits among the drafts.
+        await desk.press("f3", "1", "u")
+        assert "Formulirnya jadi draf lagi (F3 r)." in " ".join(desk.text.split())
+        assert "sejak 09.20" in desk.lines[1] and "1 draf (r)" in desk.lines[1]
+        await desk.press("enter", "f3", "l", "u")
+        assert "Formulirnya jadi draf lagi" in " ".join(desk.text.split())
+        assert len(await desk.store.drafts.keys("counter:")) == 2
 
 
 async def test_what_is_chosen_while_the_server_is_away_stands_on_the_form_and_is_saved_when_it_is_back(

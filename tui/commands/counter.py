@@ -43,7 +43,7 @@ def _attach(facts: Facts) -> str | None:
 
 
 def _place(facts: Facts) -> str | None:
-    return _person(facts) or (None if facts.place else N_("They are on no call list that is still open."))
+    return _person(facts) or (None if facts.place else N_("No call list has them, and their death is noted already."))
 
 
 def _ending(facts: Facts) -> str | None:

@@ -65,7 +65,6 @@ class CounterScreen(WhoDesk, FollowDesk):
 
     def facts(self) -> Facts:
         me, form, person = self.loket.me, self.form, self.person
-        stand = stand_of(person)
         return Facts(
             permissions=me.permissions,
             practice=me.practice,
@@ -75,7 +74,7 @@ class CounterScreen(WhoDesk, FollowDesk):
             themselves=form.caller in THEMSELVES,
             right_party=form.right_party,
             birth_date=person is not None and person.has_birth_date and person.birth_date is None,
-            place=stand is not None,
+            place=person is not None and not (person.deceased and stand_of(person) is None),
             attach=bool(form.number) and form.seen is not None and form.number not in form.seen.phones,
             promise=form.promise is not None,
             drafts=self.left,
@@ -275,12 +274,16 @@ class CounterScreen(WhoDesk, FollowDesk):
             await self.loket.push_screen(LeftScreen(self))
 
     async def do_undo(self) -> None:
-        row = await self.store.counter.undo()
+        taken = await self.store.counter.undo()
         self.loket.saved()
         await self.loket.refresh_office()
+        if taken.draft and self.form.empty:
+            await self.open_draft(taken.draft)
+            self.say(_("Taken back: all of it stands here again, unsaved; c throws it away."), "warn")
+            return
+        await self.count_left()
         await self.read_person()
-        said = " · ".join((counter.began(row.started_at, self.loket.now()), counter.topic(row.topic), counter.who(row)))
-        self.say(_("Taken back with all that followed: {what}").format(what=said), "good")
+        self.say(counter.taken_back(taken, self.loket.now()), "good")
         self.paint()
 
     # Saving

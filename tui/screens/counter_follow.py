@@ -22,6 +22,13 @@ OFFICE_DAYS: Final = 2
 """Until when something is promised where nothing else was said."""
 
 
+ANY_LIST: Final = frozenset({"leave", "stay", "callback"})
+"""What may be noted of a place on any call list."""
+
+NO_LIST: Final = frozenset({"stay", "deceased"})
+"""What may be noted of somebody on no call list; `stay` takes it off again."""
+
+
 class FollowDesk(FormDesk):
     """The part of the counter that notes what comes after."""
 
@@ -118,24 +125,32 @@ class FollowDesk(FormDesk):
     # The place on a call list
 
     async def do_counter_place(self) -> None:
+        possible = self._places()
+        keys = [command for command in holding(("pick-place",)) if command.id.removeprefix("place-") in possible]
+        self.ask("pick-place", _("Call list"), [(command.keys[0], _(command.label)) for command in keys])
+
+    def _places(self) -> frozenset[str]:
+        """What may be noted of their place on a call list."""
         stand = stand_of(self.person)
         if stand is None:
-            return
-        keys = holding(("pick-place",))
-        if stand.place.kind != Kind.JHT56:
-            keys = [command for command in keys if command.id in ("place-leave", "place-stay", "place-callback")]
-        self.ask("pick-place", _("Call list"), [(command.keys[0], _(command.label)) for command in keys])
+            return NO_LIST
+        if stand.place.kind == Kind.JHT56:
+            return frozenset(command.id.removeprefix("place-") for command in holding(("pick-place",)))
+        # The calls about a death benefit are about somebody who died: that their heirs are phoned goes on.
+        return ANY_LIST if stand.place.kind == Kind.JKM_INFO else ANY_LIST | NO_LIST
 
     async def place_as(self, what: str) -> None:
         """One of the question of `q`."""
-        stand = stand_of(self.person)
-        if stand is None:
+        if self.person is None:
+            return
+        if what not in self._places():
+            if stand_of(self.person) is None:
+                self.say(_("They are on no call list: only that they died can be noted (q, then w)."), "warn")
+            else:
+                self.say(_("That is about JHT 56; this list is another one. q shows what can be chosen."), "warn")
             return
         if what == "callback":
             await self.do_callback()
-            return
-        if stand.place.kind != Kind.JHT56 and what not in ("leave", "stay"):
-            self.say(_("That is about JHT 56; this list is another one. Choose leaves, stays or phone again."), "warn")
             return
         self.form.place, self.form.callback_at = what, None
         self.changed()

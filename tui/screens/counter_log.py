@@ -120,9 +120,8 @@ class LogScreen(DeskScreen):
         self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed)
 
     async def do_undo(self) -> None:
-        row = await self.store.counter.undo()
+        taken = await self.store.counter.undo()
         self.loket.saved()
         await self.loket.refresh_office()
         await self.list.reload()
-        said = " · ".join((counter.began(row.started_at, self.loket.now()), counter.topic(row.topic), counter.who(row)))
-        self.say(_("Taken back with all that followed: {what}").format(what=said), "good")
+        self.say(counter.taken_back(taken, self.loket.now()), "good")

@@ -189,12 +189,11 @@ class MissedScreen(DeskScreen):
         self.open_prompt(PromptLine(_("Reason"), text, hint, 200), entered)
 
     async def do_undo(self) -> None:
-        row = await self.store.counter.undo()
+        taken = await self.store.counter.undo()
         self.loket.saved()
         await self.loket.refresh_office()
         await self._read()
-        said = " · ".join((counter.began(row.started_at, self.loket.now()), counter.who(row)))
-        self.say(_("Taken back with all that followed: {what}").format(what=said), "good")
+        self.say(counter.taken_back(taken, self.loket.now()), "good")
 
 
 def _number(row: MissedCall) -> Piece:

@@ -32,9 +32,8 @@ def form_lines(
     if corrected:
         lines += _row(_("Corrected"), (corrected, "warn"), width)
     if person is not None:
-        stand = stand_of(person)
-        said, role = counter.place_words(form, stand, now)
-        lines += _row(_("Call list"), (said + ("  (q)" if stand is not None else ""), role), width, 2)
+        said, role = counter.place_words(form, person, now)
+        lines += _row(_("Call list"), (said + ("  (q)" if stand_of(person) is not None else ""), role), width, 2)
     if form.note:
         lines += _row(_("Note"), (form.note, "strong"), width, 2)
     return lines

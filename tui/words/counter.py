@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from store.contact_rows import ContactRow, ListStand
-from store.counter import Promise, Saved
+from store.contact_rows import ContactRow, CounterPerson
+from store.counter import Promise, Saved, TakenBack
 from store.errors import Invalid, StoreError
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, FollowUpState, Standard, Topic
 from store.rules.outcomes import Outcome, State
 from store.rules.readings import Reason
-from tui.call_form import CallForm
+from tui.call_form import CallForm, stand_of
 from tui.i18n import N_, _, moment, ngettext, short_moment
 from tui.widgets.ink import cut
 from tui.words import calls, errors, reasons
@@ -96,9 +96,14 @@ def due_words(promise: Promise, now: datetime) -> str:
     return moment(promise.due_at, now)
 
 
-def place_words(form: CallForm, stand: ListStand | None, now: datetime) -> tuple[str, str]:
+def place_words(form: CallForm, person: CounterPerson, now: datetime) -> tuple[str, str]:
     """What the save does to the person's place on a call list, and its role."""
+    stand = stand_of(person)
     if stand is None:
+        if form.place == Outcome.DECEASED:
+            return _("on no call list; noted as died (JKM) with the save, q takes it off"), "warn"
+        if form.caller is Caller.HEIR and not person.deceased:
+            return _("on no call list; ask for the death certificate, then q w"), "warn"
         return _("on no call list; nobody will phone them"), "muted"
     listed = calls.kind_period(stand.place.kind, stand.place.period)
     step = form.step(stand)
@@ -128,6 +133,8 @@ def saved(form: CallForm, done: Saved) -> str:
         parts.append(cut(form.name or form.caller_name or form.company, 24))
     if form.corrections():
         parts.append(_("number or e-mail corrected"))
+    if form.place == Outcome.DECEASED:
+        parts.append(_("died"))
     if done.queue_state == State.DONE:
         parts.append(_("off the list"))
     elif done.queue_state is not None:
@@ -137,6 +144,14 @@ def saved(form: CallForm, done: Saved) -> str:
     if done.follow_up_id is not None:
         parts.append(_("follow-up noted"))
     return _("Saved: {what}").format(what=" · ".join(parts)) + " · " + _("F3 u takes it back")
+
+
+def taken_back(taken: TakenBack, now: datetime) -> str:
+    """What was taken back, for the status line; its form is among the drafts."""
+    row = taken.contact
+    said = " · ".join((began(row.started_at, now), topic(row.topic), cut(who(row), 24)))
+    text = _("Taken back: {what}. Its form is a draft again (F3 r).") if taken.draft else _("Taken back: {what}.")
+    return text.format(what=said)
 
 
 def refusal(error: StoreError, now: datetime) -> str:
