@@ -82,7 +82,6 @@ ARCHIVE: Final = (
         N_("Files that wait, and that could not be archived"),
         N_("Every file with all signatures and the box it goes into; what could not be archived, with the reason."),
         "archive",
-        footer=7,
     ),
     Command(
         "archive-barcode",
@@ -160,7 +159,7 @@ ARCHIVE: Final = (
         )
         for digit, (show, label, title) in enumerate(
             (
-                ("open", N_("open"), N_("Places that are open")),
+                ("open", N_("in use"), N_("Places that are open")),
                 ("JHT", "JHT", N_("Boxes of JHT")),
                 ("JKK", "JKK", N_("Boxes of JKK")),
                 ("JKM", "JKM", N_("Boxes of JKM")),
@@ -252,7 +251,6 @@ PAPER: Final = (
         N_("Opens the person's page; esc comes back."),
         "archive-paper",
         all_of(no_paper, needs(Permission.SEE_LISTS)),
-        footer=3,
     ),
 )
 """A file in a place."""

@@ -172,7 +172,7 @@ MONTH: Final = (
     Command(
         "month-before",
         ("left",),
-        N_("before"),
+        N_("month before"),
         N_("The month before"),
         N_("Goes back one month."),
         "archive-month",
@@ -181,7 +181,7 @@ MONTH: Final = (
     Command(
         "month-after",
         ("right",),
-        N_("after"),
+        N_("month after"),
         N_("The month after"),
         N_("Goes on one month."),
         "archive-month",

@@ -111,7 +111,7 @@ class ArchiveScreen(ScanActs, PlaceActs):
         """The next file, where it goes, and what else waits."""
         rows: list[list[Piece]]
         if self.next is None or self.goes is None:
-            waits = _("Nothing waits: what has all its signatures (F5) stands here with its box.")
+            waits = _("Nothing waits: files with all signatures (F5) stand here with their box.")
             rows = [[(waits, "muted")], []]
         else:
             file = self.next.file

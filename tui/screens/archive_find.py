@@ -59,7 +59,7 @@ class FindScreen(ArchiveDesk):
             return _("name, KPJ, code or its number, JHT, 05-09-2023, 09-2023 · in any order")
         row = self.rows.current
         if row is None:
-            return _("Nothing fits. Type less, or another thing you know; F5 has what is not archived yet.")
+            return _("Nothing fits. Type less, or another thing you know.")
         told = archive.lent_to(row, self.today) or " · ".join(filter(None, (row.code, row.company)))
         return " · ".join(filter(None, (self.rows.position(), told, _("enter opens the box"))))
 

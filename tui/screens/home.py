@@ -124,6 +124,7 @@ class HomeScreen(DeskScreen):
             counter=await store.counter.today() if Permission.HELP in allowed else None,
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
             signing=await store.stacks.counts() if allowed & SIGNING else None,
+            archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             missed=self.loket.office.missed,
             unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,

@@ -8,6 +8,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
+from store.archive_rows import ArchiveCounts
 from store.checks import CheckCounts
 from store.rows import CampaignStatus
 from store.stack_rows import StackCounts
@@ -17,7 +18,7 @@ from tui.commands.command import later
 from tui.i18n import _, long_date, ngettext, number, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
-from tui.words import late_stacks
+from tui.words import archive, late_stacks
 
 LABEL = 12
 """Cells of the labels at the left."""
@@ -44,6 +45,7 @@ class Today:
     files: int = 0
     promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
     signing: StackCounts | None = None
+    archive: ArchiveCounts | None = None
 
 
 def today_lines(today: Today, width: int) -> list[Line]:
@@ -79,6 +81,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         rows.append((_("At F9"), _promised(*today.promised)))
     if today.signing is not None and (today.signing.out or today.signing.ready):
         rows.append((_("At F5"), late_stacks.day_pieces(today.signing)))
+    if today.archive is not None and (pieces := archive.day_pieces(today.archive)):
+        rows.append((_("At F6"), pieces))
     if today.handlers is not None:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:

@@ -99,7 +99,7 @@ def place_state(row: PlaceRow) -> Piece:
         return _("closed"), "muted"
     if row.capacity and row.files >= row.capacity:
         return _("full"), "warn"
-    return (_("open"), "good") if row.files else (_("empty"), "muted")
+    return (_("in use"), "good") if row.files else (_("empty"), "muted")
 
 
 def place_period(row: PlaceRow) -> str:
@@ -156,7 +156,7 @@ def file_details(row: ArchivedRow, today: date) -> str:
     dated = format_short(row.dated) if row.dated is not None else ""
     sheets = ngettext("1 sheet", "{n} sheets", row.sheets).format(n=row.sheets) if row.sheets is not None else ""
     told = [lent_to(row, today), rupiah(row.amount), dated, row.company, row.decision, sheets, row.original, row.note]
-    return " · ".join(filter(None, (*told, row.source, _("by {name}").format(name=row.archived_by))))
+    return " · ".join(filter(None, (*told, _("by {name}").format(name=row.archived_by))))
 
 
 def lent_to(row: ArchivedRow, today: date) -> str:
@@ -207,6 +207,20 @@ def counts_line(found: ArchiveCounts) -> list[Piece]:
     for count, key, text, role in rows:
         if count:
             pieces += [(key, "key"), (f" {text.format(n=number(count))}   ", role)]
+    return pieces
+
+
+def day_pieces(found: ArchiveCounts) -> list[Piece]:
+    """What the archive asks for today, for the first screen; [] when it is nothing."""
+    pieces: list[Piece] = []
+    rows = (
+        (found.waiting, _("{n} to box"), "normal"),
+        (found.late, _("{n} late"), "bad"),
+        (found.to_approve, _("{n} lists to approve"), "warn"),
+    )
+    for count, text, role in rows:
+        if count:
+            pieces.append(((" · " if pieces else "") + text.format(n=number(count)), role))
     return pieces
 
 
