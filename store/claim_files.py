@@ -20,7 +20,7 @@ from store.claim_file_rows import (
     read_file,
     yes_groups,
 )
-from store.claim_steps import begin, living_file, living_files, move, refused
+from store.claim_steps import begin, living_files, move, refused, seen_file
 from store.errors import Invalid, NotFound
 from store.link import Link
 from store.payments_open import Candidate, candidates, paid_row, payments_without_file, without_file
@@ -31,7 +31,6 @@ from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.rules.vouchers import FileSource, FileState, FileStep, Refusal, after_match
 from store.schema import ClaimFile, Payment
-from store.stale import fresh
 from store.transaction import Transaction
 
 _CHUNK: Final = 500
@@ -276,8 +275,7 @@ def _receive_alone(tx: Transaction, paper: FileIn) -> int:
 
 
 def _match(tx: Transaction, file_id: int, version: int, payment_id: int) -> Received:
-    living_file(tx, file_id)
-    row = fresh(tx, ClaimFile, file_id, version, {"payment_id": payment_id})
+    row = seen_file(tx, FileStep.MATCH, file_id, version, {"payment_id": payment_id})
     begin(tx, row, FileStep.MATCH)
     tx.audit("file.match")
     return _match_row(tx, row, payment_id)
@@ -329,8 +327,7 @@ def _match_by_card(tx: Transaction) -> tuple[int, int]:
 
 
 def _unmatch(tx: Transaction, file_id: int, version: int) -> None:
-    living_file(tx, file_id)
-    row = fresh(tx, ClaimFile, file_id, version)
+    row = seen_file(tx, FileStep.UNMATCH, file_id, version)
     if row["payment_id"] is None:
         raise refused(row, FileStep.UNMATCH, Refusal.NO_TRANSACTION)
     tx.audit("file.unmatch")
@@ -350,8 +347,7 @@ _UNMATCHED: Final[dict[str, Any]] = {
 
 
 def _amend(tx: Transaction, file_id: int, version: int, paper: FileIn) -> Received:
-    living_file(tx, file_id)
-    row = fresh(tx, ClaimFile, file_id, version)
+    row = seen_file(tx, FileStep.AMEND, file_id, version)
     tx.audit("file.amend")
     return amend_file(tx, row, paper)
 
@@ -389,7 +385,6 @@ def _approve(tx: Transaction, ids: list[int], why: str) -> int:
 
 
 def _void(tx: Transaction, file_id: int, version: int, why: str) -> None:
-    living_file(tx, file_id)
-    row = fresh(tx, ClaimFile, file_id, version)
+    row = seen_file(tx, FileStep.VOID, file_id, version)
     tx.audit("approval.void-file", why=reason(why))
     move(tx, row, FileStep.VOID, payment_id=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.errors import NotFound, OwnWork, StepRefused
 from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile
+from store.stale import fresh
 from store.transaction import Snapshot, Transaction
 
 
@@ -26,6 +27,18 @@ def living_files(tx: Transaction, file_ids: Sequence[int]) -> list[dict[str, Any
     """
     rows = {file_id: living_file(tx, file_id) for file_id in sorted(set(file_ids))}
     return [rows[file_id] for file_id in dict.fromkeys(file_ids)]
+
+
+def seen_file(
+    tx: Transaction, step: FileStep, file_id: int, version: int, mine: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The living file as somebody saw it who may take the step: what colleagues changed is told to nobody else.
+
+    Raises NotAllowed, NotFound, StaleEdit.
+    """
+    tx.require(STEPS[step].permission)
+    living_file(tx, file_id)
+    return fresh(tx, ClaimFile, file_id, version, mine or {})
 
 
 def begin(tx: Snapshot, row: dict[str, Any], step: FileStep) -> None:

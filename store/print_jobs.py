@@ -307,11 +307,12 @@ def _adopt(tx: Transaction) -> list[PrintJobRow]:
 
 
 def _held(tx: Transaction, job: PrintJobRow) -> dict[str, Any]:
-    """The job as it is now, kept for this transaction. Raises StaleEdit when it moved on, NotAllowed."""
+    """The job as it is now, kept for this transaction. Raises NotAllowed, StaleEdit when it moved on."""
     row = tx.one(tx.database.locked(PrintJob.select().where(PrintJob.id == job.job_id)))
+    if row is not None:
+        _require(tx, row["document"])
     if row is None or row["version"] != job.version:
         raise StaleEdit("print_job", job.job_id)
-    _require(tx, row["document"])
     return row
 
 

@@ -189,9 +189,9 @@ def _make_void(tx: Transaction, file: dict[str, Any], why: str) -> int:
 
 
 def _replace(tx: Transaction, file_id: int, why: str, paper: FileIn) -> Replaced:
+    tx.require(Permission.RECEIVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
-    tx.require(Permission.RECEIVE_FILES)
     tx.audit("voucher.replace", why=reason(why), undoable=False)
     number = _make_void(tx, file, reason(why))
     amended = amend_file(tx, living_file(tx, file_id), paper)

@@ -24,7 +24,8 @@ def day_pieces(counts: StackCounts) -> list[Piece]:
     if not counts.out:
         text = ngettext("1 file ready to go out", "{n} files ready to go out", counts.ready)
         return [(text.format(n=number(counts.ready)), "normal")]
-    pieces: list[Piece] = [(_out(counts.out), "normal")]
+    text = ngettext("1 file out", "{n} files out", counts.out).format(n=number(counts.out))
+    pieces: list[Piece] = [(text, "normal")]
     if counts.late_files:
         pieces.append((" · " + _("{n} late").format(n=number(counts.late_files)), "bad"))
     return pieces
