@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 500
 _LOCK: Final = "problems"
+_HOLDERS_COMPARED: Final = 50
+"""Of a NIK that stands for hundreds of people (a typist's placeholder), these are compared."""
 _PERSON: Final = frozenset({"flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"})
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
 
@@ -117,7 +119,7 @@ def facts_of(database: Database, ids: Sequence[int]) -> dict[int, PersonFacts]:
         same[nik].append(tuple(holder))
     found = {}
     for person_id, flags, nik, birth_date, sex, name, name_key, kpj, npp in people:
-        others = [holder for holder in same.get(nik, ()) if holder[0] != person_id]
+        others = [holder for holder in same.get(nik, ())[:_HOLDERS_COMPARED] if holder[0] != person_id]
         own = tuple(usable.get(person_id, ()))
         found[person_id] = PersonFacts(
             flags=tuple(flags.split()),
