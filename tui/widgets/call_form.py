@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from store.contact_rows import CounterPerson
 from store.errors import FieldConflict
@@ -15,9 +14,6 @@ from tui.i18n import _, long_date, moment, ngettext
 from tui.widgets.ink import EMPTY, Line, Piece, line, spread, wrap
 from tui.widgets.script_lines import LABEL, labelled
 from tui.words import calls, counter
-
-ROOM: Final = 78
-"""Cells from which a line takes what is known of a person; beside an answer there are fewer, but more lines."""
 
 
 def form_lines(
@@ -78,7 +74,7 @@ def _who(form: CallForm, person: CounterPerson | None, width: int) -> list[Line]
     elif not person.has_birth_date:
         facts.append(_("birth date not known"))
     facts.append(person.company or _("company not known"))
-    lines += labelled("", " · ".join(facts), width, 1 if width >= ROOM and person.birth_date is None else 2)
+    lines += labelled("", " · ".join(facts), width, 2)
     shown = [masked + (" " + _("WRONG")) * wrong for masked, _label, wrong in person.phones[:3]]
     reach = [rings, ", ".join(shown) or _("no number"), person.email or _("no e-mail known")]
     if person.open_follow_ups:
