@@ -59,7 +59,7 @@ ASSIST: Final = (
             ("5", N_("Paper: e-mail address")),
             ("6", N_("Paper: mobile number")),
             ("7", N_("Paper: NPWP")),
-            ("8", N_("Paper: employer's letter")),
+            ("8", N_("Paper: company letter")),
         )
     ),
     _form(

@@ -32,7 +32,7 @@ PAPERS: Final[dict[str, str]] = {
     Paper.EMAIL: N_("e-mail address"),
     Paper.PHONE: N_("mobile number"),
     Paper.NPWP: N_("NPWP"),
-    Paper.RECOMMENDATION: N_("employer's letter"),
+    Paper.RECOMMENDATION: N_("company letter"),
 }
 
 PAPER_STATES: Final[dict[str, str]] = {
@@ -58,7 +58,7 @@ MARKS: Final[dict[str, str]] = {
 
 NEEDS: Final[dict[str, str]] = {
     Need.YES: N_("not asked yet"),
-    Need.ABOVE_LIMIT: N_("only above Rp50.000.000"),
+    Need.ABOVE_LIMIT: N_("above Rp50.000.000"),
 }
 
 ACTIVATIONS: Final[dict[str, str]] = {

@@ -16,7 +16,7 @@ from tui.words import counter
 
 EMPTY: Final[dict[str, str]] = {
     Whose.MINE: N_("Nothing is yours to do. 2 shows your section's; t writes a promise down."),
-    Whose.SECTION: N_("Your section has promised nothing that is open. 4 shows everybody's; t writes one down."),
+    Whose.SECTION: N_("Your section has no open promise. 4 shows everybody's; t writes one down."),
     Whose.OVERDUE: N_("Nothing is overdue. 1 shows yours, 4 everybody's."),
     Whose.ALL: N_("Nothing is promised. t writes a promise down; F3 makes one with a call."),
     Whose.MADE: N_("You promised nothing that is open. t writes a promise down."),
@@ -24,7 +24,7 @@ EMPTY: Final[dict[str, str]] = {
 }
 """What an empty list says, with the next step."""
 
-NO_SECTION: Final = N_("Your account is in no section: ask the administrator for one. 4 shows everybody's.")
+NO_SECTION: Final = N_("Your account is in no section: the administrator adds it. 4 shows everybody's.")
 """What the empty list of the section says to whom it can never show a section."""
 
 ORIGINS: Final[dict[str, str]] = {
