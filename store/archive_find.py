@@ -17,8 +17,8 @@ from store.office import setting
 from store.rules.archive_terms import AFTER_ALL, Sought, read_sought, terms_of
 from store.transaction import Snapshot, Transaction
 
-_COUNTED: Final = 4_000
-_SPARE: Final = 3  # a file may have several words that begin alike
+_COUNTED: Final = 20_000
+_SPARE: Final = 2  # a file may have several words that begin alike
 
 
 def find(look: Snapshot, text: str, limit: int) -> list[ArchivedRow]:
@@ -28,10 +28,12 @@ def find(look: Snapshot, text: str, limit: int) -> list[ArchivedRow]:
     if sought.is_empty:
         return []
     pattern = str(setting(look, "voucher.code_pattern"))
-    rows = read_many(look, found_ids(look.database, sought, _SPARE * limit))
-    fitting = [row for row in rows if sought.fits(_terms(row, pattern))]
+    ids, fitting = found_ids(look.database, sought, _SPARE * limit), list[ArchivedRow]()
+    while ids and len(fitting) < limit:
+        some, ids = ids[: limit - len(fitting)], ids[limit - len(fitting) :]
+        fitting += [row for row in read_many(look, some) if sought.fits(_terms(row, pattern))]
     fitting.sort(key=lambda row: (row.dated is not None, row.dated, row.code_order), reverse=True)
-    return fitting[:limit]
+    return fitting
 
 
 def found_ids(database: Database, sought: Sought, limit: int) -> list[int]:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 
 from store import Store
-from store.archive_contents import COLUMNS
-from store.archive_find import found_ids
 from store.archive_rows import PlaceFilter
-from store.errors import ArchiveRefused, Invalid, NotAllowed, NotFound, OwnWork, StaleEdit, UndoRefused
+from store.errors import ArchiveRefused, Invalid, NotAllowed, OwnWork, StaleEdit, UndoRefused
 from store.rules.archive import PlaceKind, Whereabouts
-from store.rules.archive_terms import read_sought
 from store.rules.dates import parse_period
 from store.rules.vouchers import FileState as S
 from tests.store.office import Office, Person
@@ -286,148 +279,3 @@ async def _said(store: Store, place_id: int) -> int:
     """The place, kept only until a day that has passed, as somebody said."""
     await store.retention.keep_until(place_id, 2, date(2023, 7, 1))
     return place_id
-
-
-REGISTER = (
-    *(("REGISTER ARSIP VOUCHER JHT",), ("TAHUN 2016",), (), (), (), ()),
-    (
-        *("Kode Klasifikasi", "Nomor Penetapan", "Kode Transaksi/Voucher", "No KPJ dan Nama TK", "Nama Perusahaan"),
-        *("PPh 21", "Jumlah Bayar", "No Rekening Penerima", "Bank", "Atas Nama", "Jumlah (lembar) Berkas"),
-        *("Tingkat Perkembangan", "Keterangan", "Nomor Boks", "Nomor Rak"),
-    ),
-    (
-        *("JHT01", "P/1/2016", "05-09-2016 T0018 00000257", "99000000257 - SITI CONTOH", "PT CONTOH RIAU", 0),
-        *(1_500_000, "1090011122", "BANK CONTOH", "SITI CONTOH", 12, "asli", "", "7", "A-1"),
-    ),
-    (
-        "JHT01",
-        "P/2/2016",
-        "",
-        "99000000001 - ORANG B REKAAN",
-        "",
-        0,
-        "1.000.000,00",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "7",
-        "A-1",
-    ),
-    ("JHT01", "P/3/2016", "", "99000000003 - TANPA BOKS", "", 0, 900_000, "", "", "", "", "", "", "", ""),
-    ("JHT01", "P/4/2016", "", "99000000004 - SALAH JUMLAH", "", 0, "tiga juta", "", "", "", "", "", "", "7", ""),
-)
-
-
-def register(office: Office, rows: Sequence[Sequence[Any]] = REGISTER) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "2016"
-    for row in rows:
-        sheet.append(list(row))
-    path = office.home / "MASUK" / "register 2016.xlsx"
-    book.save(path)
-    return path
-
-
-async def test_a_register_comes_in_once_and_its_missing_codes_are_filled_with_a_yes(
-    office: Office, tmp_path: Path
-) -> None:
-    rini, joko, head = await desk(office, paid(1, day=date(2016, 9, 5)))
-    path = register(office)
-    with pytest.raises(NotAllowed):
-        await head.registers.plan(path)
-    plan = await rini.registers.plan(path)
-    (sheet,) = plan.sheets
-    assert (sheet.header_row, sheet.taken, sheet.doubted, sheet.refused) == (7, 2, 1, 1)
-    assert (len(plan.new), plan.places, plan.same) == (3, (("JHT", "7"),), 0)
-    assert [(row.row, row.verdict, row.reasons[0].code) for row in plan.rows] == [
-        (10, "doubted", "place-missing"),
-        (11, "refused", "amount-unreadable"),
-    ]
-    done = await rini.registers.apply(plan)
-    assert (done.new, done.same, done.places) == (3, 0, 1)
-    again = await joko.registers.plan(path)
-    assert (again.known_file, len(again.new), again.same) == (True, 0, 3)
-    assert (await joko.registers.apply(plan)).same == 3
-
-    (box,) = await rini.archive.places(PlaceFilter(program="JHT"), 0, 5)
-    assert (box.number, box.shelf, box.files, box.closed_at) == ("7", "A-1", 2, office.clock())
-    assert await rini.archive.next_number("JHT") == "8"
-    for typed in ("siti", "0257", "jht 5/9/2016", "p/1/2016", "99000000257"):
-        (found,) = await head.archive.find(typed)
-        assert (found.place_number, found.shelf, found.amount) == ("7", "A-1", 1_500_000)
-
-    lacking = await rini.archive.without_code(0, 10)
-    assert [row.name for row in lacking] == ["ORANG B REKAAN", "TANPA BOKS"]
-    (suggested,) = await rini.archive.suggestions([row.archived_id for row in lacking])
-    assert (suggested.code, suggested.same_name, suggested.only) == ("05-09-2016 T0018 00000001", True, True)
-    with pytest.raises(NotAllowed):
-        await head.archive.fill_codes({suggested.archived.archived_id: suggested.payment_id})
-    chosen = {suggested.archived.archived_id: suggested.payment_id}
-    count, undo = await rini.archive.fill_codes(chosen)
-    assert (count, (await why(joko.archive.fill_codes(chosen)))[0]) == (1, "has-code")
-    assert [row.code[-3:] for row in await rini.archive.contents(box.place_id)] == ["001", "257"]
-    wrong = {lacking[1].archived_id: suggested.payment_id}
-    assert (await why(joko.archive.fill_codes(wrong)))[0] == "code-taken"
-    assert [row.name for row in await rini.archive.find("00000001")] == ["ORANG B REKAAN"]
-    assert undo is not None
-    await rini.undo.undo(undo)
-    assert await rini.archive.find("00000001") == []
-
-    header = [f"KOLOM {name}" for name in COLUMNS]
-    assert await head.archive.write_contents(box.place_id, tmp_path / "boks.xlsx", "JHT 7", header) == 2
-    written = openpyxl.load_workbook(tmp_path / "boks.xlsx")["JHT 7"]
-    assert [cell.value for cell in written[1]] == header
-    assert [cell.value for cell in written[2]][:8] == [
-        *("JHT01", "P/1/2016", "05-09-2016 T0018 00000257", "99000000257", "SITI CONTOH", "PT CONTOH RIAU"),
-        *(0, 1_500_000),
-    ]
-    assert done.undo is not None
-    await rini.undo.undo(done.undo)
-    assert (await rini.archive.find("siti"), await boxes(rini)) == ([], [])
-    assert len((await rini.registers.plan(path)).new) == 3
-
-
-async def test_amounts_and_accounts_are_hidden_and_who_has_no_business_there_sees_nothing(office: Office) -> None:
-    rini, joko, _head = await desk(office, paid(1))
-    founder = await office.open()
-    umi = await office.hire(founder, "umi", "umum")
-    budi = await office.hire(founder, "budi", "magang")
-    await rini.archive.put_many(await complete(rini, joko, paid(1)))
-    (row,) = await umi.archive.find("orang")
-    assert (row.amount, row.account_name) == (None, "")
-    with pytest.raises(NotAllowed):
-        await budi.archive.find("orang")
-    assert [(row.place_number, row.amount) for row in await budi.archive.of_card(paid(1)[0].kpj)] == [("1", None)]
-    for work in (budi.archive.counts(), budi.loans.out_now(), budi.retention.lists(), budi.archive.month(JULY)):
-        with pytest.raises(NotAllowed):
-            await work
-    with pytest.raises(NotFound):
-        await rini.loans.borrow(999, 1, "Pak Joni", "x")
-
-
-async def test_finding_goes_by_an_index_whatever_is_typed(office: Office) -> None:
-    rini, joko, _head = await desk(office, paid(1, 2, 3))
-    await rini.archive.put_many(await complete(rini, joko, paid(1, 2, 3)))
-    with office.raw() as database:
-        asked: list[tuple[str, tuple[Any, ...]]] = []
-        told = database.rows
-
-        def listened(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-            asked.append((sql, tuple(values)))
-            return told(sql, values)
-
-        database.rows = listened  # type: ignore[method-assign]  # only to hear what is asked
-        for typed in ("orang", "orang b", "jht 31-07-2023", "2023", "jht 7/2023 orang rekaan", "99000 257"):
-            found_ids(database, read_sought(typed), 50)
-        assert len(asked) > 12
-        if not office.is_sqlite:
-            database.peewee.execute_sql("SET enable_seqscan = off")
-        explain = "EXPLAIN QUERY PLAN " if office.is_sqlite else "EXPLAIN "
-        plans = [told(explain + sql, values) for sql, values in asked]
-    lines = [str(row) for plan in plans for row in plan]
-    assert not [line for line in lines if re.search(r"SCAN (?:[at]|o|archived\w*)'|Seq Scan", line)]
