@@ -1,6 +1,6 @@
 """The printer beside everything else: jobs go on whatever screen is in front, and the status line tells what matters.
 
-Only for people who print vouchers; others never ask a print server anything.
+Only for people who print vouchers, or printed something just now; others never ask a print server anything.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class PrintWatch:
 
     def look(self, app: LoketApp, *, changed: bool) -> None:
         """Once a look: begins a round when there is reason for one and none is under way. Waits for nothing."""
-        if Permission.RECEIVE_FILES not in app.me.permissions or (self._round and not self._round.is_finished):
+        mine = any(job.mine and job.state in MOVING for job in self.jobs)
+        if not mine and Permission.RECEIVE_FILES not in app.me.permissions:
+            return
+        if self._round and not self._round.is_finished:
             return
         self._rest -= 1
         if changed or self._rest <= 0 or any(job.state in MOVING for job in self.jobs):

@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store.rules.printing import Document, Route
+from tests.store import voucher_desk
 from tests.store.office import OPERATIONAL, Office, Person, facts, hold
+from tests.store.voucher_desk import DEWI, HENDRA
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
 from tui import commands
@@ -19,6 +22,7 @@ DANGEROUS = {command.id: command for command in TABLE if command.danger}
 REASON = ("x", "enter")
 
 TABLES = ("participant", "queue_item", "attempt", "division", "closed_period", "imported_file", "audit", "draft")
+PAPER = ("claim_file", "voucher", "print_job", "printed_page")
 """What a dangerous command could change."""
 
 
@@ -38,6 +42,9 @@ OPENED = {
     "recap": ("f7",),
     "counter": ("f3", "1", "escape", "f3", "r"),
     "left": ("f3", "1", "f3", "2", "escape", "escape", "f3", "r"),
+    "sheet": ("f5", "p", "enter"),
+    "job": ("f5", "p", "enter"),
+    "copy": ("f5", "p", "enter", "y", "r"),
 }
 """Keys from the first screen to where the commands of a family hold."""
 
@@ -66,6 +73,11 @@ PREPARED = {
     "recap-close": Prepared(),
     "counter-discard": Prepared(),
     "left-discard": Prepared(),
+    "sheet-jam": Prepared(answers=("0", "enter")),
+    "job-stop": Prepared(),
+    "copy-reprint": Prepared(answers=REASON),
+    "copy-void": Prepared(answers=REASON),
+    "copy-replace": Prepared(answers=(*REASON, "0")),
 }
 
 
@@ -90,7 +102,7 @@ async def ready(empty_office: Office) -> Office:
 
 
 def state(office: Office) -> Mapping[str, Any]:
-    return {table: facts(office, table, without=OPERATIONAL) for table in TABLES}
+    return {table: facts(office, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
 
 
 def asked(desk: Desk) -> str:
@@ -107,6 +119,13 @@ def family_of(identity: str) -> str:
 @pytest.mark.parametrize("family", OPENED)
 async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, family: str) -> None:
     login = "ani"
+    if family in ("sheet", "job", "copy"):
+        ani = await ready.open()
+        await voucher_desk.bring(ani, [HENDRA, DEWI])
+        await voucher_desk.received(ani, HENDRA)
+        if family == "job":  # what waits for a server that does not answer
+            await ani.office.set_setting("printing.server", f"{ready.home}/nobody")
+            await ani.printers.set_route([Document.VOUCHER], Route("Voucher"))
     if family in ("put", "take over"):
         ani = await ready.open()
         login = "hadi"

@@ -68,7 +68,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         *(":paper-new", "4", "enter", "enter", "enter", ":paper-back", "enter", "7", "escape", "escape"),
     ),
     "recap": (
-        *("f7", *"l1234567xpj123456", "tab", "r", "escape", "t", "escape", "x", "p"),
+        *("f7", *"l1234567xpv123456xpj123456", "tab", "r", "escape", "t", "escape", "x", "p"),
         *("left", "right", "d", "left", "r"),
     ),
     "daily": ("f2", "enter", "1", "6", "k", "f7", "d", "p", "f1", "escape"),
@@ -226,7 +226,7 @@ REACHED: dict[str, set[str]] = {
     "division": {"division", "give"},
     "papers": {"papers", "print-kind", "ticks", "ticks-jht56"},
     "papers of other calls": {"ticks-account", "ticks-told"},
-    "recap": {"recap", "recap-jht56", "recap-incoming", "daily"},
+    "recap": {"recap", "recap-jht56", "recap-incoming", "recap-vouchers", "daily"},
     "files": {"import-files", "import-plan", "import-columns", "import-rows", "pick-field"},
     "settings": {"settings", "policies", "policy-after"},
     "hours": {"hours", "closed-days"},

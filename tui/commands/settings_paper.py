@@ -48,7 +48,6 @@ PRINTERS: Final = (
         N_("What the line under the cursor has goes to all lines; u takes it back."),
         "printers",
         MANAGE,
-        footer=2,
     ),
     Command(
         "printer-test",
@@ -78,7 +77,6 @@ PRINTERS: Final = (
         N_("Before measuring anew; u brings the correction back."),
         "printers",
         MANAGE,
-        footer=5,
     ),
     Command(
         "printer-kind",
@@ -88,7 +86,7 @@ PRINTERS: Final = (
         N_("What is printed for vouchers from now on; what has its number stays as it is."),
         "printers",
         MANAGE,
-        footer=6,
+        footer=5,
     ),
 )
 
@@ -150,7 +148,6 @@ SIGNERS: Final = (
         N_("With a fixed order a later signature is refused while an earlier one is missing."),
         "signers",
         MANAGE,
-        footer=5,
     ),
     Command(
         "signer-late",

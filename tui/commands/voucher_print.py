@@ -91,7 +91,7 @@ PRINTING: Final = (
     Command("sheet-right", ("y",), *_RIGHT, "voucher-print", _printed, footer=2),
     Command("sheet-jam", ("j",), *_JAM, "voucher-print", _on_paper, danger=True, footer=3),
     Command(
-        "sheet-stop",
+        "job-stop",
         ("h",),
         N_("stop"),
         N_("Give this job up"),
@@ -102,7 +102,7 @@ PRINTING: Final = (
         footer=4,
     ),
     Command(
-        "sheet-again",
+        "job-again",
         ("r",),
         N_("send again"),
         N_("Send a refused job again"),

@@ -86,7 +86,7 @@ STACK_LIST: Final = (
         may_see,
         footer=4,
     ),
-    Command("stack-scan", ("b",), *_SCAN, "stacks", _RECEIVE, footer=5),
+    Command("stack-scan", ("b",), *_SCAN, "stacks", _RECEIVE),
 )
 
 STACK: Final = (

@@ -270,7 +270,7 @@ class VoucherPrintScreen(DeskScreen):
         assert one is not None
         return one.job
 
-    async def do_sheet_stop(self) -> None:
+    async def do_job_stop(self) -> None:
         job = self._job()
         if job.state in (JobState.SAID, JobState.DOUBTFUL):
             self.say(_("It is over at the printer. y: the paper is right; j: right up to a number."), "warn")
@@ -287,7 +287,7 @@ class VoucherPrintScreen(DeskScreen):
         text = _("Give job {number} up, {sheets}? What may be on paper is asked afterwards.")
         self.confirm(text.format(number=job.job_id, sheets=voucher_prints.sheets(job.pages)), act)
 
-    async def do_sheet_again(self) -> None:
+    async def do_job_again(self) -> None:
         await self.store.printing.again(self._job())
         self.loket.saved()
         await self._go_on()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def vouchers(count: int) -> str:
-    return ngettext("1 voucher", "{n} vouchers", count).format(n=number(count))
+    return ngettext("1 voucher sheet", "{n} voucher sheets", count).format(n=number(count))
 
 
 def sheets(count: int) -> str:
