@@ -12,10 +12,12 @@ from store.assist_rows import AssistRow
 from store.assist_rows import rows_of_person as helps_of
 from store.cards import attempts_of
 from store.contact_rows import ContactRow, contacts_of
+from store.file_steps import FileStepRow, steps_of_card
 from store.follow_up_rows import FollowUpRow
 from store.follow_up_rows import rows_of_person as promises_of
 from store.rows import AttemptRow
 from store.rules.permissions import Permission
+from store.schema import Participant
 from store.trail_events import Event, events_of
 from store.transaction import Snapshot
 
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     CONTACT = "contact"  # they rang or came
     PROMISE = "promise"
     HELP = "help"
+    FILE = "file"  # a step of a paper claim file of theirs
     DATA = "data"
     IMPORT = "import"
     LIST = "list"
@@ -44,6 +47,7 @@ class Happening:
     promise: FollowUpRow | None = None
     help: AssistRow | None = None
     event: Event | None = None
+    file: FileStepRow | None = None
 
 
 _TOLD_BY_ROWS: Final = ("queue.outcome", "queue.company", "call-list.tick", "counter.", "follow-up.", "assist.")
@@ -76,6 +80,9 @@ def happenings(look: Snapshot, participant_id: int, kinds: Collection[Kind] = ()
         rows += [Happening(Kind.PROMISE, row.made_at, promise=row) for row in promises_of(look, participant_id)]
     if Kind.HELP in wanted and look.may(Permission.HELP):
         rows += [Happening(Kind.HELP, row.started_at, help=row) for row in helps_of(look, participant_id)]
+    if Kind.FILE in wanted and look.may(Permission.SEE_FILES):
+        kpj = str(look.scalar(Participant.select(Participant.kpj).where(Participant.id == participant_id)) or "")
+        rows += [Happening(Kind.FILE, step.at, file=step) for step in steps_of_card(look, kpj)]
     for event in events_of(look, participant_id):
         kind = _kind(event)
         if kind in wanted:

@@ -28,6 +28,7 @@ PERSON: Final = (
     _history("6", Kind.IMPORT, N_("imports"), N_("History: lists that came in")),
     _history("7", Kind.LIST, N_("lists"), N_("History: call lists")),
     _history("8", Kind.LOOK, N_("looks"), N_("History: who looked")),
+    _history("9", Kind.FILE, N_("claim files"), N_("History: paper claim files")),
     _history("0", "all", N_("all"), N_("History: everything")),
     Command(
         "person-call",
@@ -44,7 +45,7 @@ PERSON: Final = (
         ("f",),
         N_("next kind"),
         N_("The next kind of the history"),
-        N_("Goes through: everything, calls, contacts, promises, help, data, imports, lists, looks."),
+        N_("Goes through: everything, calls, contacts, promises, help, data, imports, lists, looks, claim files."),
         "person",
     ),
     Command(

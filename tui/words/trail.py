@@ -7,6 +7,7 @@ from typing import Final
 
 from store.assist_rows import AssistRow
 from store.contact_rows import ContactRow
+from store.file_steps import FileStepRow
 from store.rules.counter import FollowUpState
 from store.timeline import Happening, Kind
 from store.trail_events import Event
@@ -24,6 +25,7 @@ KINDS: Final[dict[str, str]] = {
     Kind.IMPORT: N_("imports"),
     Kind.LIST: N_("lists"),
     Kind.LOOK: N_("looks"),
+    Kind.FILE: N_("claim files"),
 }
 """What the history can be narrowed to, in the order of the digits."""
 
@@ -70,6 +72,19 @@ ACTIONS: Final[dict[str, str]] = {
 }
 """By action of the trail: what it is called."""
 
+FILE_STEPS: Final[dict[str, str]] = {
+    "received": N_("received"),
+    "matched": N_("matched"),
+    "approved": N_("difference approved"),
+    "numbered": N_("voucher {number} numbered"),
+    "reprinted": N_("voucher {number} printed again"),
+    "paper": N_("voucher {number}: paper right"),
+    "void": N_("voucher {number} declared void"),
+    "signed": N_("signed: {told}"),
+    "archived": N_("archived: {told}"),
+}
+"""What was done with a paper claim file."""
+
 _UNDONE: Final[dict[str, str]] = {"counter.contact": N_("call or visit")}
 """Of what was taken back, where the name of the deed tells only what it left with the person."""
 
@@ -113,9 +128,19 @@ def line_of(row: Happening, now: datetime) -> tuple[str, str]:
     if row.help is not None:
         told = " · ".join(filter(None, (assists.way(row.help.way), *_help(row.help, now), row.help.by)))
         return _("{when} help: {told}").format(when=when, told=told), "normal"
+    if row.file is not None:
+        return f"{when} {file_step(row.file)}", "normal"
     assert row.event is not None
     parts = [f"{when} {action(row.event)}", row.event.by, row.event.why]
     return " · ".join(part for part in parts if part), "muted" if row.kind is Kind.LOOK else "normal"
+
+
+def file_step(row: FileStepRow) -> str:
+    """A step of a paper claim file: which file, what was done with it, by whom, and what belongs to the step."""
+    words = _(FILE_STEPS[row.step]).format(number=row.number, told=row.told)
+    told = row.told if row.step in ("approved", "reprinted", "void") else ""
+    parts = [_("file {program}: {step}").format(program=row.program or "?", step=words), row.by, told, row.code]
+    return " · ".join(part for part in parts if part)
 
 
 def _contact(row: ContactRow, when: str) -> str:

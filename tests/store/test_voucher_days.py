@@ -1,0 +1,42 @@
+"""Days of the voucher desk, counted, and the way of a person's claim file in their history; on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from store.claim_files import FileIn
+from store.rules.vouchers import FileState
+from store.timeline import Kind
+from tests.store.office import Office, Person
+from tests.store.voucher_desk import DAY, DEWI, HENDRA, SITI, TIUR, UCOK, confirmed, desk, received
+
+
+async def test_a_day_is_counted_by_what_is_here_what_differs_and_what_is_missing(office: Office) -> None:
+    first, second, head = await desk(office, (HENDRA, SITI, UCOK, DEWI))
+    await confirmed(first, second, [HENDRA])
+    await received(first, SITI)
+    await first.files.receive(FileIn(name="TANPA TRANSAKSI", paid_on=DAY))
+    before = DAY - timedelta(days=3)
+    await first.files.receive(FileIn(name="SEBELUM LISTING", paid_on=before))
+    today, earlier = await head.voucher_days.list()
+    assert (today.day, today.transactions, today.without_file, today.received) == (DAY, 4, 2, 3)
+    assert (today.differing, today.loose, today.files[FileState.CONFIRMED]) == (1, 1, 1)
+    assert today.amount == sum(paid.amount for paid in (HENDRA, SITI, UCOK, DEWI))
+    assert (earlier.day, earlier.transactions, earlier.loose) == (before, 0, 1)
+    assert await second.voucher_days.read(DAY) == today
+    assert (await first.voucher_days.read(DAY + timedelta(days=9))).received == 0
+    archivist = await office.hire(await office.open(), "umi", "umum")
+    assert (await archivist.voucher_days.read(DAY)).amount is None
+
+
+async def test_the_history_of_a_person_has_the_way_of_their_file(office: Office) -> None:
+    first, second, _head = await desk(office, (UCOK, TIUR))
+    await office.bring_in(await office.open(), [Person(UCOK.kpj, UCOK.name)])
+    await confirmed(first, second, [UCOK])
+    (person,) = await first.persons.find(UCOK.kpj)
+    history = await first.persons.timeline(person.participant_id, [Kind.FILE])
+    assert {row.file.step for row in history if row.file} == {"received", "matched", "approved", "numbered", "paper"}
+    (yes,) = [row.file for row in history if row.file and row.file.step == "approved"]
+    assert (yes.by, yes.told, yes.code) == ("JOKO", "kuitansi rumah sakit", UCOK.code)
+    caller = await office.hire(await office.open(), "budi", "pelayanan")
+    assert await caller.persons.timeline(person.participant_id, [Kind.FILE]) == []
