@@ -45,9 +45,7 @@ class SignersScreen(SettingsDesk):
         return "signers"
 
     def place(self) -> tuple[str, str]:
-        order = _("in this order") if self.signers.fixed else _("in any order")
-        days = ngettext("late after 1 day", "late after {n} days", self.late).format(n=self.late)
-        return _("Signatories"), f"{order} · {days}"
+        return _("Signatories"), _("in this order") if self.signers.fixed else _("in any order")
 
     def is_own(self) -> bool:
         return self.signers != DEFAULT_SIGNERS
@@ -70,9 +68,10 @@ class SignersScreen(SettingsDesk):
         return text.format(name=last.name, first=day_words(last.first, today), last=day_words(last.last, today)), "key"
 
     def idle_lines(self) -> list[list[Piece]]:
+        late = ngettext("A stack is late after 1 office day.", "A stack is late after {n} office days.", self.late)
         return [
             [(_("Vouchers that have their numbers keep what they say; this holds from the next one on."), "normal")],
-            [(_("d: a deputy for some days signs in place of who has the position."), "muted")],
+            [(late.format(n=self.late), "muted")],
         ]
 
     async def read(self) -> None:

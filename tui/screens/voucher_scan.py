@@ -142,7 +142,7 @@ class ScanScreen(StackDesk):
 
     def _open_field(self) -> None:
         hint = _("scan, or type the code and enter · tab: another step · esc leaves the field")
-        self.open_prompt(PromptLine(_("Code"), "", hint, 80), self._entered)
+        self.open_prompt(PromptLine(_("Code"), "", hint, 80), self._scanned)
 
     async def _key_in_prompt(self, event: events.Key) -> bool:
         if event.key == "tab" and self.prompt is not None and self.prompt.label == _("Code"):
@@ -158,7 +158,7 @@ class ScanScreen(StackDesk):
         self.step = steps[(steps.index(self.step) + 1) % len(steps)]
         self.say(stacks.step(self.step, self.who), "key")
 
-    async def _entered(self, text: str) -> None:
+    async def _scanned(self, text: str) -> None:
         self._open_field()
         if clean(text):
             await self._scan(clean(text))
