@@ -214,7 +214,7 @@ class FollowUpsScreen(FollowUpActs):
         await self.press(commands.by_id("desk-vouchers"))
         desk = self.loket.screen
         if isinstance(desk, VouchersScreen):
-            await desk.press(commands.by_id("vouchers-show-out"))
+            desk.call_later(desk.press, commands.by_id("vouchers-show-out"))  # it is in front by then, and at rest
 
     async def do_follow_numbers(self) -> None:
         row = self.chosen()
