@@ -20,6 +20,7 @@ TRANSLATED = [
     ("docs/id/telepon.md", "docs/en/telephone.md"),
     ("docs/id/berkas.md", "docs/en/files.md"),
     ("docs/id/layanan.md", "docs/en/counter.md"),
+    ("docs/id/voucher.md", "docs/en/vouchers.md"),
 ]
 
 
