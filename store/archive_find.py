@@ -17,7 +17,7 @@ from store.office import setting
 from store.rules.archive_terms import AFTER_ALL, Sought, read_sought, terms_of
 from store.transaction import Snapshot, Transaction
 
-_COUNTED: Final = 20_000
+_COUNTED: Final = (1_000, 20_000)
 _SPARE: Final = 2  # a file may have several words that begin alike
 
 
@@ -73,20 +73,29 @@ def _between(table: str, ways: Sequence[str], values: list[Any]) -> str:
 
 
 def _rarest(database: Database, sought: Sought) -> int | None:
-    """The word to walk from; None where the days are fewer, or nothing but days and programme was typed."""
-    counts: list[tuple[int, int | None]] = []
-    for number, ways in enumerate(sought.words):
+    """The word to walk from; None where the days are fewer, or nothing but days and programme was typed.
+
+    Counted a little at first: only where everything is common is it worth counting on.
+    """
+    ways: list[tuple[str, list[Any], int | None]] = []
+    for number, spellings in enumerate(sought.words):
         values: list[Any] = []
-        told = _between("t", ways, values)
-        counts.append((_count(database, f"archived_term t WHERE {told}", values), number))
+        told = _between("t", spellings, values)
+        ways.append((f"archived_term t WHERE {told}", values, number))
     if sought.first is not None and sought.last is not None:
         days = [sought.first.isoformat(), sought.last.isoformat()]
-        counts.append((_count(database, "archived a WHERE a.dated >= %s AND a.dated <= %s", days), None))
-    return min(counts, key=lambda each: each[0], default=(0, None))[1]
+        ways.append(("archived a WHERE a.dated >= %s AND a.dated <= %s", days, None))
+    if len(ways) < 2:
+        return ways[0][2] if ways else None
+    for most in _COUNTED:
+        count, at = min((_count(database, what, values, most), at) for at, (what, values, _driver) in enumerate(ways))
+        if count < most:
+            break
+    return ways[at][2]
 
 
-def _count(database: Database, what: str, values: Sequence[Any]) -> int:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT {_COUNTED}) AS looked_at"
+def _count(database: Database, what: str, values: Sequence[Any], most: int) -> int:
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {what} LIMIT {most}) AS looked_at"
     return int(database.rows(sql, values)[0][0])
 
 
