@@ -14,6 +14,8 @@ from store import Store, create_office
 from store.print_rows import PrintJobRow, Wanted
 from store.rules.printing import FOR_A_PERSON, STEMS, Document, JobState, Route
 from tests.cups import QUEUE, Faults, PrivateCups, pages
+from tests.store import voucher_desk
+from tests.store.voucher_desk import HENDRA
 from tests.terminal.office import TerminalOffice
 from tui import i18n
 from tui.cli import main
@@ -110,6 +112,27 @@ def test_a_persons_word_on_the_paper_is_given_by_command(
     assert loket(office, "print", "again", third) == 2
     assert loket(office, "print", "stop", third) == 0
     assert loket(office, "print", "jobs") == 0
+
+
+def test_the_papers_of_the_voucher_desk_are_printed_by_their_number(office: TerminalOffice, capsys: Screen) -> None:
+    async def sent(store: Store) -> None:
+        await voucher_desk.bring(store, [HENDRA])
+        files = await voucher_desk.confirmed(store, store, [HENDRA])
+        await store.stacks.send(files, "BUDI")
+
+    office.ask(sent)
+    for stem, *wanted in (
+        ("listing", "listing", "--date", "2023-07-31"),
+        ("sampul-batch", "batch", "1"),
+        ("tanda-terima", "receipt", "1"),
+        ("halaman-uji", "test", "folder"),
+    ):
+        assert loket(office, "print", *wanted) == 0
+        (given,) = office.home.joinpath("KELUAR").glob(f"{stem}-*.pdf")
+        assert capsys.readouterr().out.strip() == str(given)
+    assert loket(office, "print", "batch", "99") == 1
+    assert loket(office, "print", "receipt", "99") == 1
+    assert loket(office, "print", "listing", "--date", "kemarin") == 64
 
 
 def jobs_at_rest(office: TerminalOffice, capsys: Screen) -> dict[str, dict[str, object]]:

@@ -194,7 +194,21 @@ def _paper(commands: Any) -> None:
     recap.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
     daily = _command(kinds, "daily", _("what each person did on a day"), "printers", "print_daily")
     daily.add_argument("--date", metavar="YYYY-MM-DD", help=_("today if not given"))
+    _print_vouchers(kinds)
     _print_jobs(kinds)
+
+
+def _print_vouchers(kinds: Any) -> None:
+    listing = _command(kinds, "listing", _("the transactions of a day"), "papers", "print_listing")
+    listing.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    for name, text, function in (
+        ("batch", _("the cover sheet of a batch of vouchers"), "print_batch"),
+        ("receipt", _("the receipt of a stack that went out for signing"), "print_receipt"),
+    ):
+        _command(kinds, name, text, "papers", function).add_argument("number", type=int, metavar="NUMBER")
+    test = _command(kinds, "test", _("the test page of a printer and tray"), "papers", "print_test")
+    test.add_argument("printer", metavar="PRINTER|folder")
+    test.add_argument("--tray", default="", metavar="TRAY")
 
 
 def _print_jobs(kinds: Any) -> None:

@@ -147,7 +147,7 @@ def print_call_list(arguments: Namespace) -> int:
         from tui.words import call_paper
 
         made = await store.call_lists.open(arguments.number)
-        return await _printed(store, Document.CALL_LIST, printing.call_list(*call_paper.call_list(made, *_now(store))))
+        return await printed(store, Document.CALL_LIST, printing.call_list(*call_paper.call_list(made, *_now(store))))
 
     return with_store(arguments, work)
 
@@ -161,7 +161,7 @@ def print_recap(arguments: Namespace) -> int:
         from tui.words import paper
 
         recap = await store.recaps.jht56(period_of(arguments.period))
-        return await _printed(store, Document.RECAP, printing.recap(*paper.recap(recap, *_now(store))))
+        return await printed(store, Document.RECAP, printing.recap(*paper.recap(recap, *_now(store))))
 
     return with_store(arguments, work)
 
@@ -178,7 +178,7 @@ def print_daily(arguments: Namespace) -> int:
         except ValueError:
             raise UsageError(_("{text} is no date: 2023-07-31").format(text=arguments.date)) from None
         report = await store.daily.report(day)
-        return await _printed(store, Document.DAILY, printing.daily(*paper.daily_report(day, report, *_now(store))))
+        return await printed(store, Document.DAILY, printing.daily(*paper.daily_report(day, report, *_now(store))))
 
     return with_store(arguments, work)
 
@@ -188,14 +188,14 @@ def _now(store: Store) -> tuple[Me, datetime]:
     return store.me, store.now()
 
 
-async def _printed(store: Store, document: Document, pdf: bytes) -> int:
-    """Prints one PDF where the office prints this document; what became of it."""
+async def printed(store: Store, document: Document, pdf: bytes, where: Route | None = None) -> int:
+    """Prints one PDF where the office prints this document, or where it is said; what became of it."""
     from printing.folder import FolderPrinter
     from printing.pdf import page_count
     from store.print_rows import Wanted
     from tui.words import printers as words
 
-    route = await store.printers.route(document)
+    route = where or await store.printers.route(document)
     (job,) = await store.printing.reserve([Wanted(document, route, pdf, (None,) * page_count(pdf))])
     job = await _followed(store, job)
     if route.printer == FOLDER and job.state == JobState.SAID:
