@@ -79,9 +79,17 @@ class Desks(VoucherDoors, inherit_bindings=False):
 
     async def do_desk_vouchers(self) -> None:
         """The claim files; the desk keeps day, scope and marks."""
+        await self.go(self._vouchers())
+
+    async def show_signing(self) -> None:
+        """The claim files that are out for signing."""
+        self._vouchers().show_first("out")
+        await self.go(self._vouchers())
+
+    def _vouchers(self) -> VouchersScreen:
         if not self.is_screen_installed(VOUCHERS):
             self.install_screen(VouchersScreen(), VOUCHERS)
-        await self.go(self.get_screen(VOUCHERS, VouchersScreen))
+        return self.get_screen(VOUCHERS, VouchersScreen)
 
     async def do_desk_archive(self) -> None:
         """The boxes; the desk keeps its list and what can be taken back."""

@@ -19,7 +19,6 @@ from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _, number
 from tui.screens.follow_up_acts import FollowUpActs
-from tui.screens.vouchers import VouchersScreen
 from tui.widgets.card import attempt_text
 from tui.widgets.ink import Line, Piece
 from tui.widgets.pages import PageView
@@ -203,18 +202,11 @@ class FollowUpsScreen(FollowUpActs):
 
     async def do_follow_open(self) -> None:
         if isinstance(self.list.current, StackRow):
-            await self._to_signing()
+            await self.loket.show_signing()
             return
         row = self.chosen()
         if row is not None:
             await self.loket.push_screen(FollowUpScreen(row))
-
-    async def _to_signing(self) -> None:
-        """The files that are out, at the voucher desk."""
-        await self.press(commands.by_id("desk-vouchers"))
-        desk = self.loket.screen
-        if isinstance(desk, VouchersScreen):
-            desk.call_later(desk.press, commands.by_id("vouchers-show-out"))  # it is in front by then, and at rest
 
     async def do_follow_numbers(self) -> None:
         row = self.chosen()

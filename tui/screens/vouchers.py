@@ -203,6 +203,12 @@ class VouchersScreen(FileActs):
             Column(_("State"), lambda row: voucher_desk.state_cell(row, self.holders, now), share=2),
         )
 
+    def show_first(self, scope: str) -> None:
+        """Opens with this scope when it comes to the front next."""
+        self.scope, self.text, self.program, self.day = scope, "", None, None
+        if self.is_mounted:
+            self.list.source = None
+
     async def read_again(self) -> None:
         await self._refresh_marks()
         await self._count()
