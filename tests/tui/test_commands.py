@@ -8,6 +8,16 @@ from rich.cells import cell_len
 from tui import commands, i18n
 from tui.commands import STACKS, TABLE, Command, Facts
 from tui.screens.answers import AnswersScreen
+from tui.screens.archive import ArchiveScreen
+from tui.screens.archive_box import BoxScreen
+from tui.screens.archive_codes import CodesScreen
+from tui.screens.archive_destroy import DestroyScreen, DueScreen
+from tui.screens.archive_gaps import GapsScreen
+from tui.screens.archive_loans import LoansScreen
+from tui.screens.archive_month import MonthScreen
+from tui.screens.archive_register import RegisterScreen
+from tui.screens.archive_waiting import WaitingScreen
+from tui.screens.archive_years import YearsScreen
 from tui.screens.assist import AssistScreen
 from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
@@ -138,6 +148,8 @@ FAMILIES = (
         "print-",
         "follow-show-",
         "vouchers-show-",
+        "archive-show-",
+        "arch-",
         "replace-",
         "history-",
         "assist-paper-",
@@ -181,6 +193,17 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "contact-log": LogScreen,
     "left-calls": LeftScreen,
     **dict.fromkeys(("vouchers", "voucher-file", "file-approve"), VouchersScreen),
+    **dict.fromkeys(("archive", "archive-print", "archive-field", "archive-kind"), ArchiveScreen),
+    **dict.fromkeys(("archive-box", "archive-paper"), BoxScreen),
+    "archive-gaps": GapsScreen,
+    **dict.fromkeys(("archive-waiting", "archive-troubles", "archive-program"), WaitingScreen),
+    "archive-loans": LoansScreen,
+    "archive-month": MonthScreen,
+    "archive-codes": CodesScreen,
+    **dict.fromkeys(("register-files", "register-plan"), RegisterScreen),
+    **dict.fromkeys(("archive-destroy", "archive-way"), DestroyScreen),
+    "archive-due": DueScreen,
+    "archive-years": YearsScreen,
     "claim-file": FileScreen,
     "receive": ReceiveScreen,
     "voucher-days": DaysScreen,

@@ -12,7 +12,7 @@ from store.rules.printing import Document, Route
 from tests.store import voucher_desk
 from tests.store.office import OPERATIONAL, Office, Person, facts, hold
 from tests.store.voucher_desk import DEWI, HENDRA
-from tests.tui import background
+from tests.tui import archive_office, background
 from tests.tui.driving import Desk, at_desk
 from tui import commands
 from tui.commands import TABLE
@@ -45,6 +45,9 @@ OPENED = {
     "sheet": ("f5", "p", "enter"),
     "job": ("f5", "p", "enter"),
     "copy": ("f5", "p", "enter", "y", "r"),
+    "code": ("f6", "k", "a"),
+    "register": ("f6", "r", "enter"),
+    "destroy": ("f6", "d"),
 }
 """Keys from the first screen to where the commands of a family hold."""
 
@@ -78,6 +81,10 @@ PREPARED = {
     "copy-reprint": Prepared(answers=REASON),
     "copy-void": Prepared(answers=REASON),
     "copy-replace": Prepared(answers=(*REASON, "0")),
+    "code-marked": Prepared(),
+    "register-take": Prepared(),
+    "destroy-approve": Prepared(),
+    "destroy-done": Prepared(("down",), ("1", *"Ani", "enter")),
 }
 
 
@@ -126,6 +133,8 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
         if family == "job":  # what waits for a server that does not answer
             await ani.office.set_setting("printing.server", f"{ready.home}/nobody")
             await ani.printers.set_route([Document.VOUCHER], Route("Voucher"))
+    if family in ("code", "register", "destroy"):
+        await archive_office.dangers(await ready.open(), family)
     if family in ("put", "take over"):
         ani = await ready.open()
         login = "hadi"

@@ -26,7 +26,7 @@ from store.rules.script import FIELDS, PARTS
 from tests.store import voucher_desk
 from tests.store.office import Office, Person
 from tests.store.voucher_desk import Paid
-from tests.tui import background
+from tests.tui import archive_office, archive_walks, background
 from tests.tui.driving import Desk, at_desk
 from tui import commands, i18n
 from tui.commands import CONTEXTS
@@ -191,6 +191,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("f5", "t", "f1", "escape", *"zub", "tab", "tab", "escape", "enter", *"tidak ada", "enter", "tab", "escape"),
         *("enter", "left", "right", "escape", "u", "l", "f1", "escape", "enter", "down", "y", "u", "escape"),
     ),
+    **archive_walks.WALKS,
     "conflict": (
         "f3",
         "slash",
@@ -238,6 +239,7 @@ REACHED: dict[str, set[str]] = {
     "counter": {"counter", "pick-caller", "pick-ending", "pick-place", "pick-promise", "pick-callback"},
     "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},
     "conflict": {"clash"},
+    **archive_walks.REACHED,
     "to paper": {"voucher-print", "voucher-sheets", "replace", "confirm"},
     "stacks": {"stacks", "stack", "stack-signer", "scan"},
     "paper settings": {"printers", "signers"},
@@ -348,6 +350,8 @@ async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, 
         await long_settings(long_office)
     if WALKS[walk][0] == "f5":
         await long_listing(long_office)
+    if WALKS[walk][0] == "f6":
+        await archive_office.long_archive(await long_office.open(), NAME, COMPANY)
     async with at_desk(long_office, lang=lang, size=size) as desk:
         seen |= look(desk, walk)
         for step in WALKS[walk]:

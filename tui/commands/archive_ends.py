@@ -112,7 +112,6 @@ DESTRUCTION: Final = (
         N_("Nothing of it is destroyed; its places stay, and may be proposed again."),
         "archive-destroy",
         all_of(KEEP, _list, lambda facts: None if facts.open else N_("It is over already.")),
-        footer=5,
     ),
     Command(
         "destroy-years",

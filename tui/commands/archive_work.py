@@ -37,7 +37,6 @@ WAITING: Final = (
         N_("Choose the place: a hanging folder, or a box that is not the next one."),
         "archive-waiting",
         ON_PAPER,
-        footer=3,
     ),
     Command(
         "waiting-trouble",

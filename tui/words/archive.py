@@ -320,11 +320,12 @@ def suggestion_line(found: CodeSuggestion | None, at: int, several: int) -> Piec
 def loan_state(row: LoanRow, today: date) -> Piece:
     """Until when, or since when it is back."""
     if row.back_at is not None:
-        return _("back {day}").format(day=day_words(row.back_at.astimezone(WIB).date(), today)), "muted"
+        return _("back {day}").format(day=format_short(row.back_at.astimezone(WIB).date())), "muted"
     if row.due_on is None:
         return _("no day said"), "normal"
     text = _("LATE: {day}") if row.late else "{day}"
-    return text.format(day=day_words(row.due_on, today)), "bad" if row.late else "normal"
+    due = format_short(row.due_on) if row.late else day_words(row.due_on, today)
+    return text.format(day=due), "bad" if row.late else "normal"
 
 
 def list_number(row_id: int) -> str:
