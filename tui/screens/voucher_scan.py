@@ -99,7 +99,7 @@ class ScanScreen(StackDesk):
 
     def _step_lines(self) -> list[Line]:
         done, pile, left = (len(self._of(kind)) for kind in ("done", "pile", "left"))
-        facts: list[Piece] = [(f" {_('{n} done').format(n=number(done))}", "good" if done else "muted")]
+        facts: list[Piece] = [(" " + _("{n} done").format(n=number(done)), "good" if done else "muted")]
         facts += [(" · " + _("{n} to go out").format(n=number(pile)), "key")] if pile else []
         facts += [(" · " + _("{n} to clear up").format(n=number(left)), "bad")] if left else []
         return [

@@ -34,7 +34,8 @@ def voucher_number(row_number: int) -> str:
 def copy_mark(row: VoucherRow) -> str:
     """What stands over a page that is printed once more."""
     mark, why = _("REPRINT {n}").format(n=row.copy), _("Reason: {reason}").format(reason=row.reason)
-    return f"{mark} · {_('No. {number}').format(number=voucher_number(row.number))} · {why}"
+    number_ = _("No. {number}").format(number=voucher_number(row.number))
+    return " · ".join((mark, number_, why))
 
 
 def by_program(rows: Sequence[VoucherRow]) -> str:
