@@ -56,6 +56,7 @@ from store.supervision import SupervisionDesk
 from store.undo import UndoDesk
 from store.voucher_days import VoucherDayDesk
 from store.vouchers import VoucherDesk
+from store.worklists import WorklistDesk
 
 __all__ = ["Store", "create_office", "open_store"]
 
@@ -86,6 +87,7 @@ class Store:
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
         self.corrections = CorrectionDesk(link)
+        self.worklists = WorklistDesk(link)
         self.counter = CounterDesk(link)
         self.listings = ListingDesk(link)
         self.kpj_lists = KpjListDesk(link)

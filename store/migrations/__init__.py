@@ -17,6 +17,7 @@ from store.migrations import (
     m0012_corrections,
     m0013_problems,
     m0014_search_terms_first,
+    m0015_by_company,
 )
 from store.migrations.step import Step
 
@@ -36,5 +37,6 @@ STEPS: tuple[Step, ...] = (
     m0012_corrections.STATEMENTS,
     m0013_problems.STATEMENTS,
     m0014_search_terms_first.STATEMENTS,
+    m0015_by_company.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -1,0 +1,191 @@
+"""Which people a worklist holds: counted, narrowed, in an order, and from one to the next without counting along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final
+
+from peewee import Tuple, fn
+
+from store.errors import Invalid, NotFound
+from store.rows import ListValue
+from store.rules.permissions import Permission
+from store.rules.problems import PROBLEMS
+from store.schema import Participant, Problem
+from store.search import everybody
+from store.transaction import Snapshot
+
+
+class WorkOrder(StrEnum):
+    """In what order a worklist stands."""
+
+    FILE = "file"  # as the people came in
+    NAME = "name"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """Whose problems: all of these at once; None, '' and False ask for nothing. A company is its name as it stands."""
+
+    company: str | None = None
+    npp: str | None = None
+    pembina: str | None = None
+    unclaimed: bool = False  # not known as claimed
+    active: bool = False  # known to be working
+    text: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return self != WorkFilter()
+
+
+EVERYBODY: Final = WorkFilter()
+
+
+def counts(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> dict[str, int]:
+    """How many people each worklist holds, in the order of the lists, also 0. Raises NotAllowed."""
+    look.require(Permission.SEE_LISTS)
+    query = Problem.select(Problem.flag, fn.count(Problem.id)).group_by(Problem.flag)
+    if wanted.narrows:
+        query = query.where(_of_those(look, wanted))
+    found = dict(look.database.peewee.execute(query.tuples()).fetchall())
+    return {problem: int(found.get(problem, 0)) for problem in PROBLEMS}
+
+
+def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY) -> int:
+    """How many people one worklist holds. Raises NotAllowed, Invalid."""
+    return int(look.scalar(_list(look, problem, wanted, fn.count(Problem.id))))
+
+
+def people_of(look: Snapshot, wanted: WorkFilter) -> Any:
+    """The query of the ids of everybody whom the filter leaves."""
+    query = Participant.select(Participant.id)
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    if wanted.text.strip():
+        query = query.where(_searched(look, wanted.text, Participant.id))
+    return query
+
+
+def _conditions(wanted: WorkFilter) -> list[Any]:
+    equal = (
+        (Participant.company, wanted.company),
+        (Participant.npp, wanted.npp),
+        (Participant.pembina, wanted.pembina),
+    )
+    conditions = [column == value for column, value in equal if value is not None]
+    if wanted.unclaimed:
+        conditions.append(Participant.claimed.is_null() | (Participant.claimed == False))  # noqa: E712 - SQL
+    if wanted.active:
+        conditions.append(Participant.active == True)  # noqa: E712 - SQL
+    return conditions
+
+
+def _searched(look: Snapshot, text: str, column: Any) -> Any:
+    found = everybody(look.database, text, partial(_all_ids, look))
+    return look.database.any_of(column, sorted(found))
+
+
+def _all_ids(look: Snapshot) -> list[int]:
+    return [row[0] for row in look.database.rows("SELECT DISTINCT participant_id FROM open_problem", ())]
+
+
+def _of_those(look: Snapshot, wanted: WorkFilter) -> Any:
+    return Problem.participant_id.in_(people_of(look, wanted))
+
+
+def _list(look: Snapshot, problem: str, wanted: WorkFilter, *columns: Any, joined: bool = False) -> Any:
+    """The lines of one worklist, joined with their people where something is asked of them."""
+    look.require(Permission.SEE_LISTS)
+    if problem not in PROBLEMS:
+        raise Invalid("problem", problem, "unknown")
+    query = Problem.select(*columns)
+    if joined or replace(wanted, text="").narrows:
+        query = query.join(Participant, on=(Participant.id == Problem.participant_id))
+    query = query.where(Problem.flag == problem)
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    if wanted.text.strip():
+        query = query.where(_searched(look, wanted.text, Problem.participant_id))
+    return query
+
+
+_ORDER: Final[dict[WorkOrder, tuple[Any, ...]]] = {
+    WorkOrder.FILE: (Problem.participant_id,),
+    WorkOrder.NAME: (Participant.name_key, Participant.id),
+    WorkOrder.COMPANY: (Participant.company, Participant.id),
+}
+
+
+def work_ids(look: Snapshot, problem: str, wanted: WorkFilter, order: WorkOrder = WorkOrder.FILE) -> list[int]:
+    """Everybody on a worklist, in its order: for marks and for what is done to a whole list. Raises NotAllowed."""
+    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
+    return _ids(look, query.order_by(*_ORDER[order]))
+
+
+def next_id(
+    look: Snapshot,
+    problem: str,
+    wanted: WorkFilter,
+    after: int | None,
+    order: WorkOrder = WorkOrder.FILE,
+    *,
+    back: bool = False,
+) -> int | None:
+    """The person who follows another one (or precedes, `back`), who may have left the list; None at its end.
+
+    Raises NotAllowed, Invalid, NotFound.
+    """
+    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
+    columns = _ORDER[order]
+    if after is not None:
+        place = _place(look, after, order)
+        here = Tuple(*columns) if len(columns) > 1 else columns[0]
+        there: Any = place if len(columns) > 1 else place[0]
+        query = query.where(here < there if back else here > there)
+    ids = _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(1))
+    return ids[0] if ids else None
+
+
+def window_ids(
+    look: Snapshot, problem: str, wanted: WorkFilter, offset: int, limit: int, order: WorkOrder = WorkOrder.FILE
+) -> list[int]:
+    """A window of a worklist. Raises NotAllowed, Invalid."""
+    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
+    return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
+
+
+def _place(look: Snapshot, participant_id: int, order: WorkOrder) -> tuple[Any, ...]:
+    if order is WorkOrder.FILE:
+        return (participant_id,)
+    found = look.tuples(Participant.select(*_ORDER[order]).where(Participant.id == participant_id))
+    if not found:
+        raise NotFound("participant", str(participant_id))
+    return found[0]
+
+
+def _ids(look: Snapshot, query: Any) -> list[int]:
+    return [row[0] for row in look.database.peewee.execute(query.tuples()).fetchall()]
+
+
+_VALUES: Final[dict[str, Any]] = {
+    "company": Participant.company,
+    "npp": Participant.npp,
+    "pembina": Participant.pembina,
+}
+
+
+def work_values(look: Snapshot, problem: str, wanted: WorkFilter, field: str) -> list[ListValue]:
+    """Every value of company, npp or pembina on a list, most people first. Raises NotAllowed, Invalid."""
+    if field not in _VALUES:
+        raise Invalid("field", field, "unknown")
+    cleared: dict[str, Any] = {field: None}
+    column = _VALUES[field]
+    query = _list(look, problem, replace(wanted, **cleared), column, fn.count(Problem.id), joined=True)
+    found = look.database.peewee.execute(query.group_by(column).tuples()).fetchall()
+    return sorted(
+        (ListValue(value or "", people, "") for value, people in found), key=lambda row: (-row.people, str(row.value))
+    )
