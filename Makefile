@@ -44,10 +44,10 @@ soak: $(VENV)/.dev
 	@$(BIN)/pytest -m soak
 
 translations: $(VENV)/.dev
-	@$(BABEL) --quiet extract --no-location --sort-output --omit-header -o $(LOCALE)/loket.pot tui
-	@$(BABEL) --quiet update --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D loket -i $(LOCALE)/loket.pot -d $(LOCALE)
-	@$(BABEL) --quiet compile -D loket -d $(LOCALE)
-	@rm $(LOCALE)/loket.pot
+	@pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
+	$(BABEL) --quiet extract --no-location --sort-output --omit-header -o "$$pot" tui && \
+	$(BABEL) --quiet update --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D loket -i "$$pot" -d $(LOCALE) && \
+	$(BABEL) --quiet compile -D loket -d $(LOCALE)
 
 docs: $(VENV)/.dev
 	@$(BIN)/python -m docs.keys
