@@ -104,6 +104,14 @@ async def test_what_a_colleague_took_is_not_taken_again_nor_another_in_its_place
         assert list(await files(joko)) == ["HENDRA REKAAN"]
         assert "lihat lagi" in desk.text
         assert "HENDRA REKAAN" not in background.line_with(desk, "»")
+        # Faster than a look: the store refuses, and the line is open for the next paper.
+        await desk.type("siti")
+        await received(joko, SITI)
+        await desk.press("enter")
+        assert "sudah punya berkas" in desk.text
+        assert len(await files(joko)) == 2
+        await desk.type("x")
+        assert "Kertas: sitix" in desk.text
 
 
 async def test_a_listing_is_looked_at_taken_whole_and_finds_the_papers_that_wait(empty_office: Office) -> None:

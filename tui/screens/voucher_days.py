@@ -58,13 +58,13 @@ class DaysScreen(DeskScreen):
         return (
             Column(_("Day"), lambda row: f"{row.day:%d-%m-%Y}", width=10),
             Column(_("Listed"), lambda row: number(row.transactions) if row.transactions else "–", width=7, right=True),
-            _warns(_("No file"), "without_file", 8),
+            _warns(_("Missing"), "without_file", 8),
             _warns(_("Differ"), "differing", 6),
             _warns(_("Loose"), "loose", 6),
             _count(_("Match"), _S.MATCHED),
             _count(_("Print"), _S.PRINTED, _S.CONFIRMED),
             _count(_("Out"), _S.OUT, width=5),
-            _count(_("Signed"), _S.COMPLETE),
+            _count(_("Signed"), _S.COMPLETE, width=7),
             _count(_("Box"), _S.ARCHIVED, width=5),
             *([amount] if sees else []),
         )
@@ -87,7 +87,8 @@ class DaysScreen(DeskScreen):
         if row is None:
             return [[(_("No listing and no file is here yet. Next step: esc, then l brings a listing in."), "muted")]]
         words = voucher_desk.day_words_of(row, self.loket.now())
-        return [[(words, "normal")], [(self.list.position(), "muted")]]
+        legend = _("missing: transactions without a file · loose: files without a transaction")
+        return [[(words, "normal")], [(f"{self.list.position()}   {legend}", "muted")]]
 
     async def arrived(self) -> None:
         self.list.columns = self._columns()

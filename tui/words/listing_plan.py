@@ -120,7 +120,8 @@ def _sheet(sheet: SheetReport, width: int) -> list[Line]:
     head = _("Sheet {name}, headings in row {row}").format(name=sheet.name, row=sheet.header_row or "–")
     read = [f"{heading} → {_(FIELDS[field])}" for heading, field in sheet.columns.items() if field in FIELDS]
     left = [heading for heading, field in sheet.columns.items() if not field and heading]
-    shown = [line((f" {head}", "muted")), *_columns(read, width)]
+    named = [] if sheet.name == PASTED else [line((f" {head}", "muted"))]
+    shown = [*named, *_columns(read, width)]
     if left:
         shown += _wrapped(_("not read: {columns}").format(columns=", ".join(left)), "muted", width)
     return [*shown, EMPTY]
@@ -133,7 +134,7 @@ def _columns(read: list[str], width: int) -> list[Line]:
 def consequence(plan: Plan) -> list[list[Piece]]:
     """The line above the keys: what y does, in numbers, or why it does nothing."""
     if isinstance(plan, ListingPlan) and plan.problems:
-        return [[(vouchers.listing_refused(ListingRefused(plan.file, plan.problems)), "bad")]]
+        return [[(vouchers.listing_refused(ListingRefused(file(plan.file), plan.problems)), "bad")]]
     if refused(plan):
         return [[(_("No row of it can be used."), "bad")]]
     if not plan.new:
