@@ -26,7 +26,7 @@ from store.rules.script import FIELDS, PARTS
 from tests.store import voucher_desk
 from tests.store.office import Office, Person
 from tests.store.voucher_desk import Paid
-from tests.tui import archive_office, archive_walks, background
+from tests.tui import archive_office, background
 from tests.tui.driving import Desk, at_desk
 from tests.tui.walks import REACHED, WALKS
 from tui import commands, i18n

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.tui import archive_walks
+
 WALKS: dict[str, tuple[str, ...]] = {
     "first screen": ("down", "escape", "g", "escape", "f1", "pagedown", "end", "escape", "f10", "escape", ":role"),
     "list": ("f2", "down", "slash", "escape", "p", "p", "space", "b", "escape", "f", "escape", "f", "s", "escape"),
