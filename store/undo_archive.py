@@ -22,7 +22,7 @@ def places_in_use(tx: Transaction, made: set[tuple[type[Table], int]]) -> set[tu
     """
     if not any(model is Archived for model, _row_id in made):
         return set()
-    used = set()
+    used: set[tuple[type[Table], int]] = set()
     for model, place_id in made:
         if model is Place:
             inside = Archived.select(Archived.id).where(Archived.place_id == place_id, ~Archived.undone)

@@ -143,7 +143,8 @@ def right_box(boxes: Sequence[OpenBox], code_order: str, day: date | None) -> Op
     """
     fitting = [box for box in boxes if box.has_room and takes_day(box.period, day)]
     around = [box for box in fitting if box.first and box.first <= code_order <= box.last]
-    return (around or fitting or [None])[-1]
+    chosen = around or fitting
+    return chosen[-1] if chosen else None
 
 
 def next_number(numbers: Collection[str]) -> str:
