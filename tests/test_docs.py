@@ -21,6 +21,7 @@ TRANSLATED = [
     ("docs/id/berkas.md", "docs/en/files.md"),
     ("docs/id/layanan.md", "docs/en/counter.md"),
     ("docs/id/voucher.md", "docs/en/vouchers.md"),
+    ("docs/id/arsip.md", "docs/en/archive.md"),
 ]
 
 

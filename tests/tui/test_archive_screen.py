@@ -220,7 +220,7 @@ async def test_what_need_not_be_kept_is_proposed_approved_by_another_and_destroy
         await desk.press("y", "d", "1", "enter")
         assert "Siapa saksinya?" in desk.status
         await desk.press(*"Bu Ratna, Pak Budi", "enter")
-        assert "tidak dapat dibatalkan" in desk.asked
+        assert "tidak dapat dibatalkan" in told(desk)
         await background.press(desk, "y", "p")
         assert "KELUAR/berita-acara" in desk.status
         (done,) = await desk.store.retention.lists()
