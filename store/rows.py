@@ -153,10 +153,14 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class UndoRef:
-    """The undo of one write: hand it back to `store.undo.undo(ref)`."""
+    """The undo of one write: hand it back to `store.undo.undo(ref)`.
+
+    `earlier` are the other parts of what was written in several turns, so that nobody had to wait for all of it.
+    """
 
     audit_id: int
     action: str
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,24 @@ class Transaction(Snapshot):
             self._note(model, row_id, {n: old[n] for n in names}, {n: new[n] for n in names}, person)
         return before
 
+    def update_many(self, model: type[Table], changes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Changes columns of many rows that this write read and locked: each whole row as it is, and its new values.
+
+        Rows that already hold the values are left as they are.
+        """
+        prepared: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for row, values in changes:
+            old, new = _stored(model, {name: row[name] for name in values}), _stored(model, values)
+            names = tuple(name for name in new if new[name] != old[name])
+            if names:
+                prepared.setdefault(names, []).append((*(new[name] for name in names), row["id"]))
+                before, after = ({name: each[name] for name in names} for each in (old, new))
+                self._note(model, row["id"], before, after, row.get("participant_id"))
+        counted = ", version = version + 1" if "version" in columns(model) else ""
+        for names, lines in prepared.items():
+            put = ", ".join(f"{name} = %s" for name in names)
+            self.database.executemany(f"UPDATE {table_name(model)} SET {put}{counted} WHERE id = %s", lines)
+
     def delete(self, model: type[Table], row_id: int) -> None:
         self.delete_many(model, [row_id])
 

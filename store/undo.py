@@ -99,8 +99,13 @@ class UndoDesk:
         self._link = link
 
     async def undo(self, ref: UndoRef) -> None:
-        """Raises UndoRefused with each value that was changed since, NothingToUndo when it was taken back already."""
-        await self._link.write(undo_entry, ref.audit_id)
+        """Raises UndoRefused with each value that was changed since, NothingToUndo when it was taken back already.
+
+        What was written in several turns is taken back in as many, the last one first, as far as nothing stands in
+        the way.
+        """
+        for audit_id in (ref.audit_id, *reversed(ref.earlier)):
+            await self._link.write(undo_entry, audit_id)
 
 
 @dataclass(frozen=True, slots=True)
