@@ -35,7 +35,7 @@ async def _send(shell: LoketApp, document: Document, draw: Callable[[], bytes], 
         text = _("The letter “{letter}” of “{text}” cannot be printed; write it otherwise.")
         shell.say(text.format(letter=missing.letter, text=missing.text), "bad")
         return
-    shell.say(" ".join(part for part in (said, told(shell, job)) if part), "good")
+    shell.say(" · ".join(part for part in (said, told(shell, job)) if part), "good")
 
 
 async def written_down(shell: LoketApp, document: Document, pdf: bytes) -> PrintJobRow:

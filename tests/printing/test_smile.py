@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from printing import pick_pages, split_pages
+from printing.smile import pick_smile, read_pdf, split_smile
 from printing.smile_sheets import PageState, SmilePage, SmileRefused, SmileWanted
+from store.errors import FileRefused
 from store.rules.codes import read_code
 
 
@@ -160,3 +163,22 @@ def test_hundreds_of_pages_are_each_known() -> None:
     found = split_pages(smile_pdf([page_of(each) for each in reversed(those)]), those)
     assert [page.page for page in found.chosen] == list(range(200, 0, -1))
     assert found.missing == ()
+
+
+def test_the_limited_child_takes_it_apart_the_same_and_marks_a_page_that_is_printed_again(tmp_path: Path) -> None:
+    those = [wanted(n) for n in range(1, 900)]  # more than an argument of a process holds
+    pdf = smile_pdf([page_of(those[1]), page_of(those[0])])
+    assert split_smile(pdf, "v.pdf", those, tmp_path) == split_pages(pdf, those)
+    first, second = pick_smile(pdf, "v.pdf", [[(2, "")], [(1, "CETAK ULANG ke-1"), (2, "")]], tmp_path)
+    assert first == pick_pages(pdf, [2])
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(second)).pages]
+    assert ["CETAK ULANG ke-1" in text for text in texts] == [True, False]
+    assert [those[at].code in text for at, text in zip((1, 0), texts, strict=True)] == [True, True]
+    for spoiled, why in ((b"%PDF-1.4 rusak", "pdf-damaged"), (smile_pdf([["x"]], password="rahasia"), "pdf-protected")):
+        with pytest.raises(FileRefused) as refused:
+            split_smile(spoiled, "v.pdf", those[:1], tmp_path)
+        assert (refused.value.file, refused.value.reason) == ("v.pdf", why)
+    other = tmp_path / "voucher.pdf"
+    other.write_bytes(b"PK")
+    with pytest.raises(FileRefused, match="not-pdf"):
+        read_pdf(other)

@@ -173,3 +173,27 @@ async def test_who_only_approves_neither_prints_nor_sees_less(office: Office) ->
     umum: Store = await office.hire(founder, "udin", "umum")
     (hidden,) = await umum.vouchers.of_file(file_id)
     assert (hidden.content.amount, hidden.content.lines, hidden.content.name) == (None, (), "SITI CONTOH")
+
+
+async def test_what_would_be_numbered_is_seen_before_it_is_and_a_sheets_kept_page_is_found(office: Office) -> None:
+    rini, _joko, _head = await desk(office, ALL)
+    hendra, dewi, ucok = [await received(rini, paid) for paid in (HENDRA, DEWI, UCOK)]
+    seen = await rini.vouchers.preview([dewi, ucok, hendra])  # the hospital's waits for a yes
+    assert [(row.file_id, row.number, row.voucher_id) for row in seen] == [(hendra, 0, 0), (dewi, 0, 0)]
+    assert await rini.vouchers.to_print() == []
+    made = await rini.vouchers.reserve([hendra, dewi])
+    assert [row.content for row in made] == [row.content for row in seen]
+    assert await rini.vouchers.preview([hendra, dewi]) == []
+    assert await rini.vouchers.kept_pages([made[0].voucher_id]) == {}
+    await print_all(rini, made, missing=[2])
+    (again,) = await rini.vouchers.to_print()
+    await print_all(rini, [again])
+    assert await rini.vouchers.kept_pages([row.voucher_id for row in made]) == {
+        made[0].voucher_id: (1, 1),
+        made[1].voucher_id: (2, 1),
+    }
+    magang = await office.hire(await office.open(), "tono", "magang")
+    with pytest.raises(NotAllowed):
+        await magang.vouchers.preview([hendra])
+    with pytest.raises(NotAllowed):
+        await magang.vouchers.kept_pages([made[0].voucher_id])

@@ -84,7 +84,7 @@ class StackDesk(DeskScreen):
                 self.say(_("Who takes the stack along? Type a name."), "warn")
                 return
             number_, undo = await self.store.stacks.send(list(files), text)
-            said = _("{number}: {files} with {name}.").format(
+            said = _("{number}: {files} with {name}").format(
                 number=vouchers_paper.stack_number(number_), files=stacks.files(len(files)), name=text.strip()
             )
             told = self.did(undo, said)
@@ -119,7 +119,7 @@ class StacksScreen(StackDesk):
         now = self.loket.now
         self.list = WindowTable[StackRow](
             (
-                Column(_("Stack"), lambda row: (vouchers_paper.stack_number(row.number), "strong"), width=7),
+                Column(_("Stack"), lambda row: (vouchers_paper.stack_number(row.number), "strong"), width=8),
                 Column(_("With"), lambda row: row.given_to, share=2),
                 Column(_("Since"), lambda row: stacks.since(row, now()), width=27),
                 Column(_("Files"), stacks.how_many, width=7, right=True),

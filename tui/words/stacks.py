@@ -42,6 +42,8 @@ def missing(row: StackRow, who: Signatories) -> tuple[str, str]:
     lacking = [(key, count) for key, count in row.missing.items() if count]
     if not lacking:
         return "–", "muted"
+    if len(lacking) == len(who) and len({count for _key, count in lacking}) == 1:
+        return _("all signatures"), "warn"
     return " · ".join(f"{colour(key, who)} {number(count)}" for key, count in lacking), "warn"
 
 
@@ -61,12 +63,12 @@ def head(row: StackRow, now: datetime) -> str:
 def signed_cell(line: ReceiptLine, key: str, lacking: Collection[str], *, outside: bool) -> tuple[str, str]:
     """Whether one signature is on one file: seen before, as it comes back now, or not."""
     if any(seen.signer == key for seen in line.signed):
-        return _("signed"), "muted"
+        return _("is there"), "muted"
     if line.back_at is not None:
         return _("MISSING"), "warn"
     if outside:
         return "–", "muted"
-    return (_("MISSING"), "warn") if key in lacking else (_("signed"), "good")
+    return (_("MISSING"), "warn") if key in lacking else (_("is there"), "good")
 
 
 def would_be(complete: int, lacking: Mapping[str, int], outside: int, who: Signatories) -> str:
