@@ -13,6 +13,7 @@ from store.follow_up_rows import FollowUpFilter, FollowUpRow
 from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
 from store.rules.permissions import Permission
+from store.rules.printing import Document
 from tui import commands
 from tui.call_form import DRAFTS
 from tui.commands import Command, Facts
@@ -123,6 +124,7 @@ class HomeScreen(DeskScreen):
             days=days,
             counter=await store.counter.today() if Permission.HELP in allowed else None,
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
+            printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & SIGNING else None,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             missed=self.loket.office.missed,

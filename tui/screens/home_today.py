@@ -41,6 +41,7 @@ class Today:
     counter: int | None = None  # calls that came in and visits of today
     missed: int = 0  # calls that nobody has answered yet
     unsaved: int = 0  # calls of one's own that are drafts
+    printer: str = ""  # where vouchers are printed; '' is KELUAR
     files_new: int | None = None
     files: int = 0
     promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
@@ -97,7 +98,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         text = ngettext("1 new file", "{n} new files", today.files_new).format(n=number(today.files_new))
         none = _("no new file") if today.files else _("no file")
         rows.append(("MASUK", [(text, "key") if today.files_new else (none, "muted")]))
-    rows.append((_("Paper"), [(_("PDF into KELUAR (no printer yet)"), "muted")]))
+    where = _("vouchers: {printer}").format(printer=today.printer) if today.printer else _("PDF into KELUAR")
+    rows.append((_("Paper"), [(where, "normal" if today.printer else "muted")]))
     return rows
 
 
