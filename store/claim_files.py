@@ -18,6 +18,7 @@ from store.claim_file_rows import (
     file_ids,
     list_files,
     read_file,
+    some_files,
     yes_groups,
 )
 from store.claim_steps import begin, living_files, move, refused, seen_file
@@ -112,6 +113,10 @@ class FileDesk:
 
     async def read(self, file_id: int) -> FileRow | None:
         return await self._link.read(read_file, file_id)
+
+    async def some(self, file_ids: Sequence[int]) -> list[FileRow]:
+        """These files as they are now, in the order of the list; what was taken back is not among them."""
+        return await self._link.read(some_files, list(file_ids))
 
     async def yes_groups(self) -> list[YesGroup]:
         """What waits for a yes, together where one yes can serve: one hospital, one heir's payee."""

@@ -116,12 +116,12 @@ class ImportsScreen(PlanDesk):
     async def _watch(self) -> None:
         if self.view != "files" or self.loket.screen is not self:
             return
-        if await asyncio.to_thread(_look_into, self.store.inbox) != self._seen:
+        if await asyncio.to_thread(look_into, self.store.inbox) != self._seen:
             await self.guarded(self._offer)
             self.frame()
 
     async def _offer(self) -> None:
-        self._seen = await asyncio.to_thread(_look_into, self.store.inbox)
+        self._seen = await asyncio.to_thread(look_into, self.store.inbox)
         try:
             self.offered = await self.store.imports.offered()
         except OSError:
@@ -249,7 +249,7 @@ class ImportsScreen(PlanDesk):
             await super().step_back()
 
 
-def _look_into(inbox: Path) -> tuple[tuple[str, int, int], ...]:
+def look_into(inbox: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of what lies there: cheap enough to ask every few seconds."""
     try:
         with os.scandir(inbox) as entries:

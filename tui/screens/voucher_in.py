@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final, cast
@@ -14,6 +15,7 @@ from store.listing_rows import ListingPlan, PaidPlan
 from store.rows import OfferedFile
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
+from tui.screens.imports import look_into
 from tui.screens.imports_tables import Pane, files_table
 from tui.screens.voucher_acts import Doings, PaperDesk
 from tui.widgets.card import CardView
@@ -43,6 +45,7 @@ class ListingScreen(PaperDesk):
         self.busy = ""
         self.told: list[str] = []  # what came of the last one
         self._turn = 0
+        self._there: tuple[tuple[str, int, int], ...] = ()  # what lay in MASUK at the last look
 
     # What stands on it
 
@@ -109,7 +112,9 @@ class ListingScreen(PaperDesk):
         self.set_interval(WATCH, self._watch)
 
     async def _watch(self) -> None:
-        if self.plan is None and not self.busy and self.loket.screen is self:
+        if self.plan is not None or self.busy or self.loket.screen is not self:
+            return
+        if await asyncio.to_thread(look_into, self.store.inbox) != self._there:
             await self.guarded(self._offer)
             self.frame()
 
@@ -124,10 +129,12 @@ class ListingScreen(PaperDesk):
             await self._offer()
 
     async def read_again(self) -> None:
+        self.told = []
         await self._offer()
         self.frame()
 
     async def _offer(self) -> None:
+        self._there = await asyncio.to_thread(look_into, self.store.inbox)
         try:
             self.offered = await self.store.imports.offered()
         except OSError:

@@ -233,8 +233,9 @@ class VouchersScreen(FileActs):
 
     async def _refresh_marks(self) -> None:
         """Marked files as they are now; what was taken back is no longer marked."""
-        rows = [await self.store.files.read(file_id) for file_id in self.marks]
-        self.marks = {row.file_id: row for row in rows if row is not None}
+        if self.marks:
+            now = {row.file_id: row for row in await self.store.files.some(list(self.marks))}
+            self.marks = {file_id: now[file_id] for file_id in self.marks if file_id in now}
 
     async def moved(self) -> None:
         self.frame()
