@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from store.rules.archive import PlaceKind
-from tests.store.office import Office
+from tests.store.office import Office, Person
 from tests.store.voucher_desk import HENDRA, SITI
 from tests.tui import background
 from tests.tui.archive_office import BUDI, COMPLETE, LINA, finance
@@ -88,6 +88,8 @@ async def test_found_in_two_keys_lent_missing_and_back(empty_office: Office) -> 
         assert "HENDRA REKAAN kembali: tempatnya boks JHT 1" in desk.status
         await desk.press("u", "o", "s", "k", *"rusak", "enter")
         assert "HENDRA REKAAN dikeluarkan" in desk.status
+        await desk.press("h")
+        assert "Tidak ada peserta dengan kartu" in told(desk)
         assert (await desk.store.archive.counts()).waiting == 1
         await desk.press("escape", "escape", "m")
         assert "BELUM LENGKAP" in desk.text, "the month before this one: July"
@@ -262,3 +264,14 @@ async def test_who_does_not_keep_the_archive_is_told_so(empty_office: Office) ->
 
 async def signed_names(desk: Desk) -> list[str]:
     return [row.file.name for row in await desk.store.archive.waiting(0, 9)]
+
+
+async def test_a_person_s_page_tells_where_the_paper_lies(empty_office: Office) -> None:
+    boss = await empty_office.open()
+    await empty_office.bring_in(boss, [Person(HENDRA.kpj, HENDRA.name, hp="081234567890")])
+    await finance(empty_office)
+    async with at_desk(empty_office, "rini") as desk:
+        await desk.press("f6", "n", "1", "enter", *"R2", "enter", "a", "enter", "down", "h")
+        assert f"JHT {HENDRA.code} → boks JHT 1 · R2" in told(desk)
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, BoxScreen)

@@ -70,7 +70,7 @@ def test_what_is_dangerous_is_done_by_another_key_than_the_one_that_begins_it(co
     assert command.where.startswith("import-") or not set(command.keys) & set(confirm)
 
 
-WAYS = {"first screen": (), "list": ("f2",), "people": ("f8",), "recap": ("f7",), "imports": ("i",)}
+WAYS = {"first screen": (), "list": ("f2",), "people": ("f8",), "recap": ("f7",), "imports": ("i",), "archive": ("f6",)}
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)

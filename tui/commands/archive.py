@@ -18,6 +18,7 @@ from tui.commands.archive_why import (
     no_paper,
     no_place,
     none_waits,
+    on_paper,
 )
 from tui.commands.command import Command, needs
 from tui.i18n import N_
@@ -72,7 +73,7 @@ ARCHIVE: Final = (
         ("p",),
         *PRINT,
         "archive",
-        no_place,
+        all_of(on_paper, no_place),
         footer=6,
     ),
     Command(
@@ -182,7 +183,7 @@ ARCHIVE: Final = (
 """The desk: the places."""
 
 BOX: Final = (
-    Command("box-papers", ("p",), *PRINT, "archive-box", footer=4),
+    Command("box-papers", ("p",), *PRINT, "archive-box", on_paper, footer=4),
     Command(
         "box-find",
         ("slash",),

@@ -10,6 +10,7 @@ from tui.commands.archive_why import (
     ON_PLACE,
     all_of,
     none_marked,
+    on_paper,
 )
 from tui.commands.command import Command, Facts, needs
 from tui.i18n import N_
@@ -101,7 +102,7 @@ DESTRUCTION: Final = (
         N_("The record on A4 (berita acara)"),
         N_("Before the destruction a list to be agreed to, afterwards the record to be signed."),
         "archive-destroy",
-        _list,
+        all_of(on_paper, _list),
         footer=4,
     ),
     Command(

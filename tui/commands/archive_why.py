@@ -31,6 +31,13 @@ def no_paper(facts: Facts) -> str | None:
     return None if facts.rows else N_("No file stands here.")
 
 
+def on_paper(facts: Facts) -> str | None:
+    """Papers are for who works here; who only looks takes nothing along."""
+    allowed = (Permission.ARCHIVE, Permission.RECEIVE_FILES, Permission.APPROVE_FILES)
+    refusals = [needs(what)(facts) for what in allowed]
+    return refusals[0] if all(refusals) else None
+
+
 def none_waits(facts: Facts) -> str | None:
     return None if facts.waiting else N_("No file with all signatures waits.")
 

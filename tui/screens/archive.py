@@ -63,7 +63,7 @@ class ArchiveScreen(ScanActs, PlaceActs):
                 Column(_("Files"), archive.filled, width=9, right=True),
                 Column(_("Codes from"), lambda row: row.first, share=4, hide_below=100),
                 Column(_("Lent"), lambda row: number(row.borrowed) if row.borrowed else "", width=6, right=True),
-                Column(_("State"), archive.place_state, width=10),
+                Column(_("State"), archive.place_state, width=12),
             ),
             key=lambda row: row.place_id,
             id="places",

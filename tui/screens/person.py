@@ -8,6 +8,7 @@ from typing import Final
 from textual import events
 from textual.widget import Widget
 
+from store.archive_rows import ArchivedRow
 from store.persons import ListPlace, Person
 from store.rows import UndoRef
 from store.rules.counter import Origin
@@ -39,6 +40,7 @@ class PersonScreen(PromisingDesk, ContactDesk):
         self.participant_id = participant_id
         self.person: Person | None = None
         self.history: list[Happening] = []
+        self.archived: list[ArchivedRow] = []
         self.kind = ""
         self.limit = SCREENFUL
         self.top = 0
@@ -85,6 +87,7 @@ class PersonScreen(PromisingDesk, ContactDesk):
 
     async def _read(self) -> None:
         self.person = await self.store.persons.open(self.participant_id)
+        self.archived = await self.store.archive.of_card(self.person.kpj)
         kinds = [Kind(self.kind)] if self.kind else []
         self.history = await self.store.persons.timeline(self.participant_id, kinds, 0, self.limit)
         self.paint()
@@ -95,7 +98,8 @@ class PersonScreen(PromisingDesk, ContactDesk):
     def _text(self) -> list[Line]:
         if self.person is None:
             return []
-        return person_lines(self.person, self.history, self.loket.now(), self.kind, self._width())
+        now, width = self.loket.now(), self._width()
+        return person_lines(self.person, self.history, now, self.kind, width, self.archived)
 
     def _width(self) -> int:
         return max(40, self.page.size.width or 80)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from store.archive_rows import ArchivedRow
 from store.persons import ListPlace, Person
 from store.rules.emails import EmailKnown, EmailSource, email_known
 from store.rules.money import format_rupiah
@@ -13,21 +14,32 @@ from store.timeline import Happening
 from tui.i18n import WIB, _, long_date, short_moment
 from tui.widgets.ink import EMPTY, Line, line
 from tui.widgets.script_lines import labelled
-from tui.words import calls, trail
+from tui.words import archive, calls, trail
 from tui.words.reasons import REASONS
 
 MANY = 4
 """Lines that one thing may take; what is longer is cut with a mark."""
 
 
-def person_lines(person: Person, history: Sequence[Happening], now: datetime, kind: str, width: int) -> list[Line]:
-    """Everything about a person in lines of `width` cells; `history` is of one kind ('': of all)."""
+def person_lines(
+    person: Person,
+    history: Sequence[Happening],
+    now: datetime,
+    kind: str,
+    width: int,
+    archived: Sequence[ArchivedRow] = (),
+) -> list[Line]:
+    """Everything about a person in lines of `width` cells; `history` is of one kind ('': of all).
+
+    `archived` are the files of their card that lie in the archive.
+    """
     return [
         *_identity(person, width),
         EMPTY,
         *_contact(person, width),
         EMPTY,
         *_status(person, now, width),
+        *_archived(archived, width),
         EMPTY,
         *_lists(person, now, width),
         EMPTY,
@@ -44,6 +56,13 @@ def _identity(person: Person, width: int) -> Iterator[Line]:
     npp = f" · NPP {person.npp}" if person.npp else ""
     pembina = " · " + _("pembina {name}").format(name=person.pembina) if person.pembina else ""
     yield from labelled(_("Company"), f"{company}{npp}{pembina}", width, 2)
+
+
+def _archived(archived: Sequence[ArchivedRow], width: int) -> Iterator[Line]:
+    """Where each paper lies, the newest first; nothing where there is none."""
+    if archived:
+        told = "; ".join(f"{row.program} {row.code} → {archive.where_lies(row)[0]}" for row in archived)
+        yield from labelled(_("Archive"), told, width, MANY)
 
 
 def _contact(person: Person, width: int) -> Iterator[Line]:
