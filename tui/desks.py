@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.commands import Command
@@ -17,6 +18,7 @@ from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
+from tui.screens.voucher_in import ListingScreen
 from tui.screens.vouchers import VouchersScreen
 from tui.voucher_doors import VoucherDoors
 
@@ -96,6 +98,12 @@ class Desks(VoucherDoors, inherit_bindings=False):
         if not self.is_screen_installed(ARCHIVE):
             self.install_screen(ArchiveScreen(), ARCHIVE)
         await self.go(self.get_screen(ARCHIVE, ArchiveScreen))
+
+    async def open_listing(self, path: Path) -> None:
+        """Look at a listing or a list of paid files, above the voucher desk."""
+        await self.do_desk_vouchers()
+        desk = self.get_screen(VOUCHERS, VouchersScreen)
+        await self.push_screen(ListingScreen(desk.doings, path))
 
     async def go(self, desk: DeskScreen | None) -> None:
         """Bring a desk to the front, or the first screen."""

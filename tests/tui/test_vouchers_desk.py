@@ -148,6 +148,21 @@ async def test_a_listing_is_looked_at_taken_whole_and_finds_the_papers_that_wait
         assert (await files(desk.store))["HENDRA REKAAN"].state is FileState.RECEIVED
 
 
+async def test_the_first_screen_offers_finance_its_listing(finance: Office) -> None:
+    rini = await finance.open("rini")
+    rows = [HEADINGS, *Paid(7, "BARU MASUK", 2_000_000).lines]
+    (rini.inbox / "listing.csv").write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    async with at_desk(finance, "rini") as desk:
+        assert "F5 membuka voucher" in desk.asked
+        await desk.press("end")
+        await background.press(desk, "enter")
+        await background.rest(desk)
+        assert "Seluruhnya 1 transaksi, Rp2.000.000" in desk.text
+        await background.press(desk, "y", "escape", "u")
+        assert "Diurungkan: listing.csv: 1 transaksi baru" in desk.status
+        assert (await rini.voucher_days.read(DAY)).transactions == len(ALL)
+
+
 async def test_an_officer_who_did_not_match_approves_all_of_a_hospital(finance: Office) -> None:
     rini = await finance.open("rini")
     for paid in (HENDRA, UCOK, TIUR, SITI):

@@ -79,7 +79,16 @@ class HomeScreen(DeskScreen):
         return cast("WindowTable[object]", self.list)
 
     def idle_lines(self) -> list[list[Piece]]:
-        inbox = str(self.store.inbox)
+        inbox, allowed = str(self.store.inbox), self.loket.me.permissions
+        if Permission.IMPORT_PARTICIPANTS not in allowed and Permission.RECEIVE_FILES in allowed:
+            return [
+                [
+                    (
+                        _("F5 opens the vouchers: l brings a listing in, t receives the papers. ? explains the work."),
+                        "muted",
+                    )
+                ]
+            ]
         if not self.campaigns and not self.files:
             return [
                 [(_("Next step: put the Excel list of participants into the folder MASUK; it appears here."), "key")],
@@ -103,7 +112,7 @@ class HomeScreen(DeskScreen):
         allowed = self.loket.me.permissions
         store, lists = self.store, Permission.SEE_LISTS in allowed
         self.campaigns = await store.queue.status() if lists else []
-        imports = Permission.IMPORT_PARTICIPANTS in allowed
+        imports = bool({Permission.IMPORT_PARTICIPANTS, Permission.RECEIVE_FILES} & allowed)
         self.files = await store.imports.offered() if imports else []
         counts = await store.follow_ups.counts() if Permission.FOLLOW_UP in allowed else None
         mine_due = min(counts.mine_due, PROMISES_SHOWN) if counts is not None else 0
@@ -179,6 +188,8 @@ class HomeScreen(DeskScreen):
             await self.press(entry.command)
         elif entry.follow_up is not None:
             await self.loket.push_screen(FollowUpScreen(entry.follow_up))
+        elif entry.file is not None and Permission.IMPORT_PARTICIPANTS not in self.loket.me.permissions:
+            await self.loket.open_listing(entry.file.path)
         elif entry.file is not None:
             await self.loket.open_file(entry.file)
 
