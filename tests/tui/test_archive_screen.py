@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from store.archive_rows import PlaceFilter
 from store.rules.archive import PlaceKind
 from tests.store.office import Office, Person
 from tests.store.voucher_desk import HENDRA, SITI
@@ -146,6 +147,29 @@ async def test_two_people_at_the_same_file(empty_office: Office) -> None:
         await desk.app._look()
         await desk.settle()
         assert "Tidak ada yang menunggu" in desk.lines[1]
+        await desk.press("e", "2", *"R7")
+        (box,) = await joko.archive.places(PlaceFilter(), 0, 9)
+        await joko.archive.change(box.place_id, box.version, {"shelf": "R1"})
+        await desk.press("enter")
+        assert "Baru saja diubah orang lain" in told(desk), desk.text
+        assert "R1" in row_of(desk, "boks JHT 1")
+        await desk.press("e", "2")
+        assert "R7" in desk.asked, "what was typed is there again"
+        await desk.press("enter")
+        assert "R7" in row_of(desk, "boks JHT 1")
+
+
+async def test_a_place_that_was_made_by_mistake_is_taken_away_and_comes_back(empty_office: Office) -> None:
+    await finance(empty_office, ())
+    async with at_desk(empty_office, "rini") as desk:
+        await desk.press("f6", "n", "5", *"00030283", "enter", "enter", "enter", "z")
+        assert isinstance(desk.app.screen, ArchiveScreen)
+        assert "map gantung NPP 00030283 dihapus · u membatalkan" in told(desk)
+        await desk.press("u", "enter")
+        assert "map gantung NPP 00030283" in desk.header
+        await desk.press("u")
+        assert isinstance(desk.app.screen, ArchiveScreen)
+        assert "Diurungkan: map gantung NPP 00030283 dibuat" in told(desk)
 
 
 async def test_the_papers_of_a_box(empty_office: Office) -> None:

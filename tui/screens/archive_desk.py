@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from store.archive_rows import ArchivedRow, PlaceFilter, PlaceRow
-from store.errors import Invalid, StoreError
+from store.errors import Invalid, NotFound, StaleEdit, StoreError
 from store.rows import UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.dates import read_date
@@ -149,6 +149,8 @@ class ArchiveDesk(DeskScreen):
                 await act(text)
             except StoreError as refusal:
                 await self.store.drafts.save(key, text)
+                if isinstance(refusal, StaleEdit | NotFound):  # the line was about a row that is another one now
+                    raise
                 await self.line(name, PromptLine(prompt.label, before, start, prompt.most), act, hint)
                 self.say(errors.sentence(refusal, self.loket.now()), "warn")
                 return
