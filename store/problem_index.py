@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from store.rules.corrections import CorrectionState, Field
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 500
 _LOCK: Final = "problems"
+_SAMPLE: Final = 500
 _HOLDERS_COMPARED: Final = 50
 """Of a NIK that stands for hundreds of people (a typist's placeholder), these are compared."""
 _PERSON: Final = frozenset({"flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"})
@@ -176,3 +178,29 @@ def disagreements(database: Database) -> list[tuple[int, str]]:
     stored = set(database.rows("SELECT participant_id, flag FROM open_problem", ()))
     found = {line for ids in _everybody(database) for line in _as_it_should_be(database, ids)}
     return sorted(stored ^ found)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCheck:
+    """What a quick look found: of some people all problems held against the data, and problems of nobody."""
+
+    looked_at: int
+    wrong: int  # of those: people of whom something else is open than what is kept
+    of_nobody: int  # problems kept of somebody who is not there
+
+    @property
+    def is_whole(self) -> bool:
+        return self.wrong == 0 and self.of_nobody == 0
+
+
+def check(database: Database) -> ProblemCheck:
+    """Whether the table is up to date, without reading everybody."""
+    newest = int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0])
+    looked_at, wrong = 0, set[int]()
+    for ids in _chunks(range(newest, 0, -max(1, newest // _SAMPLE))):
+        there = [row[0] for row in _rows(database, "SELECT id FROM participant WHERE id IN ({these})", ids)]
+        stored = set(_rows(database, _OPEN, there))
+        wrong |= {person_id for person_id, _flag in stored ^ _as_it_should_be(database, there)}
+        looked_at += len(there)
+    nobody = "SELECT count(*) FROM open_problem WHERE participant_id NOT IN (SELECT id FROM participant)"
+    return ProblemCheck(looked_at, len(wrong), int(database.rows(nobody, ())[0][0]))

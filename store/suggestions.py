@@ -1,0 +1,115 @@
+"""E-mail addresses that look like typing errors, with what was probably meant: shown, and taken only by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from peewee import fn
+
+from store.accepting import EMAIL_TYPO
+from store.edits import Correction, Evidence, correct, seen_of
+from store.errors import Invalid, NotFound
+from store.masks import mask_email, mask_raw
+from store.rules.corrections import Field
+from store.rules.email_typos import PROVIDERS, suggested_email
+from store.rules.permissions import Permission
+from store.schema import Accepted, Participant, Problem
+from store.transaction import Snapshot, Transaction
+from store.worklist_filters import EVERYBODY, WorkFilter, people_of
+
+_CHUNK: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An address as it stands and as it was probably meant, both masked; the domains are whole, the errors are there.
+
+    `reads` tells whether the address as it stands can be written to at all.
+    """
+
+    participant_id: int
+    version: int
+    kpj: str
+    name: str
+    company: str
+    written: str
+    meant: str
+    reads: bool
+
+
+def suggestions(
+    look: Snapshot, wanted: WorkFilter = EVERYBODY, after: int = 0, limit: int | None = None
+) -> list[Suggestion]:
+    """The next ones behind a participant, in the order in which people came in. Raises NotAllowed."""
+    look.require(Permission.SEE_LISTS)
+    found = []
+    for row, meant in _found(look, wanted, after):
+        written = row["email"] or row["email_raw"]
+        shown = mask_email(written) if row["email"] else mask_raw(written)
+        whom = (row["id"], row["version"], row["kpj"], row["name"], row["company"])
+        found.append(Suggestion(*whom, shown, mask_email(meant), row["email"] is not None))
+        if limit is not None and len(found) >= limit:
+            break
+    return found
+
+
+def count_suggestions(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> int:
+    """How many there are. Raises NotAllowed."""
+    look.require(Permission.SEE_LISTS)
+    return sum(1 for _each in _found(look, wanted, 0))
+
+
+def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[tuple[dict[str, Any], str]]:
+    while rows := look.dicts(_candidates(look, wanted, after)):
+        after = rows[-1]["id"]
+        meant = [(row, suggested_email(row["email"] or row["email_raw"])) for row in rows]
+        likely = [(row, address) for row, address in meant if address is not None]
+        refused = _refused(look, [row["id"] for row, _address in likely])
+        for row, address in likely:
+            if (row["id"], row["email"]) not in refused:
+                yield row, address
+
+
+def _candidates(look: Snapshot, wanted: WorkFilter, after: int) -> Any:
+    malformed = Problem.select(Problem.participant_id).where(Problem.flag == "email-malformed")
+    unusual = Participant.email.is_null(False)
+    for provider in PROVIDERS:
+        unusual &= ~fn.lower(Participant.email).endswith(f"@{provider}")
+    query = Participant.select(
+        Participant.id,
+        Participant.version,
+        Participant.kpj,
+        Participant.name,
+        Participant.company,
+        Participant.email,
+        Participant.email_raw,
+    ).where(Participant.id > after, unusual | Participant.id.in_(malformed))
+    if wanted.narrows:
+        query = query.where(Participant.id.in_(people_of(look, wanted)))
+    return query.order_by(Participant.id).limit(_CHUNK)
+
+
+def _refused(look: Snapshot, ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Addresses of which somebody said that they are right."""
+    query = Accepted.select(Accepted.participant_id, Accepted.value).where(
+        Accepted.participant_id.in_(list(ids)), Accepted.flag == EMAIL_TYPO, ~Accepted.undone
+    )
+    return set(look.tuples(query))
+
+
+def take_suggestion(tx: Transaction, participant_id: int, version: int, evidence: Evidence) -> int:
+    """Writes the address that was probably meant, as any correction; how many values changed.
+
+    Raises NotAllowed, NotFound, EditConflict, Invalid where the person was changed since or nothing is suggested.
+    """
+    tx.require(Permission.CORRECT_CONTACT)
+    row = tx.one(tx.database.locked(Participant.select().where(Participant.id == participant_id)))
+    if row is None:
+        raise NotFound("participant", str(participant_id))
+    meant = suggested_email(row["email"] or row["email_raw"])
+    if meant is None or row["version"] != version:
+        raise Invalid("email", "", "changed-since")
+    tx.audit("correction.make", why=evidence.why)
+    return len(correct(tx, participant_id, [Correction(Field.EMAIL, meant, seen_of(tx, participant_id))], evidence))

@@ -1,0 +1,65 @@
+"""Work on many people, written a turn at a time: whoever is typing meanwhile waits for one turn and not for all of it.
+
+SQLite has one writer. A hundred thousand corrections with their history, trail and indexes take it for a minute; a turn
+of some dozens for a fraction of the time in which a person notices. Every turn is whole by itself, with its own audit
+entry, and one undo takes all of them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from store.link import Link
+from store.rows import UndoRef
+from store.transaction import Transaction
+
+Item = TypeVar("Item")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work is."""
+
+    done: int
+    of: int
+
+
+Told = Callable[[Progress], None]
+"""Is called on the caller's thread after each turn."""
+
+
+async def in_turns(
+    link: Link,
+    change: Callable[[Transaction, Sequence[Item]], T],
+    items: Sequence[Item],
+    size: int,
+    told: Told | None = None,
+) -> tuple[list[T], UndoRef | None]:
+    """Writes all items, `size` in a turn; what each turn gave, and the one undo.
+
+    A refusal ends it: what was written before stands.
+    """
+    given: list[T] = []
+    undos: list[UndoRef] = []
+    for start in range(0, len(items), size):
+        result, undo = await link.write(change, items[start : start + size])
+        given.append(result)
+        if undo is not None:
+            undos.append(undo)
+        if told is not None:
+            told(Progress(min(start + size, len(items)), len(items)))
+    return given, joined(undos)
+
+
+def joined(undos: Sequence[UndoRef]) -> UndoRef | None:
+    """Several undos as one."""
+    if not undos:
+        return None
+    return UndoRef(undos[-1].audit_id, undos[-1].action, tuple(each.audit_id for each in undos[:-1]))
+
+
+def chunks(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
