@@ -79,24 +79,24 @@ class HomeScreen(DeskScreen):
         return cast("WindowTable[object]", self.list)
 
     def idle_lines(self) -> list[list[Piece]]:
-        inbox, allowed = str(self.store.inbox), self.loket.me.permissions
+        allowed = self.loket.me.permissions
+        further: Piece = ("", "muted")
+        if self.list.total > self.list.height:
+            further = (f"↑↓ {self.list.position()}", "muted")
         if Permission.IMPORT_PARTICIPANTS not in allowed and Permission.RECEIVE_FILES in allowed:
-            return [
-                [
-                    (
-                        _("F5 opens the vouchers: l brings a listing in, t receives the papers. ? explains the work."),
-                        "muted",
-                    )
-                ]
-            ]
+            words = _("F5 opens the vouchers: l brings a listing in, t receives the papers. ? explains the work.")
+            return [[(words, "muted")], [further]]
         if not self.campaigns and not self.files:
             return [
                 [(_("Next step: put the Excel list of participants into the folder MASUK; it appears here."), "key")],
-                [(inbox, "muted")],
+                [(str(self.store.inbox), "muted")],
             ]
         if not self.campaigns:
-            return [[(_("Next step: choose the list under MASUK and press enter to look at it."), "key")]]
-        return [[(_("F2 phones the next person. F10 shows every command, ? explains the work."), "muted")]]
+            return [[(_("Next step: choose the list under MASUK and press enter to look at it."), "key")], [further]]
+        return [[(_("F2 phones the next person. F10 shows every command, ? explains the work."), "muted")], [further]]
+
+    async def moved(self) -> None:
+        self.frame()
 
     async def arrived(self) -> None:
         await self._read(whole=True)
