@@ -45,23 +45,32 @@ class Ready:
     pageless: tuple[VoucherRow, ...] = ()
     kept: tuple[tuple[int, int, int], ...] = ()  # sheet, the job that has its page, the page
     smile: SmileFile | None = None
+    looked_at: tuple[VoucherRow, ...] = ()  # those of Loket's voucher, whether they can be printed or not
 
     @property
     def sheets(self) -> int:
         return len(self.new) + len(self.again)
 
 
-async def look(store: Store, files: Collection[int], *, all_waiting: bool, smile: SmileFile | None = None) -> Ready:
+async def look(
+    store: Store,
+    files: Collection[int],
+    *,
+    all_waiting: bool,
+    smile: SmileFile | None = None,
+    before: Ready | None = None,
+) -> Ready:
     """What can be printed of these files, and of the sheets that have a number and no paper yet.
 
-    Raises NotAllowed.
+    With what was found `before` nothing is drawn anew that says the same. Raises NotAllowed.
     """
     route = await store.printers.route(Document.VOUCHER)
     kind = VoucherKind(await store.office.setting("voucher.kind"))
     new = await store.vouchers.preview(list(files), kind)
     again = [row for row in await store.vouchers.to_print() if all_waiting or row.file_id in files]
     own = [row for row in (*new, *again) if row.kind is VoucherKind.LOKET]
-    refused, bad = await _refused(store, own)
+    refused = before.refused if before is not None and _same(before.looked_at, own) else await _refused(store, own)
+    bad = {(own[no.position].file_id, own[no.position].copy) for no in refused}
     kept = await _kept(store, [row for row in again if row.kind is VoucherKind.SMILE])
     found = {page.key for page in smile.split.chosen} if smile is not None else set()
 
@@ -77,15 +86,20 @@ async def look(store: Store, files: Collection[int], *, all_waiting: bool, smile
         tuple(row for row in (*new, *again) if not has_page(row)),
         tuple((voucher, *place) for voucher, place in kept.items()),
         smile,
+        tuple(own),
     )
 
 
-async def _refused(store: Store, rows: Sequence[VoucherRow]) -> tuple[tuple[VoucherRefused, ...], set[tuple[int, int]]]:
+def _same(before: Sequence[VoucherRow], now: Sequence[VoucherRow]) -> bool:
+    """Whether two looks are at sheets that say the same."""
+    return [(row.file_id, row.copy, row.content) for row in before] == [
+        (row.file_id, row.copy, row.content) for row in now
+    ]
+
+
+async def _refused(store: Store, rows: Sequence[VoucherRow]) -> tuple[VoucherRefused, ...]:
     """Drawn once before they are numbered: what cannot be printed takes no number."""
-    if not rows:
-        return (), set()
-    refused = (await _drawn(store, rows, Route())).refused
-    return refused, {(rows[no.position].file_id, rows[no.position].copy) for no in refused}
+    return (await _drawn(store, rows, Route())).refused if rows else ()
 
 
 async def _drawn(store: Store, rows: Sequence[VoucherRow], route: Route) -> VoucherPaper:

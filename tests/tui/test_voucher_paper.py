@@ -221,3 +221,18 @@ async def test_who_signs_and_how_pages_are_set_are_typed_and_taken_back(empty_of
         assert (await ani.printers.calibration(Route())).dx == -1.0
         await background.press(desk, "u")
         assert (await ani.printers.calibration(Route())).dx == 0.0
+
+
+async def test_what_cannot_be_printed_takes_no_number_and_a_colleague_may_be_faster(empty_office: Office) -> None:
+    odd = Paid(7, "BUDI 李 REKAAN", 1_000_000)
+    ani = await ready(empty_office, HENDRA, odd)
+    async with at_desk(empty_office) as desk:
+        said = await words(desk, "f5", "p")
+        assert "1 lembar voucher akan dicetak" in said
+        assert "huruf “李”" in said
+        (row,) = [row for row in await ani.files.rows(FileFilter(), 0, 5) if row.kpj == HENDRA.kpj]
+        await ani.vouchers.reserve([row.file_id])
+        await background.press(desk, "enter")
+        # Whether the screen had seen it or not: one number, and no sheet twice.
+        assert [voucher.number for voucher in await ani.vouchers.of_file(row.file_id)] == [1]
+        assert len(papers(empty_office, "voucher")) <= 1

@@ -156,8 +156,9 @@ class VoucherPrintScreen(DeskScreen):
     async def _read(self) -> None:
         self.jobs = await voucher_batch.open_jobs(self.store)
         if not self.busy:
-            look = voucher_batch.look(self.store, self.files, all_waiting=self.all_waiting, smile=self.smile)
-            self.ready = await look
+            self.ready = await voucher_batch.look(
+                self.store, self.files, all_waiting=self.all_waiting, smile=self.smile, before=self.ready
+            )
         self.frame()
         await self.list.fill(self.jobs)
 
