@@ -6,9 +6,9 @@ changes leaves a row of `correction`: the history, and what is left to type into
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from store.campaigns import bring_back
@@ -176,23 +176,35 @@ def write(tx: Transaction, participant_id: int, wanted: Field, typed: TypedRead,
         return None
     if old == new:  # a flag was answered, or a number came first that was there: nothing for Smile
         return None
-    return tx.insert(
-        CorrectionRow,
-        participant_id=participant_id,
-        field=wanted,
-        old=old,
-        new=new,
-        at=tx.now,
-        staff_id=tx.actor.staff_id,
-        source=evidence.source,
-        said_by=evidence.said_by.strip(),
-        place=evidence.place,
-        why=evidence.why.strip(),
-        contact_id=evidence.contact_id,
-        reverts=evidence.reverts,
-        state=CorrectionState.PROPOSED if asks else CorrectionState.MADE,
-        smile=Entry.NOT_NEEDED if asks else entry_of(evidence.source),
-    )
+    return tx.insert(CorrectionRow, **history_line(tx, participant_id, wanted, (old, new), evidence, asks=asks))
+
+
+def history_line(
+    tx: Transaction,
+    participant_id: int,
+    wanted: Field,
+    old_new: tuple[str | None, str | None],
+    evidence: Evidence,
+    *,
+    asks: bool,
+) -> dict[str, Any]:
+    """The row of `correction` that a change leaves; `asks`: it waits for an officer's yes."""
+    return {
+        "participant_id": participant_id,
+        "field": wanted,
+        "old": old_new[0],
+        "new": old_new[1],
+        "at": tx.now,
+        "staff_id": tx.actor.staff_id,
+        "source": evidence.source,
+        "said_by": evidence.said_by.strip(),
+        "place": evidence.place,
+        "why": evidence.why.strip(),
+        "contact_id": evidence.contact_id,
+        "reverts": evidence.reverts,
+        "state": CorrectionState.PROPOSED if asks else CorrectionState.MADE,
+        "smile": Entry.NOT_NEEDED if asks else entry_of(evidence.source),
+    }
 
 
 def entry_of(source: str) -> Entry:
@@ -214,32 +226,39 @@ def must_propose(look: Snapshot) -> bool:
 
 def apply_value(tx: Transaction, person: dict[str, Any], wanted: Field, typed: TypedRead, source: Source) -> bool:
     """Puts the value where it belongs, with what is said of it; whether anything changed."""
-    value = typed.value
-    assert value is not None
-    changes: dict[str, Any]
-    moved = False
-    if wanted is Field.PHONE:
-        changes, moved = {}, _put_first(tx, person["id"], value, typed.label)
-    elif wanted is Field.EMAIL:
-        changes = _email(tx, value, source) if value != person["email"] else {"email_none_at": None}
-    elif wanted is Field.NAME:
-        changes = {"name": value, "name_key": name_key(value)}
-    elif wanted is Field.ACTIVE:
-        changes = {"active": value == YES}
-    elif wanted is Field.BIRTH_DATE:
-        changes = {"birth_date": date.fromisoformat(value)}
-    else:
-        changes = {str(wanted): int(value) if wanted is Field.BALANCE else value}
-    now = {**person, **changes}
-    flags = flags_after(person["flags"], wanted, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"])
+    assert typed.value is not None
+    moved = wanted is Field.PHONE and _put_first(tx, person["id"], typed.value, typed.label)
+    changes = changes_of(person, wanted, typed.value, source, tx.now)
+    flags = flags_with(person, changes, wanted)
     before = tx.update(Participant, person["id"], **changes, flags=" ".join(flags))
     return moved or any(before[name] != new for name, new in (changes | {"flags": " ".join(flags)}).items())
 
 
-def _email(tx: Transaction, value: str, source: Source) -> dict[str, Any]:
+def changes_of(person: Mapping[str, Any], wanted: Field, value: str, source: Source, now: datetime) -> dict[str, Any]:
+    """The columns of a person that a value goes into; a number has a table of its own."""
+    if wanted is Field.PHONE:
+        return {}
+    if wanted is Field.EMAIL:
+        return _email(value, source, now) if value != person["email"] else {"email_none_at": None}
+    if wanted is Field.NAME:
+        return {"name": value, "name_key": name_key(value)}
+    if wanted is Field.ACTIVE:
+        return {"active": value == YES}
+    if wanted is Field.BIRTH_DATE:
+        return {"birth_date": date.fromisoformat(value)}
+    return {str(wanted): int(value) if wanted is Field.BALANCE else value}
+
+
+def flags_with(person: Mapping[str, Any], changes: Mapping[str, Any], wanted: Field) -> tuple[str, ...]:
+    """A person's flags once these changes are made."""
+    now = {**person, **changes}
+    return flags_after(person["flags"], wanted, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"])
+
+
+def _email(value: str, source: Source, now: datetime) -> dict[str, Any]:
     """An address, or that the person has none; what their file said in place of an address stays on record."""
     if not value:
-        return {"email": None, "email_none_at": tx.now, "email_source": ""}
+        return {"email": None, "email_none_at": now, "email_source": ""}
     how = {Source.TOGETHER: EmailSource.TOGETHER, Source.FILE: EmailSource.FILE}.get(source, EmailSource.SAID)
     return {"email": value, "email_raw": value, "email_none_at": None, "email_source": how}
 
