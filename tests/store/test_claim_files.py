@@ -207,7 +207,7 @@ async def test_two_at_one_desk_never_give_one_transaction_two_papers(office: Off
 
 RECEIVERS = {Role.KEUANGAN}
 APPROVERS = {Role.KEUANGAN, Role.KEPALA_BIDANG}
-READERS = {Role.KEUANGAN, Role.KEPALA_BIDANG, Role.UMUM}
+READERS = {Role.KEUANGAN, Role.KEPALA_BIDANG, Role.UMUM, Role.AUDITOR}
 AMOUNTS = {Role.KEUANGAN, Role.KEPALA_BIDANG}
 
 

@@ -29,6 +29,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.HELP: N_("log calls and visits"),
     Permission.FOLLOW_UP: N_("keep follow-ups"),
     Permission.CORRECT_CONTACT: N_("correct numbers and e-mails"),
+    Permission.APPROVE_CORRECTIONS: N_("approve corrections of others"),
     Permission.SUPERVISE: N_("divide and supervise the calls"),
     Permission.SEE_LISTS: N_("see lists"),
     Permission.SEE_FULL_NIK: N_("see the whole NIK"),
