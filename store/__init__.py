@@ -23,6 +23,7 @@ from store.call_lists import CallListDesk
 from store.checks import CheckDesk
 from store.claim_files import FileDesk
 from store.company import CompanyDesk
+from store.correction_imports import CorrectionImportDesk
 from store.corrections import CorrectionDesk
 from store.counter import CounterDesk
 from store.daily import DailyDesk
@@ -35,6 +36,7 @@ from store.imports import ImportDesk
 from store.kpj_lists import KpjListDesk
 from store.link import Link
 from store.listings import ListingDesk
+from store.lookups import LookupDesk
 from store.merges import MergeDesk
 from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
@@ -50,6 +52,7 @@ from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
 from store.settings import SettingsDesk
+from store.smile_entries import SmileDesk
 from store.stacks import StackDesk
 from store.staff import StaffDesk
 from store.supervision import SupervisionDesk
@@ -87,7 +90,10 @@ class Store:
         self.bulk = BulkDesk(link)
         self.company = CompanyDesk(link)
         self.corrections = CorrectionDesk(link)
+        self.correction_imports = CorrectionImportDesk(link)
         self.worklists = WorklistDesk(link)
+        self.smile = SmileDesk(link)
+        self.lookups = LookupDesk(link)
         self.counter = CounterDesk(link)
         self.listings = ListingDesk(link)
         self.kpj_lists = KpjListDesk(link)

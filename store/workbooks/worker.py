@@ -23,6 +23,7 @@ JOBS = {
     "participants": "store.workbooks.participants_child",
     "listing": "store.workbooks.listing_child",
     "paid": "store.workbooks.paid_child",
+    "corrections": "store.workbooks.corrections_child",
     "register": "store.workbooks.register_child",
     "merge": "store.workbooks.merge_child",
 }
