@@ -112,6 +112,15 @@ def correction_rows(
     ]
 
 
+def one_whole(look: Snapshot, correction_id: int) -> CorrectionRow | None:
+    """One change unmasked, NIK and balance by permission; None: there is no such change. Raises NotAllowed."""
+    look.require(Permission.CORRECT_CONTACT)
+    rows = look.dicts(_joined(Correction.select(*_COLUMNS).where(Correction.id == correction_id)))
+    if not rows:
+        return None
+    return row_of(look, rows[0], whole=Field(rows[0]["field"]) not in (Field.NIK, Field.BALANCE))
+
+
 _DECIDER = Staff.alias()
 _COLUMNS = (
     Correction,

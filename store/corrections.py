@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows, count_corrections
+from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows, count_corrections, one_whole
 from store.edits import (
     Correction,
     Evidence,
@@ -74,6 +74,10 @@ class CorrectionDesk:
         """A window of the changes, the newest first, masked. Raises NotAllowed."""
         return await self._link.read(correction_rows, wanted, offset, limit)
 
+    async def whole(self, correction_id: int) -> CorrectionRow:
+        """One change with its values unmasked; the trail keeps that it was shown. Raises NotAllowed, NotFound."""
+        return (await self._link.write(_whole, correction_id))[0]
+
     async def take_back(self, correction_id: int, why: str = "") -> UndoRef | None:
         """Puts the value back that stood before one change, whenever that was; a change of its own, with its undo.
 
@@ -96,6 +100,17 @@ class CorrectionDesk:
 def _seen(look: Snapshot, participant_id: int) -> Seen:
     look.require(Permission.SEE_LISTS)
     return seen_of(look, participant_id)
+
+
+def _whole(tx: Transaction, correction_id: int) -> CorrectionRow:
+    row = one_whole(tx, correction_id)
+    if row is None:
+        raise NotFound("correction", str(correction_id))
+    tx.require(Permission.SEE_HELD_PERSON)
+    tx.audit("correction.open", undoable=False)
+    column = "phones" if row.field is Field.PHONE else str(row.field)
+    tx.note_read(Participant, row.participant_id, column)
+    return row
 
 
 def _correct(tx: Transaction, participant_id: int, corrections: Sequence[Correction], evidence: Evidence) -> Corrected:

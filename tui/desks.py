@@ -13,9 +13,11 @@ from tui.screens.archive import ArchiveScreen
 from tui.screens.assists import AssistsScreen
 from tui.screens.base import DeskScreen
 from tui.screens.checks import ChecksScreen
+from tui.screens.corrections import CorrectionsScreen
 from tui.screens.counter import CounterScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
+from tui.screens.merge import MergeScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.screens.voucher_in import ListingScreen
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 COUNTER: Final = "counter"
 ARCHIVE: Final = "archive"
+CORRECTIONS: Final = "corrections"
 VOUCHERS: Final = "vouchers"
+MERGE: Final = "merge"
 
 
 class Desks(VoucherDoors, inherit_bindings=False):
@@ -99,11 +103,23 @@ class Desks(VoucherDoors, inherit_bindings=False):
             self.install_screen(ArchiveScreen(), ARCHIVE)
         await self.go(self.get_screen(ARCHIVE, ArchiveScreen))
 
+    async def do_merge(self) -> None:
+        """Files put together; marks and report are kept, and what is read goes on while another desk is in front."""
+        if not self.is_screen_installed(MERGE):
+            self.install_screen(MergeScreen(), MERGE)
+        await self.go(self.get_screen(MERGE, MergeScreen))
+
     async def open_listing(self, path: Path) -> None:
         """Look at a listing or a list of paid files, above the voucher desk."""
         await self.do_desk_vouchers()
         desk = self.get_screen(VOUCHERS, VouchersScreen)
         await self.push_screen(ListingScreen(desk.doings, path))
+
+    async def do_desk_corrections(self) -> None:
+        """What is open of people's data; the desk keeps filter, order and what can be taken back."""
+        if not self.is_screen_installed(CORRECTIONS):
+            self.install_screen(CorrectionsScreen(), CORRECTIONS)
+        await self.go(self.get_screen(CORRECTIONS, CorrectionsScreen))
 
     async def go(self, desk: DeskScreen | None) -> None:
         """Bring a desk to the front, or the first screen."""

@@ -27,12 +27,15 @@ from tui.commands.assists import (
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
+from tui.commands.corrections import CORRECTIONS, WORK_BULK, WORK_FILTER, WORK_SOURCE, WORK_STATUS, WORKLIST
+from tui.commands.corrections_more import COMPANIES, PROPOSALS, TIDY, VALUE_HISTORY
 from tui.commands.counter import COUNTER, LEFT, LOG, MISSED
 from tui.commands.counter_questions import CLASH, PICK_CALLER, PICK_ENDING, PICK_PLACE, PICK_PROMISE
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
+from tui.commands.merge import MERGE, MERGE_DOOR
 from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
@@ -62,6 +65,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *ALWAYS,
     *PLAIN,
     *FILES,
+    *MERGE_DOOR,
     *CHECKS_DOOR,
     *ANSWERS_DOOR,
     *ASSISTS_DOOR,
@@ -91,6 +95,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *IMPORT_COLUMNS,
     *IMPORT_ROWS,
     *PICK_FIELD,
+    *MERGE,
     *CHECKS,
     *SUPERVISION,
     *DIVISION,
@@ -133,6 +138,16 @@ TABLE: Final[tuple[Command, ...]] = (
     *ASSIST_REASON,
     *ASSIST_ACTIVATION,
     *ASSIST_RESULT,
+    *CORRECTIONS,
+    *WORKLIST,
+    *WORK_STATUS,
+    *WORK_SOURCE,
+    *WORK_FILTER,
+    *WORK_BULK,
+    *TIDY,
+    *VALUE_HISTORY,
+    *PROPOSALS,
+    *COMPANIES,
     *DESK,
     *VOUCHERS,
     *CLAIM_FILE,
@@ -193,6 +208,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("import-columns", "plain", "always"),
     ("import-rows", "plain", "always"),
     ("pick-field", "always"),
+    ("merge-files", "plain", "always"),
+    ("merge-plan", "plain", "always"),
     ("checks", "plain", "always"),
     ("supervision", "plain", "always"),
     ("division", "plain", "always"),
@@ -237,6 +254,16 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("help-why", "always"),
     ("activation", "always"),
     ("result", "always"),
+    ("corrections", "plain", "always"),
+    ("worklist", "plain", "always"),
+    ("work-status", "worklist", "plain", "always"),
+    ("work-source", "always"),
+    ("work-filter", "always"),
+    ("work-bulk", "always"),
+    ("tidy", "plain", "always"),
+    ("value-history", "plain", "always"),
+    ("proposals", "plain", "always"),
+    ("company-forms", "plain", "always"),
     ("vouchers", "voucher-file", "plain", "always"),
     ("claim-file", "voucher-file", "plain", "always"),
     ("file-approve", "always"),

@@ -62,6 +62,12 @@ class Facts:
     proposed: bool = False  # the chosen destruction list waits for its yes
     approved: bool = False  # the chosen destruction list may be carried out
     claim_files: bool = False  # the figures that are shown are those of the voucher desk
+    settled: bool = False  # a typed value settles the problem of the worklist
+    acceptable: bool = False  # it may be right as it is
+    suggested: bool = False  # an address is suggested for the chosen person
+    cells: bool = False  # the cells of the worklist were kept and can be read again
+    address: bool = False  # the worklist is of e-mail addresses
+    stands: bool = False  # the chosen change can be taken back
 
 
 Why = Callable[[Facts], str | None]

@@ -6,7 +6,7 @@ from typing import Final
 
 from store.rules.permissions import Permission
 from tui.commands.archive_why import desk_why
-from tui.commands.command import Command, Facts, Why, always, later, needs
+from tui.commands.command import Command, Facts, Why, always, needs
 from tui.commands.vouchers import may_see
 from tui.i18n import N_
 
@@ -59,7 +59,7 @@ ALWAYS: Final = (
         N_("correct"),
         N_("Correction of data"),
         N_("Telephone numbers, e-mail and status to correct."),
-        later,
+        needs(Permission.SEE_LISTS),
     ),
     _desk(
         "f5",

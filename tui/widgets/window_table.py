@@ -170,6 +170,14 @@ class WindowTable(Painted, Generic[Row]):
         await self._read()
         self.paint()
 
+    async def seek(self, key: Hashable) -> bool:
+        """Put the cursor on the row with this key; False where it is not among the rows at hand."""
+        for at, row in enumerate(self._rows):
+            if self.row_key(row) == key:
+                await self.go(self._start + at)
+                return True
+        return False
+
     def update_row(self, row: Row) -> bool:
         """Put a changed row in its place, found by its key; False when it is not among the rows at hand."""
         key = self.row_key(row)
