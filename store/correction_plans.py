@@ -319,9 +319,10 @@ def _writers(look: Snapshot, ids: Sequence[int]) -> dict[tuple[int, Field], Writ
     for row in look.dicts(query):
         writer = Writer(row["name"], row["at"], row["action"] == _LISTS)
         for wanted in _fields_of(row["table_name"], row["payload"]):
-            wrote_it = found[row["participant_id"], wanted]
-            if wrote_it.pop(row["undo_of"], None) is None:  # what is undone leaves the value to who wrote it before
-                wrote_it[row["id"]] = writer
+            if row["undo_of"] is None:
+                found[row["participant_id"], wanted][row["id"]] = writer
+            else:  # what is undone leaves the value to who wrote it before
+                found[row["participant_id"], wanted].pop(row["undo_of"], None)
     return {key: list(wrote_it.values())[-1] for key, wrote_it in found.items() if wrote_it}
 
 
