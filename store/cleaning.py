@@ -191,8 +191,8 @@ def write_some(tx: Transaction, wanted: Field, prepared: Sequence[Prepared], why
         tx.require(Permission.APPROVE_CORRECTIONS)
     tx.audit("correction.clean", why=why)
     ids = [each.participant_id for each in prepared]
-    query = Participant.select().where(Participant.id.in_(ids)).order_by(Participant.id)
-    people = {row["id"]: row for row in tx.dicts(tx.database.locked(query))}
+    query = Participant.select(*_READ, Participant.email_source, Participant.source).where(Participant.id.in_(ids))
+    people = {row["id"]: row for row in tx.dicts(tx.database.locked(query.order_by(Participant.id)))}
     numbers = _numbers(tx, ids)
     still = [each for each in prepared if _as_seen(each, people.get(each.participant_id), numbers, wanted)]
     _change_people(tx, wanted, [(people[each.participant_id], each) for each in still])

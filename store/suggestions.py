@@ -62,30 +62,31 @@ def count_suggestions(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> int:
 
 
 def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[tuple[dict[str, Any], str]]:
-    while rows := look.dicts(_candidates(look, wanted, after)):
-        after = rows[-1]["id"]
-        meant = [(row, suggested_email(row["email"] or row["email_raw"])) for row in rows]
-        likely = [(row, address) for row, address in meant if address is not None]
-        refused = _refused(look, [row["id"] for row, _address in likely])
-        for row, address in likely:
+    """People with what was probably meant, in order: all addresses are looked at, so only they are read of all."""
+    while rows := look.database.peewee.execute(_candidates(look, wanted, after).tuples()).fetchall():
+        after = rows[-1][0]
+        meant = {each: found for each, email, raw in rows if (found := suggested_email(email or raw)) is not None}
+        those = look.dicts(Participant.select(*_SHOWN).where(look.database.any_of(Participant.id, sorted(meant))))
+        refused = _refused(look, sorted(meant))
+        for row in sorted(those, key=lambda row: int(row["id"])):
             if (row["id"], row["email"]) not in refused:
-                yield row, address
+                yield row, meant[row["id"]]
+
+
+_SHOWN: Final = (
+    *(Participant.id, Participant.version, Participant.kpj, Participant.name, Participant.company),
+    *(Participant.email, Participant.email_raw),
+)
 
 
 def _candidates(look: Snapshot, wanted: WorkFilter, after: int) -> Any:
     malformed = Problem.select(Problem.participant_id).where(Problem.flag == "email-malformed")
     unusual = Participant.email.is_null(False)
-    for provider in PROVIDERS:
+    for provider in PROVIDERS[:4]:
         unusual &= ~fn.lower(Participant.email).endswith(f"@{provider}")
-    query = Participant.select(
-        Participant.id,
-        Participant.version,
-        Participant.kpj,
-        Participant.name,
-        Participant.company,
-        Participant.email,
-        Participant.email_raw,
-    ).where(Participant.id > after, unusual | Participant.id.in_(malformed))
+    query = Participant.select(Participant.id, Participant.email, Participant.email_raw).where(
+        Participant.id > after, unusual | Participant.id.in_(malformed)
+    )
     if wanted.narrows:
         query = query.where(Participant.id.in_(people_of(look, wanted)))
     return query.order_by(Participant.id).limit(_CHUNK)
@@ -94,7 +95,7 @@ def _candidates(look: Snapshot, wanted: WorkFilter, after: int) -> Any:
 def _refused(look: Snapshot, ids: Sequence[int]) -> set[tuple[int, str]]:
     """Addresses of which somebody said that they are right."""
     query = Accepted.select(Accepted.participant_id, Accepted.value).where(
-        Accepted.participant_id.in_(list(ids)), Accepted.flag == EMAIL_TYPO, ~Accepted.undone
+        look.database.any_of(Accepted.participant_id, ids), Accepted.flag == EMAIL_TYPO, ~Accepted.undone
     )
     return set(look.tuples(query))
 

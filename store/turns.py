@@ -7,13 +7,21 @@ entry, and one undo takes all of them back.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from time import perf_counter
+from typing import Any, Final, TypeVar
 
 from store.link import Link
 from store.rows import UndoRef
 from store.transaction import Transaction
+
+_TURN: Final = 0.12
+"""Seconds that a turn may take; how many go into it follows from how long the one before took."""
+_MOST: Final = 4
+_BREATH: Final = 0.004
+"""Seconds between two turns, so that whoever waits comes first."""
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -38,19 +46,26 @@ async def in_turns(
     size: int,
     told: Told | None = None,
 ) -> tuple[list[T], UndoRef | None]:
-    """Writes all items, `size` in a turn; what each turn gave, and the one undo.
+    """Writes all items, about `size` in a turn; what each turn gave, and the one undo.
 
     A refusal ends it: what was written before stands.
     """
     given: list[T] = []
     undos: list[UndoRef] = []
-    for start in range(0, len(items), size):
-        result, undo = await link.write(change, items[start : start + size])
+    at, now = 0, size
+    while at < len(items):
+        started = perf_counter()
+        result, undo = await link.write(change, items[at : at + now])
+        took = perf_counter() - started
+        at += now
+        now = max(size // _MOST, min(size * _MOST, int(now * min(_MOST, _TURN / took))), 1)
         given.append(result)
         if undo is not None:
             undos.append(undo)
         if told is not None:
-            told(Progress(min(start + size, len(items)), len(items)))
+            told(Progress(min(at, len(items)), len(items)))
+        if at < len(items):
+            await asyncio.sleep(_BREATH)
     return given, joined(undos)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from peewee import Tuple, fn
+from peewee import fn
 
 from store.errors import Invalid, NotFound
 from store.rows import ListValue
@@ -113,6 +113,8 @@ def _list(look: Snapshot, problem: str, wanted: WorkFilter, *columns: Any, joine
     return query
 
 
+_FEW: Final = 2_000
+"""A list of so many is put in order quicker than everybody is gone through."""
 _ORDER: Final[dict[WorkOrder, tuple[Any, ...]]] = {
     WorkOrder.FILE: (Problem.participant_id,),
     WorkOrder.NAME: (Participant.name_key, Participant.id),
@@ -139,15 +141,36 @@ def next_id(
 
     Raises NotAllowed, Invalid, NotFound.
     """
-    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
     columns = _ORDER[order]
+    if order is WorkOrder.FILE and wanted.company is None:
+        query = _list(look, problem, wanted, Problem.participant_id)
+    else:
+        query, columns = _by_people(look, problem, wanted), (*columns[:-1], Participant.id)
     if after is not None:
-        place = _place(look, after, order)
-        here = Tuple(*columns) if len(columns) > 1 else columns[0]
-        there: Any = place if len(columns) > 1 else place[0]
-        query = query.where(here < there if back else here > there)
+        query = query.where(_behind(columns, _place(look, after, order), back=back))
     ids = _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(1))
     return ids[0] if ids else None
+
+
+def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
+    """The same list, asked from its people: they are gone through in their order until one has the problem."""
+    narrow = _list(look, problem, wanted, Problem.participant_id)  # checks what is asked, also where it is not used
+    if wanted.company is None and int(look.scalar(_list(look, problem, EVERYBODY, fn.count(Problem.id)))) < _FEW:
+        return Participant.select(Participant.id).where(Participant.id.in_(narrow))
+    has = Problem.select(Problem.id).where(Problem.flag == problem, Problem.participant_id == Participant.id)
+    query = Participant.select(Participant.id).where(fn.EXISTS(has))
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    return query.where(_searched(look, wanted.text, Participant.id)) if wanted.text.strip() else query
+
+
+def _behind(columns: tuple[Any, ...], place: tuple[Any, ...], *, back: bool) -> Any:
+    """What comes after a place in an order; said so that an index over the first column is used."""
+    first, last = columns[0], columns[-1]
+    if len(columns) == 1:
+        return last < place[0] if back else last > place[0]
+    beyond = (first < place[0]) | (last < place[1]) if back else (first > place[0]) | (last > place[1])
+    return (first <= place[0] if back else first >= place[0]) & beyond
 
 
 def window_ids(
