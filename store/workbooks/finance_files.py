@@ -1,4 +1,4 @@
-"""Listings, lists of paid files and registers of archived ones from outside: read whole in the limited child."""
+"""Listings, lists of paid files, registers and lists of NIK from outside: read whole in the limited child."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from store.errors import FileRefused, Invalid
 from store.rules.listing_lines import LISTING_FIELDS, ListingLine
 from store.rules.paid import PAID_FIELDS, PaidRow
 from store.rules.registers import REGISTER_FIELDS, RegisterRow
-from store.workbooks import listing_child, paid_child, register_child
+from store.workbooks import listing_child, lookup_child, paid_child, register_child
 from store.workbooks.child import Spool, run_child
+from store.workbooks.lookup_child import LookupRow
 from store.workbooks.participants import SheetFound, sheet_found
 from store.workbooks.safe_open import open_regular, shown_name
 
@@ -58,6 +59,11 @@ def read_register_file(
 ) -> FinanceFile[RegisterRow]:
     """A register of archived files, from the same kinds of source. Raises as `read_listing_file` does."""
     return _read(source, "register", REGISTER_FIELDS, register_child.unpack, overrides or {}, spool_dir)
+
+
+def read_lookup_file(source: Path | str, *, spool_dir: Path) -> FinanceFile[LookupRow]:
+    """A list of NIK or KPJ, with headings or without, from the same kinds of source. Raises as the others do."""
+    return _read(source, "store.workbooks.lookup_child", (), lookup_child.unpack, {}, spool_dir)
 
 
 def _read(
