@@ -18,7 +18,6 @@ from tui.screens.counter import CounterScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.merge import MergeScreen
-from tui.screens.merge import MergeScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.screens.voucher_in import ListingScreen
@@ -33,7 +32,6 @@ COUNTER: Final = "counter"
 ARCHIVE: Final = "archive"
 CORRECTIONS: Final = "corrections"
 VOUCHERS: Final = "vouchers"
-MERGE: Final = "merge"
 MERGE: Final = "merge"
 
 
@@ -104,12 +102,6 @@ class Desks(VoucherDoors, inherit_bindings=False):
         if not self.is_screen_installed(ARCHIVE):
             self.install_screen(ArchiveScreen(), ARCHIVE)
         await self.go(self.get_screen(ARCHIVE, ArchiveScreen))
-
-    async def do_merge(self) -> None:
-        """Files put together; marks and report are kept, and what is read goes on while another desk is in front."""
-        if not self.is_screen_installed(MERGE):
-            self.install_screen(MergeScreen(), MERGE)
-        await self.go(self.get_screen(MERGE, MergeScreen))
 
     async def do_merge(self) -> None:
         """Files put together; marks and report are kept, and what is read goes on while another desk is in front."""

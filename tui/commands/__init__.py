@@ -36,7 +36,6 @@ from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
 from tui.commands.merge import MERGE, MERGE_DOOR
-from tui.commands.merge import MERGE, MERGE_DOOR
 from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
@@ -67,7 +66,6 @@ TABLE: Final[tuple[Command, ...]] = (
     *PLAIN,
     *FILES,
     *MERGE_DOOR,
-    *MERGE_DOOR,
     *CHECKS_DOOR,
     *ANSWERS_DOOR,
     *ASSISTS_DOOR,
@@ -97,7 +95,6 @@ TABLE: Final[tuple[Command, ...]] = (
     *IMPORT_COLUMNS,
     *IMPORT_ROWS,
     *PICK_FIELD,
-    *MERGE,
     *MERGE,
     *CHECKS,
     *SUPERVISION,
@@ -211,8 +208,6 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("import-columns", "plain", "always"),
     ("import-rows", "plain", "always"),
     ("pick-field", "always"),
-    ("merge-files", "plain", "always"),
-    ("merge-plan", "plain", "always"),
     ("merge-files", "plain", "always"),
     ("merge-plan", "plain", "always"),
     ("checks", "plain", "always"),
