@@ -1,7 +1,7 @@
 """What reaches paper: rows in, PDF bytes out. Nothing here reads a file but its own fonts, or writes one.
 
-`printing.sheets`, `voucher_sheets`, `archive_sheets` and `smile_sheets` hold what the documents take and their words;
-the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by importing this package.
+`printing.sheets`, `voucher_sheets`, `archive_sheets`, `form_sheets` and `smile_sheets` hold what the documents take
+and their words; the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by importing this package.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         SlipSheet,
         SlipWords,
     )
+    from printing.form_sheets import CompanyFormSheet, CompanyFormWords
     from printing.smile_sheets import SmileSplit, SmileWanted
     from printing.voucher_sheets import (
         BatchSheet,
@@ -83,6 +84,7 @@ __all__ = [
     "calibration_page",
     "call_list",
     "code_slip",
+    "company_form",
     "contents",
     "daily",
     "destruction",
@@ -180,6 +182,13 @@ def code_slip(sheet: SlipSheet, words: SlipWords) -> bytes:
 def destruction(sheet: DestructionSheet, words: DestructionWords) -> bytes:
     """The record of a destruction, or the list that is proposed (design.md 3.5). Raises LetterMissing."""
     from printing.documents.destruction import draw
+
+    return draw(sheet, words)
+
+
+def company_form(sheet: CompanyFormSheet, words: CompanyFormWords) -> bytes:
+    """A company's open questions, to be filled in (design.md 3.3). Raises LetterMissing."""
+    from printing.documents.company_form import draw
 
     return draw(sheet, words)
 
