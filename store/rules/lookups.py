@@ -114,10 +114,11 @@ def read_bare(cells: Sequence[Cell]) -> LookupRead:
 
 
 def _parts(cell: Cell) -> list[Cell]:
-    """A cell, or its words where it holds an identifier and more; a NIK in groups stays one."""
-    if not isinstance(cell, str) or read_nik(cell).value or read_kpj(cell).value:
+    """A cell, or its words where one of them is an identifier by itself; one that is written in groups stays whole."""
+    if not isinstance(cell, str):
         return [cell]
-    return [part for part in _TOKENS.split(raw_text(cell)) if part]
+    parts: list[Cell] = [part for part in _TOKENS.split(raw_text(cell)) if part]
+    return parts if any(read_nik(part).value or _is_card(part, alone=True) for part in parts) else [cell]
 
 
 def _is_card(cell: Cell, *, alone: bool) -> bool:
