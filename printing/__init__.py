@@ -1,7 +1,8 @@
 """What reaches paper: rows in, PDF bytes out. Nothing here reads a file but its own fonts, or writes one.
 
 `printing.sheets`, `voucher_sheets`, `archive_sheets`, `form_sheets` and `smile_sheets` hold what the documents take
-and their words; the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by importing this package.
+and their words; the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by
+importing this package.
 """
 
 from __future__ import annotations
