@@ -24,6 +24,7 @@ from store.checks import CheckDesk
 from store.claim_files import FileDesk
 from store.company import CompanyDesk
 from store.correction_imports import CorrectionImportDesk
+from store.correction_log import CorrectionLogDesk
 from store.corrections import CorrectionDesk
 from store.counter import CounterDesk
 from store.daily import DailyDesk
@@ -44,6 +45,7 @@ from store.people import PeopleDesk
 from store.persons import PersonDesk
 from store.print_jobs import PrintingDesk
 from store.printers import PrinterDesk
+from store.quality import QualityDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
 from store.recaps_incoming import IncomingRecapDesk
@@ -91,6 +93,7 @@ class Store:
         self.company = CompanyDesk(link)
         self.corrections = CorrectionDesk(link)
         self.correction_imports = CorrectionImportDesk(link)
+        self.correction_log = CorrectionLogDesk(link)
         self.worklists = WorklistDesk(link)
         self.smile = SmileDesk(link)
         self.lookups = LookupDesk(link)
@@ -115,6 +118,7 @@ class Store:
         self.voucher_days = VoucherDayDesk(link)
         self.stacks = StackDesk(link)
         self.recaps_vouchers = VoucherRecapDesk(link)
+        self.quality = QualityDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)
 

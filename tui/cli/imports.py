@@ -81,12 +81,13 @@ def document(result: Found) -> dict[str, Any]:
     """An import as contracts.md "Imports, --json" has it."""
     return {
         "file": result.file,
-        "sheets": [_sheet(sheet) for sheet in result.sheets],
+        "sheets": [sheet_document(sheet) for sheet in result.sheets],
         "rows": [_row(row) for row in result.rows],
     }
 
 
-def _sheet(sheet: SheetReport) -> dict[str, Any]:
+def sheet_document(sheet: SheetReport) -> dict[str, Any]:
+    """What was found on one sheet, the same."""
     counts = {verdict: getattr(sheet, verdict) for verdict in _VERDICTS}
     place = {"name": sheet.name, "header_row": sheet.header_row, "columns": sheet.columns}
     return {**place, **counts, "skipped": sheet.skipped}

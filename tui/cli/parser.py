@@ -40,7 +40,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
     parser.set_defaults(run=_later("office", "open_office"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _calls, _vouchers, _paper, _staff, _audit):
+    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit):
         add(commands)
     return parser.parse_args(argv)
 
@@ -106,6 +106,14 @@ def _files(commands: Any) -> None:
         finance.add_argument("files", nargs="+", type=Path, metavar="FILE")
         _mapping(finance)
         _json(finance)
+    corrections = _command(kinds, "corrections", _("corrections of people's data"), "corrections", "import_corrections")
+    corrections.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    corrections.add_argument(
+        "--accept", choices=("all", "none"), default="all", help=_("take new and other values, or none")
+    )
+    corrections.add_argument("--supplier", metavar="NAME", help=_("whose word it is: the company, an office"))
+    _mapping(corrections)
+    _json(corrections)
     kinds = _group(commands, "export", _("write files"))
     people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
@@ -120,6 +128,17 @@ def _files(commands: Any) -> None:
     person.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
     person.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
     _json(person)
+
+
+def _corrections(commands: Any) -> None:
+    kinds = _group(commands, "corrections", _("changes of people's data"))
+    log = _command(kinds, "log", _("who changed what, when, and what it rests on"), "corrections", "log")
+    log.add_argument("--since", metavar="YYYY-MM-DD", help=_("first day"))
+    log.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day"))
+    log.add_argument("--person", metavar="KPJ", help=_("of one person only"))
+    log.add_argument("--by", metavar="LOGIN", help=_("by one member of the staff only"))
+    log.add_argument("--whole", action="store_true", help=_("values as they are; the trail keeps that they were shown"))
+    _json(log)
 
 
 def _calls(commands: Any) -> None:
@@ -195,6 +214,7 @@ def _paper(commands: Any) -> None:
     daily = _command(kinds, "daily", _("what each person did on a day"), "printers", "print_daily")
     daily.add_argument("--date", metavar="YYYY-MM-DD", help=_("today if not given"))
     _print_vouchers(kinds)
+    _print_archive(kinds)
     _print_jobs(kinds)
 
 
@@ -209,6 +229,18 @@ def _print_vouchers(kinds: Any) -> None:
     test = _command(kinds, "test", _("the test page of a printer and tray"), "papers", "print_test")
     test.add_argument("printer", metavar="PRINTER|folder")
     test.add_argument("--tray", default="", metavar="TRAY")
+
+
+def _print_archive(kinds: Any) -> None:
+    for name, text, function in (
+        ("label", _("the label of a box or another place of the archive"), "print_label"),
+        ("contents", _("what lies in it, with what is missing in between"), "print_contents"),
+        ("slip", _("its codes in their order, to be written by hand"), "print_slip"),
+    ):
+        paper = _command(kinds, name, text, "archive", function)
+        paper.add_argument("number", metavar="NUMBER", help=_("as on its label"))
+        paper.add_argument("--program", default="", metavar="JHT|JKK|JKM|JP", help=_("where several have the number"))
+        paper.add_argument("--kind", default="", metavar="box|npp-folder|…", help=_("where several have the number"))
 
 
 def _print_jobs(kinds: Any) -> None:

@@ -1,0 +1,193 @@
+"""How good the data are: who can be called, who can be reached by e-mail, of whom something is doubtful.
+
+Kept once a day with the first look at it: a line of each company that changed since the last one, so that years of it
+stay small. These are derived figures; the trail says nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from peewee import fn
+
+from store.link import Link
+from store.rules.permissions import Permission
+from store.rules.problems import CARDS_SEVERAL, PROBLEMS
+from store.schema import QualityDay
+from store.transaction import Snapshot, Transaction
+
+NO_DOUBT: Final = frozenset(
+    {CARDS_SEVERAL, "status-unknown", *(each for each in PROBLEMS if each.endswith("-missing"))}
+)
+"""Open, but no doubt about what is there: something is not known, or nothing is wrong by itself."""
+_DOUBTS: Final = tuple(each for each in PROBLEMS if each not in NO_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Numbers of people: all, with a number that is not wrong, with an address, with something doubtful."""
+
+    people: int = 0
+    callable: int = 0
+    email: int = 0
+    doubtful: int = 0
+
+    def __add__(self, other: Quality) -> Quality:
+        return Quality(
+            self.people + other.people,
+            self.callable + other.callable,
+            self.email + other.email,
+            self.doubtful + other.doubtful,
+        )
+
+    def __sub__(self, other: Quality) -> Quality:
+        return Quality(
+            self.people - other.people,
+            self.callable - other.callable,
+            self.email - other.email,
+            self.doubtful - other.doubtful,
+        )
+
+
+Group = tuple[str, str, str]
+"""NPP, company and pembina; '' where one is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyQuality:
+    """The figures of one company, most people first."""
+
+    npp: str
+    company: str
+    pembina: str
+    figures: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """The figures of today, by company and pembina, and those of earlier days on which something had changed."""
+
+    day: date
+    total: Quality
+    companies: tuple[CompanyQuality, ...]
+    pembinas: tuple[tuple[str, Quality], ...]
+    history: tuple[tuple[date, Quality], ...]  # oldest first, today's last
+
+
+class QualityDesk:
+    """`store.quality`: figures about the data themselves."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def total(self) -> Quality:
+        """The figures of this moment, of everybody; the first look of a day keeps them. Raises NotAllowed."""
+        groups = await self._now()
+        return sum(groups.values(), Quality())
+
+    async def report(self, since: date | None = None) -> QualityReport:
+        """Everything, with the history from a day on. Raises NotAllowed."""
+        groups = await self._now()
+        return await self._link.read(_report, groups, since)
+
+    async def _now(self) -> dict[Group, Quality]:
+        groups, kept = await self._link.read(_look)
+        if not kept:
+            await self._link.write(_keep, groups)
+        return groups
+
+
+_COUNTED: Final = f"""SELECT coalesce(npp, ''), company, pembina, count(*), count(email),
+    count(CASE WHEN EXISTS (
+        SELECT 1 FROM phone WHERE phone.participant_id = participant.id AND phone.wrong_at IS NULL) THEN 1 END),
+    count(CASE WHEN EXISTS (
+        SELECT 1 FROM open_problem WHERE open_problem.participant_id = participant.id
+        AND open_problem.flag IN ({", ".join(["%s"] * len(_DOUBTS))})) THEN 1 END)
+    FROM participant GROUP BY 1, 2, 3"""
+
+
+def _look(look: Snapshot) -> tuple[dict[Group, Quality], bool]:
+    """The figures of this moment, and whether today's were kept."""
+    look.require(Permission.SEE_LISTS)
+    rows = look.database.rows(_COUNTED, _DOUBTS)
+    groups = {
+        (npp, company, pembina): Quality(people, callable_, email, doubtful)
+        for npp, company, pembina, people, email, callable_, doubtful in rows
+    }
+    return groups, look.one(QualityDay.select(QualityDay.id).where(QualityDay.day == look.today)) is not None
+
+
+def _kept(look: Snapshot) -> dict[Group, Quality]:
+    """What was kept last of each company."""
+    newest = QualityDay.select(fn.max(QualityDay.id)).group_by(QualityDay.npp, QualityDay.company, QualityDay.pembina)
+    rows = look.dicts(QualityDay.select().where(QualityDay.id.in_(newest)))
+    return {_group(row): _figures(row) for row in rows}
+
+
+def _group(row: Mapping[str, Any]) -> Group:
+    return row["npp"], row["company"], row["pembina"]
+
+
+def _figures(row: Mapping[str, Any]) -> Quality:
+    return Quality(row["people"], row["callable"], row["email"], row["doubtful"])
+
+
+def _keep(tx: Transaction, groups: Mapping[Group, Quality]) -> None:
+    """Keeps what changed since the last day that was kept; a day on which nothing did gets its first company's line."""
+    tx.database.lock_name("quality")
+    if tx.one(QualityDay.select(QualityDay.id).where(QualityDay.day == tx.today)) is not None:
+        return
+    before = _kept(tx)
+    changed = {group: now for group, now in groups.items() if before.get(group) != now}
+    changed |= {group: Quality() for group, was in before.items() if group not in groups and was != Quality()}
+    if not changed and groups:
+        first = min(groups)
+        changed = {first: groups[first]}
+    lines = [
+        {
+            "day": tx.today,
+            "npp": npp,
+            "company": company,
+            "pembina": pembina,
+            "people": now.people,
+            "callable": now.callable,
+            "email": now.email,
+            "doubtful": now.doubtful,
+        }
+        for (npp, company, pembina), now in sorted(changed.items())
+    ]
+    for start in range(0, len(lines), 500):
+        tx.execute(QualityDay.insert_many(lines[start : start + 500]))
+
+
+def _report(look: Snapshot, groups: Mapping[Group, Quality], since: date | None) -> QualityReport:
+    pembinas: dict[str, Quality] = defaultdict(Quality)
+    for (_npp, _company, pembina), now in groups.items():
+        pembinas[pembina] += now
+    total = sum(groups.values(), Quality())
+    kept = look.dicts(QualityDay.select().where(QualityDay.day < look.today).order_by(QualityDay.day, QualityDay.id))
+    companies = (CompanyQuality(*group, now) for group, now in groups.items())
+    return QualityReport(
+        look.today,
+        total,
+        tuple(sorted(companies, key=lambda each: (-each.figures.people, each.company, each.npp, each.pembina))),
+        tuple(sorted(pembinas.items(), key=lambda each: (-each[1].people, each[0]))),
+        (*((day, then) for day, then in history(kept) if since is None or day >= since), (look.today, total)),
+    )
+
+
+def history(kept: Iterable[Mapping[str, Any]]) -> list[tuple[date, Quality]]:
+    """The totals of each day: what was kept of a company stays true until the next line of it."""
+    groups: dict[Group, Quality] = {}
+    totals: dict[date, Quality] = {}
+    total = Quality()
+    for row in kept:
+        group, now = _group(row), _figures(row)
+        total = total - groups.get(group, Quality()) + now
+        groups[group] = now
+        totals[row["day"]] = total
+    return list(totals.items())
