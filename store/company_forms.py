@@ -84,18 +84,21 @@ def companies(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> list[CompanyOpe
     Raises NotAllowed.
     """
     look.require(Permission.SEE_LISTS)
-    npp = fn.coalesce(Participant.npp, "")
+    each = Problem.select(Problem.participant_id, fn.count(Problem.id).alias("n")).where(Problem.flag.in_(_QUESTIONS))
+    open_of = each.group_by(Problem.participant_id).alias("open_of")
     query = (
-        Problem.select(npp, Participant.company, fn.count(Problem.participant_id.distinct()), fn.count(Problem.id))
-        .join(Participant, on=(Participant.id == Problem.participant_id))
-        .where(Problem.flag.in_(_QUESTIONS), Participant.company != "")
-        .group_by(npp, Participant.company)
+        Participant.select(
+            Participant.npp, Participant.company, fn.count(Participant.id), fn.sum(open_of.c.n).cast("BIGINT")
+        )
+        .join(open_of, on=(open_of.c.participant_id == Participant.id))
+        .where(Participant.company != "")
+        .group_by(Participant.npp, Participant.company)
     )
     if wanted.narrows:
-        query = query.where(Problem.participant_id.in_(people_of(look, wanted)))
+        query = query.where(Participant.id.in_(people_of(look, wanted)))
     newest = {(form.npp, form.company): form for form in reversed(forms(look))}
     found = [
-        CompanyOpen(npp, company, people, problems, newest.get((npp, company)))
+        CompanyOpen(npp or "", company, people, problems, newest.get((npp or "", company)))
         for npp, company, people, problems in look.database.peewee.execute(query.tuples()).fetchall()
     ]
     return sorted(found, key=lambda each: (-each.people, each.company, each.npp))

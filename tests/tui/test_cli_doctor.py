@@ -1,4 +1,4 @@
-"""`loket doctor`: what an administrator is told of the index for searching, and how it is put right."""
+"""`loket doctor`: what an administrator is told of what is kept for searching and worklists; how it is put right."""
 
 from __future__ import annotations
 
@@ -29,13 +29,19 @@ def test_an_index_that_misses_somebody_is_said_and_made_anew(
         return status, capsys.readouterr().out
 
     assert loket("import", "participants", str(table))[0] == 0
-    assert loket("doctor") == (0, "Searching: whole. People who can be found: 1.\n")
+    assert loket("doctor") == (
+        0,
+        "Searching: whole. People who can be found: 1.\nWorklists: whole. People looked at: 1.\n",
+    )
     with sqlite3.connect(home / "loket.sqlite") as database:
         database.execute("DELETE FROM search_block WHERE term = '^SIT'")
+        database.execute("DELETE FROM open_problem WHERE flag = 'email-missing'")
     status, said = loket("doctor")
     assert status == 2
     assert "of 1 people looked at, 1 cannot be found" in said
+    assert "Of 1 people looked at, 1 have other problems than are listed" in said
     assert "loket doctor --repair" in said
-    assert json.loads(loket("doctor", "--json")[1])["search"]["whole"] is False
+    told = json.loads(loket("doctor", "--json")[1])
+    assert (told["search"]["whole"], told["worklists"]["whole"]) == (False, False)
     assert loket("doctor", "--repair")[0] == 0
     assert loket("doctor")[0] == 0

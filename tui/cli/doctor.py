@@ -11,34 +11,57 @@ from tui.i18n import _, number
 
 if TYPE_CHECKING:
     from store import Store
+    from store.problem_index import ProblemCheck
+    from store.search_index import IndexCheck
 
 
 def doctor(arguments: Namespace) -> int:
-    """Says whether the index for searching is up to date; status 2 when it is not. `--repair` makes it anew first."""
+    """Says whether what is kept for searching and for the worklists is up to date; status 2 when something is not.
+
+    `--repair` makes both anew first.
+    """
 
     async def work(store: Store) -> int:
         if arguments.repair:
             await store.persons.rebuild_index()
-        found = await store.persons.check_index()
+            await store.worklists.rebuild()
+        search, problems = await store.persons.check_index(), await store.worklists.check()
         if arguments.json:
-            print_json({"search": {**asdict(found), "whole": found.is_whole}})
-        elif found.is_whole:
-            print(_("Searching: whole. People who can be found: {people}.").format(people=number(found.people)))
-        else:
-            print(
-                _(
-                    "Searching: out of date. It knows {named} of {people} people and {numbers_named} of {numbers}"
-                    " numbers; of {looked_at} people looked at, {not_found} cannot be found by everything that is known"
-                    " of them. `loket doctor --repair` makes it anew."
-                ).format(
-                    named=number(found.people_named),
-                    people=number(found.people),
-                    numbers_named=number(found.numbers_named),
-                    numbers=number(found.numbers),
-                    looked_at=number(found.looked_at),
-                    not_found=number(found.not_found),
-                )
+            print_json(
+                {
+                    "search": {**asdict(search), "whole": search.is_whole},
+                    "worklists": {**asdict(problems), "whole": problems.is_whole},
+                }
             )
-        return DONE if found.is_whole else OPEN
+        else:
+            print(_of_search(search))
+            print(_of_worklists(problems))
+        return DONE if search.is_whole and problems.is_whole else OPEN
 
     return with_store(arguments, work)
+
+
+def _of_search(found: IndexCheck) -> str:
+    if found.is_whole:
+        return _("Searching: whole. People who can be found: {people}.").format(people=number(found.people))
+    return _(
+        "Searching: out of date. It knows {named} of {people} people and {numbers_named} of {numbers}"
+        " numbers; of {looked_at} people looked at, {not_found} cannot be found by everything that is known"
+        " of them. `loket doctor --repair` makes it anew."
+    ).format(
+        named=number(found.people_named),
+        people=number(found.people),
+        numbers_named=number(found.numbers_named),
+        numbers=number(found.numbers),
+        looked_at=number(found.looked_at),
+        not_found=number(found.not_found),
+    )
+
+
+def _of_worklists(found: ProblemCheck) -> str:
+    if found.is_whole:
+        return _("Worklists: whole. People looked at: {people}.").format(people=number(found.looked_at))
+    return _(
+        "Worklists: out of date. Of {people} people looked at, {wrong} have other problems than are listed; {nobody}"
+        " problems are listed of nobody. `loket doctor --repair` makes them anew."
+    ).format(people=number(found.looked_at), wrong=number(found.wrong), nobody=number(found.of_nobody))

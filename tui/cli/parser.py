@@ -282,5 +282,5 @@ def _audit(commands: Any) -> None:
     show.add_argument("--limit", type=int, default=20)
     _json(show)
     doctor = _command(commands, "doctor", _("whether people can be found; what to do if not"), "doctor", "doctor")
-    doctor.add_argument("--repair", action="store_true", help=_("make the index for searching anew"))
+    doctor.add_argument("--repair", action="store_true", help=_("make what is kept for searching and the worklists anew"))
     _json(doctor)
