@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from peewee import JOIN, fn
 
 from store.masks import mask_email, mask_number
-from store.rules.corrections import Field
+from store.rules.corrections import CorrectionState, Field
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, Staff
@@ -29,6 +29,10 @@ class CorrectionFilter:
     since: datetime | None = None
     until: datetime | None = None
     undone: bool = False  # also what was taken back
+
+
+PROPOSED: Final = CorrectionFilter(state=CorrectionState.PROPOSED)
+"""What waits for an officer's yes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.checks import ChecksScreen
 from tui.screens.company import CompanyScreen
+from tui.screens.corrections import CorrectionsScreen
+from tui.screens.corrections_forms import FormsScreen
+from tui.screens.corrections_history import ValueHistoryScreen
+from tui.screens.corrections_proposals import ProposalsScreen
+from tui.screens.corrections_tidy import TidyScreen
 from tui.screens.counter import CounterScreen
 from tui.screens.counter_left import LeftScreen
 from tui.screens.counter_log import LogScreen
@@ -55,6 +60,7 @@ from tui.screens.voucher_sheets import VoucherSheetsScreen
 from tui.screens.voucher_stack import StackScreen
 from tui.screens.voucher_stacks import StacksScreen
 from tui.screens.vouchers import VouchersScreen
+from tui.screens.worklist import WorklistScreen
 from tui.shell import LoketApp
 from tui.widgets.bars import footer_line
 from tui.widgets.choices import legend
@@ -127,7 +133,7 @@ def test_the_legend_of_outcomes_fits_80_columns(kind: str) -> None:
         assert sum(cell_len(text) for text, _role in row) <= 79
 
 
-def test_desks_that_are_not_there_yet_say_so() -> None:
+def test_desks_that_a_role_does_not_have_say_so() -> None:
     for digit in "45689":
         why = commands.DESK_DIGITS[digit].why_disabled(Facts())
         assert why is not None
@@ -152,6 +158,7 @@ FAMILIES = (
         "arch-",
         "replace-",
         "history-",
+        "said-",
         "assist-paper-",
         "help-way-",
         "help-why-",
@@ -195,6 +202,12 @@ SCREENS: dict[str, type[DeskScreen]] = {
     **dict.fromkeys(("vouchers", "voucher-file", "file-approve"), VouchersScreen),
     **dict.fromkeys(("archive", "archive-print", "archive-field", "archive-kind"), ArchiveScreen),
     **dict.fromkeys(("archive-box", "archive-paper"), BoxScreen),
+    **dict.fromkeys(("corrections", "work-filter"), CorrectionsScreen),
+    **dict.fromkeys(("worklist", "work-status", "work-source", "work-bulk"), WorklistScreen),
+    "tidy": TidyScreen,
+    "value-history": ValueHistoryScreen,
+    "proposals": ProposalsScreen,
+    "company-forms": FormsScreen,
     "archive-gaps": GapsScreen,
     **dict.fromkeys(("archive-waiting", "archive-troubles", "archive-program"), WaitingScreen),
     "archive-loans": LoansScreen,

@@ -40,15 +40,6 @@ async def test_a_closed_office_says_when_it_opens(office: Office) -> None:
         assert "TUTUP s.d. besok 08.00" in desk.status
 
 
-async def test_a_desk_that_is_not_there_yet_says_so(office: Office) -> None:
-    async with at_desk(office) as desk:
-        await desk.press("f4")
-        assert "Meja ini hadir pada rilis berikutnya." in desk.status
-        await desk.press("g", "4")
-        assert "Koreksi" in desk.status
-        assert isinstance(desk.app.screen, HomeScreen)
-
-
 async def test_g_and_a_digit_go_to_a_desk(office: Office) -> None:
     async with at_desk(office) as desk:
         await desk.press("g", "2")
@@ -78,10 +69,11 @@ async def test_the_menu_finds_a_command_and_does_it(office: Office, key: str) ->
 
 
 async def test_the_menu_says_why_a_command_cannot_be_used(office: Office) -> None:
-    async with at_desk(office) as desk:
+    await office.hire(await office.open(), "budi")
+    async with at_desk(office, "budi") as desk:
         await desk.press("f10")
-        await desk.type("koreksi data")
-        assert "Meja ini hadir pada rilis berikutnya." in desk.text
+        await desk.type("voucher")
+        assert "Peran Anda hari ini tidak mengizinkan ini." in desk.text
         await desk.press("escape")
         assert isinstance(desk.app.screen, HomeScreen)
 

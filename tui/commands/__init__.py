@@ -28,12 +28,14 @@ from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
 from tui.commands.corrections import CORRECTIONS, WORK_BULK, WORK_FILTER, WORK_SOURCE, WORK_STATUS, WORKLIST
-from tui.commands.corrections_more import COMPANIES, PROPOSALS, TIDY, VALUE_HISTORY
+from tui.commands.corrections_more import COMPANIES, CORRECTION_SETTINGS, PROPOSALS, TIDY, VALUE_HISTORY
 from tui.commands.counter import COUNTER, LEFT, LOG, MISSED
 from tui.commands.counter_questions import CLASH, PICK_CALLER, PICK_ENDING, PICK_PLACE, PICK_PROMISE
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
+from tui.commands.fixes import FIXES
 from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
+from tui.commands.lookups import LISTS_OF_NIK, LOOKUP_STACKS, LOOKUPS_AT_DESK, LOOKUPS_DOOR
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
 from tui.commands.merge import MERGE, MERGE_DOOR
 from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
@@ -54,6 +56,7 @@ from tui.commands.settings import (
     TOPICS,
 )
 from tui.commands.settings_paper import PAPER_SETTINGS, PRINTERS, SIGNERS
+from tui.commands.smile import SMILE, SMILE_AT_DESK, SMILE_DOOR, SMILE_STACKS
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
 from tui.commands.voucher_print import PRINT_AT_DESK, PRINTING, REPLACE, SHEETS
@@ -69,6 +72,8 @@ TABLE: Final[tuple[Command, ...]] = (
     *CHECKS_DOOR,
     *ANSWERS_DOOR,
     *ASSISTS_DOOR,
+    *SMILE_DOOR,
+    *LOOKUPS_DOOR,
     *SUPERVISION_DOOR,
     *HOME,
     *LIST,
@@ -95,6 +100,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *IMPORT_COLUMNS,
     *IMPORT_ROWS,
     *PICK_FIELD,
+    *FIXES,
     *MERGE,
     *CHECKS,
     *SUPERVISION,
@@ -116,6 +122,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *OFFICE_PLACE,
     *TOPICS,
     *PAPER_SETTINGS,
+    *CORRECTION_SETTINGS,
     *PRINTERS,
     *SIGNERS,
     *ANSWERS,
@@ -179,6 +186,10 @@ TABLE: Final[tuple[Command, ...]] = (
     *DUE,
     *YEARS,
     *QUESTIONS,
+    *SMILE_AT_DESK,
+    *SMILE,
+    *LOOKUPS_AT_DESK,
+    *LISTS_OF_NIK,
     *CONFIRM,
 )
 
@@ -208,6 +219,9 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("import-columns", "plain", "always"),
     ("import-rows", "plain", "always"),
     ("pick-field", "always"),
+    ("fixes-plan", "plain", "always"),
+    ("fixes-columns", "plain", "always"),
+    ("fixes-lines", "plain", "always"),
     ("merge-files", "plain", "always"),
     ("merge-plan", "plain", "always"),
     ("checks", "plain", "always"),
@@ -296,6 +310,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("archive-kind", "always"),
     ("archive-program", "always"),
     ("archive-way", "always"),
+    *SMILE_STACKS,
+    *LOOKUP_STACKS,
     ("confirm", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -68,6 +68,10 @@ class Facts:
     cells: bool = False  # the cells of the worklist were kept and can be read again
     address: bool = False  # the worklist is of e-mail addresses
     stands: bool = False  # the chosen change can be taken back
+    value: bool = False  # the chosen change has something that is typed into Smile
+    typed_in: bool = False  # the chosen change was noted as done or refused
+    sheet_waits: bool = False  # something of the chosen sheet is not in Smile yet
+    kpj: bool = False  # of who is looked up is known
 
 
 Why = Callable[[Facts], str | None]
@@ -94,10 +98,6 @@ def takes_results(facts: Facts) -> str | None:
     if facts.claim_files and facts.permissions & _AT_VOUCHERS:
         return None
     return needs(Permission.EXPORT_RESULTS)(facts)
-
-
-def later(_facts: Facts) -> str | None:
-    return N_("This desk comes with a later release.")
 
 
 @dataclass(frozen=True, slots=True)

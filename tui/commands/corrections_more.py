@@ -33,6 +33,20 @@ def _company(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.rows else N_("No company has an open question."))
 
 
+CORRECTION_SETTINGS: Final = (
+    Command(
+        "setting-propose",
+        ("k",),
+        N_("yes for corrections"),
+        N_("Whether corrections wait for a yes"),
+        N_("On: what interns and the service section correct waits at F4 (p) until kepesertaan says yes or no."),
+        "settings",
+        needs(Permission.MANAGE_OFFICE),
+    ),
+)
+"""On the settings screen."""
+
+
 TIDY: Final = (
     Command(
         "tidy-write",

@@ -6,6 +6,7 @@ from typing import Final
 
 from store.rules.permissions import Permission
 from tui.commands.command import Command, Facts, Why, needs, takes_results
+from tui.commands.fixes import PLAN_AS_FIXES, READ_FIXES
 from tui.i18n import N_
 
 _MAY_IMPORT: Final = needs(Permission.IMPORT_PARTICIPANTS)
@@ -100,6 +101,7 @@ IMPORT_FILES: Final = (
         _all_of(_MAY_IMPORT, _not_busy, lambda facts: None if facts.files else N_("There is no file in MASUK.")),
         footer=1,
     ),
+    *READ_FIXES,
 )
 
 IMPORT_PLAN: Final = (
@@ -114,6 +116,7 @@ IMPORT_PLAN: Final = (
     ),
     *_of_plan("import-plan"),
     Command("rows-plan", ("r",), *_ROWS, "import-plan", footer=3),
+    *PLAN_AS_FIXES,
 )
 
 IMPORT_COLUMNS: Final = (

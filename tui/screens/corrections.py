@@ -8,9 +8,8 @@ from typing import cast
 
 from textual.widget import Widget
 
-from store.correction_rows import CorrectionFilter
+from store.correction_rows import PROPOSED
 from store.errors import StoreError
-from store.rules.corrections import CorrectionState
 from store.worklists import EVERYBODY, WorkFilter
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
@@ -20,8 +19,6 @@ from tui.screens.worklist import WorklistScreen
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
-
-PROPOSED = CorrectionFilter(state=CorrectionState.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)

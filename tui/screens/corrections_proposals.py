@@ -7,17 +7,14 @@ from typing import cast
 
 from textual.widget import Widget
 
-from store.correction_rows import CorrectionFilter, CorrectionRow
+from store.correction_rows import PROPOSED, CorrectionRow
 from store.errors import EditConflict
-from store.rules.corrections import CorrectionState
 from tui.i18n import _, number, short_moment
 from tui.screens.corrections_desk import CorrectionsDesk, Done
 from tui.screens.corrections_history import Changes, change_words
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
-
-PROPOSED = CorrectionFilter(state=CorrectionState.PROPOSED)
 
 
 class ProposalsScreen(CorrectionsDesk):

@@ -9,6 +9,7 @@ from typing import cast
 
 from textual.widget import Widget
 
+from store.correction_rows import PROPOSED
 from store.follow_up_rows import FollowUpFilter, FollowUpRow
 from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
@@ -17,7 +18,6 @@ from store.rules.printing import Document
 from tui import commands
 from tui.call_form import DRAFTS
 from tui.commands import Command, Facts
-from tui.commands.command import later
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import DeskScreen
 from tui.screens.follow_ups import SIGNING, FollowUpScreen
@@ -136,6 +136,7 @@ class HomeScreen(DeskScreen):
             printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & SIGNING else None,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
+            proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,
             missed=self.loket.office.missed,
             unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,
@@ -156,8 +157,6 @@ class HomeScreen(DeskScreen):
         facts = Facts(permissions=self.loket.me.permissions, practice=self.loket.me.practice)
         entries = []
         for command in commands.DESK_DIGITS.values():
-            if command.why_disabled is later:
-                continue  # one line above the list names them all
             why = command.why_disabled(facts)
             mark, detail = commands.key_name(command.keys[0]), _(why or command.help)
             role = "off" if why is not None else "strong"

@@ -13,8 +13,6 @@ from store.checks import CheckCounts
 from store.rows import CampaignStatus
 from store.stack_rows import StackCounts
 from store.supervision import HandlerDay
-from tui import commands
-from tui.commands.command import later
 from tui.i18n import _, long_date, ngettext, number, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
@@ -47,6 +45,7 @@ class Today:
     promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
     signing: StackCounts | None = None
     archive: ArchiveCounts | None = None
+    proposals: int = 0  # changes of data that wait for a yes of this person
 
 
 def today_lines(today: Today, width: int) -> list[Line]:
@@ -62,7 +61,6 @@ def today_lines(today: Today, width: int) -> list[Line]:
     for at, pieces in enumerate(left):
         right = list(chart[at].pieces) if at < len(chart) else []
         lines.append(spread(pieces, [*right, (" ", "normal")], width))
-    lines.append(spread(_later(), [], width))
     return lines
 
 
@@ -92,6 +90,7 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         without = sum(row.without_number for row in today.campaigns)
         texts = [_("{n} without number").format(n=number(without))] * bool(without)
         texts += [_("{n} doubtful").format(n=number(today.doubted))] * bool(today.doubted)
+        texts += [_("{n} to approve: F4 p").format(n=number(today.proposals))] * bool(today.proposals)
         data: Piece = (" · ".join(texts), "warn") if texts else (_("nothing to clear up"), "muted")
         rows.append((_("Data"), [data]))
     if today.files_new is not None:
@@ -158,11 +157,3 @@ def handlers_text(handlers: Sequence[HandlerDay], room: int) -> str:
             return " · ".join(said) + f" · +{rest + 1}"
         said.append(piece)
     return " · ".join(said)
-
-
-def _later() -> list[Piece]:
-    """The desks of later releases, in one line; their keys say so as well."""
-    off = [command for command in commands.DESK_DIGITS.values() if command.why_disabled is later]
-    names = " · ".join(f"{commands.key_name(command.keys[0])} {_(command.label)}" for command in off)
-    label = _("Later")
-    return [(f" {label}".ljust(LABEL) + names, "off")] if off else []

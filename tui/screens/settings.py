@@ -125,8 +125,9 @@ TITLES = (
     N_("Topics of the counter (F3)"),
     N_("Printers and what goes where"),
     N_("Who signs vouchers"),
+    N_("Corrections of data"),
 )
-KEYS = "1234567890tps"
+KEYS = "1234567890tpsk"
 
 
 class SettingsScreen(SettingsDesk):
@@ -171,6 +172,7 @@ class SettingsScreen(SettingsDesk):
             await self._topics(),
             await self._printers(),
             await self._signers(),
+            _("wait for a yes of kepesertaan") if await self._proposing() else _("hold at once"),
         ]
         await self.fill([SettingLine(*line) for line in zip(KEYS, TITLES, values, strict=True)])
 
@@ -225,7 +227,13 @@ class SettingsScreen(SettingsDesk):
     async def _signers(self) -> str:
         return " · ".join(each.title for each in (await self.store.stacks.signers()).signers)
 
+    async def _proposing(self) -> bool:
+        return bool(await self.store.office.setting("corrections.propose"))
+
     # Opening one
+
+    async def do_setting_propose(self) -> None:
+        await self._open("k")
 
     async def do_setting_printers(self) -> None:
         await self._open("p")
@@ -274,6 +282,14 @@ class SettingsScreen(SettingsDesk):
             await self._area_code()
         elif key == "9":
             await self._qr()
+        elif key == "k":
+            await self._propose()
+
+    async def _propose(self) -> None:
+        wanted = not await self._proposing()
+        await self.store.office.set_setting("corrections.propose", wanted)
+        waits = _("What interns and the service section correct waits for a yes of kepesertaan (F4, p).")
+        await self.changed(waits if wanted else _("Corrections hold at once."))
 
     async def _office_name(self) -> None:
         async def save(text: str) -> None:

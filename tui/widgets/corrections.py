@@ -47,7 +47,7 @@ def row_lines(row: WorkRow, now: datetime, width: int) -> list[Line]:
     place = " · ".join(
         filter(None, (row.file, row.sheet, _("row {n}").format(n=row.row) if row.row is not None else ""))
     )
-    return [*lines, *_labelled(_("From"), place or "–", width, 1, "muted")]
+    return [*lines, *_labelled(_("Comes from"), place or "–", width, 1, "muted")]
 
 
 def _settles(row: WorkRow) -> str:
@@ -81,7 +81,7 @@ def person_lines(person: WorkPerson, wanted: Field, width: int) -> list[Line]:
     doubts = [text for _flag, text in person.doubts if text.strip()]
     if wanted not in (Field.PHONE, Field.EMAIL) and doubts:
         lines += _labelled(_("In the file"), " · ".join(dict.fromkeys(doubts)), width, 1, "muted")
-    return [*lines, *_labelled(_("From"), person.source, width, 1, "muted")]
+    return [*lines, *_labelled(_("Comes from"), person.source, width, 1, "muted")]
 
 
 def clash_lines(clash: FieldConflict, now: datetime, width: int) -> list[Line]:

@@ -51,6 +51,7 @@ SETTINGS: Final[dict[str, str]] = {
     "voucher.kind": N_("what is printed for vouchers"),
     "voucher.signers": N_("signatories"),
     "voucher.late_days": N_("when a stack is late"),
+    "corrections.propose": N_("whether corrections wait for a yes"),
 }
 """What a setting is called where one was taken back."""
 
