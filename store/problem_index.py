@@ -6,11 +6,13 @@ for others who have the same number or NIK. Nobody else writes that table.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from store import quality_index
 from store.rules.corrections import CorrectionState, Field
 from store.rules.problems import PersonFacts, problems_of
 
@@ -22,7 +24,9 @@ _LOCK: Final = "problems"
 _SAMPLE: Final = 500
 _HOLDERS_COMPARED: Final = 50
 """Of a NIK that stands for hundreds of people (a typist's placeholder), these are compared."""
-_PERSON: Final = frozenset({"flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"})
+_PERSON: Final = frozenset(
+    {*("flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"), *("email", "company", "pembina")}
+)
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
 
 
@@ -48,8 +52,8 @@ class Touched:
             return
         self._people.add(participant_id)
 
-    def write(self, database: Database) -> None:
-        """Brings the table up to date; until the transaction ends nobody else does."""
+    def write(self, database: Database, today: date) -> None:
+        """Brings the table up to date, and what is counted by it; until the transaction ends nobody else does."""
         if not self._people:
             return
         database.lock_name(_LOCK)
@@ -60,8 +64,12 @@ class Touched:
             self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
         for niks in _chunks(sorted(self._niks)):
             self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
+        opened, settled = Counter[str](), Counter[str]()
         for people in _chunks(sorted(self._people)):
-            _bring_up_to_date(database, people)
+            _bring_up_to_date(database, people, opened, settled)
+            quality_index.bring_up_to_date(database, people)
+        if opened or settled:
+            quality_index.note_problems(database, today, opened, settled)
         self._people, self._numbers, self._niks = set(), set(), set()
 
 
@@ -151,8 +159,10 @@ def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, s
     }
 
 
-def _bring_up_to_date(database: Database, ids: Sequence[int]) -> None:
+def _bring_up_to_date(database: Database, ids: Sequence[int], opened: Counter[str], settled: Counter[str]) -> None:
     wanted, there = _as_it_should_be(database, ids), set(_rows(database, _OPEN, ids))
+    opened.update(flag for _person, flag in wanted - there)
+    settled.update(flag for _person, flag in there - wanted)
     database.executemany("DELETE FROM open_problem WHERE participant_id = %s AND flag = %s", sorted(there - wanted))
     database.executemany("INSERT INTO open_problem (participant_id, flag) VALUES (%s, %s)", sorted(wanted - there))
 
@@ -170,7 +180,7 @@ def rebuild(database: Database) -> None:
     """Makes the table anew from what is there, within the open transaction."""
     database.executemany("DELETE FROM open_problem WHERE id >= %s", [(0,)])
     for ids in _everybody(database):
-        _bring_up_to_date(database, ids)
+        _bring_up_to_date(database, ids, Counter(), Counter())
 
 
 def disagreements(database: Database) -> list[tuple[int, str]]:

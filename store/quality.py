@@ -16,20 +16,16 @@ from peewee import fn
 
 from store.link import Link
 from store.rules.permissions import Permission
-from store.rules.problems import CARDS_SEVERAL, PROBLEMS
 from store.schema import QualityDay
 from store.transaction import Snapshot, Transaction
-
-NO_DOUBT: Final = frozenset(
-    {CARDS_SEVERAL, "status-unknown", *(each for each in PROBLEMS if each.endswith("-missing"))}
-)
-"""Open, but no doubt about what is there: something is not known, or nothing is wrong by itself."""
-_DOUBTS: Final = tuple(each for each in PROBLEMS if each not in NO_DOUBT)
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Numbers of people: all, with a number that is not wrong, with an address, with something doubtful."""
+    """Numbers of people: all, with a number that is not wrong, with an address, with something doubtful.
+
+    What counts as doubtful is said in store.quality_index.
+    """
 
     people: int = 0
     callable: int = 0
@@ -101,23 +97,15 @@ class QualityDesk:
         return groups
 
 
-_COUNTED: Final = f"""SELECT coalesce(npp, ''), company, pembina, count(*), count(email),
-    count(CASE WHEN EXISTS (
-        SELECT 1 FROM phone WHERE phone.participant_id = participant.id AND phone.wrong_at IS NULL) THEN 1 END),
-    count(CASE WHEN EXISTS (
-        SELECT 1 FROM open_problem WHERE open_problem.participant_id = participant.id
-        AND open_problem.flag IN ({", ".join(["%s"] * len(_DOUBTS))})) THEN 1 END)
-    FROM participant GROUP BY 1, 2, 3"""
+_COUNTED: Final = """SELECT npp, company, pembina, people, callable, email, doubtful FROM quality_group JOIN (
+    SELECT group_id, count(*) AS people, sum(callable) AS callable, sum(email) AS email, sum(doubtful) AS doubtful
+    FROM person_quality GROUP BY group_id) counted ON counted.group_id = quality_group.id"""
 
 
 def _look(look: Snapshot) -> tuple[dict[Group, Quality], bool]:
     """The figures of this moment, and whether today's were kept."""
     look.require(Permission.SEE_LISTS)
-    rows = look.database.rows(_COUNTED, _DOUBTS)
-    groups = {
-        (npp, company, pembina): Quality(people, callable_, email, doubtful)
-        for npp, company, pembina, people, email, callable_, doubtful in rows
-    }
+    groups = {row[:3]: Quality(*map(int, row[3:])) for row in look.database.rows(_COUNTED, ())}
     return groups, look.one(QualityDay.select(QualityDay.id).where(QualityDay.day == look.today)) is not None
 
 

@@ -229,7 +229,7 @@ class Transaction(Snapshot):
         assert session is not None
         seq, head = session["seq"], session["head"]
         self._found_by.write(self.database)
-        self._open.write(self.database)
+        self._open.write(self.database, self.today)
         undo: UndoRef | None = None
         for entry in self._entries:
             seq += 1

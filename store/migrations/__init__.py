@@ -18,6 +18,7 @@ from store.migrations import (
     m0013_problems,
     m0014_search_terms_first,
     m0015_by_company,
+    m0016_quality,
 )
 from store.migrations.step import Step
 
@@ -38,5 +39,6 @@ STEPS: tuple[Step, ...] = (
     m0013_problems.STATEMENTS,
     m0014_search_terms_first.STATEMENTS,
     m0015_by_company.STATEMENTS,
+    m0016_quality.STATEMENTS,
 )
 LATEST = len(STEPS)

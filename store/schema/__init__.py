@@ -21,8 +21,11 @@ from store.schema.corrections import (
     Correction,
     LookupLine,
     LookupList,
+    PersonQuality,
     Problem,
+    ProblemDay,
     QualityDay,
+    QualityGroup,
     SmileExport,
 )
 from store.schema.counter import Answer, Assist, Contact, FollowUp
@@ -98,6 +101,9 @@ TABLES: dict[str, type[Table]] = {
         LookupList,
         LookupLine,
         QualityDay,
+        QualityGroup,
+        PersonQuality,
+        ProblemDay,
     )
 }
 
@@ -137,12 +143,15 @@ __all__ = [
     "Participant",
     "Payment",
     "PaymentLine",
+    "PersonQuality",
     "Phone",
     "Place",
     "PrintJob",
     "PrintedPage",
     "Problem",
+    "ProblemDay",
     "QualityDay",
+    "QualityGroup",
     "QueueItem",
     "Seal",
     "SearchBlock",

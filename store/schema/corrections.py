@@ -152,3 +152,38 @@ class QualityDay(Table):
 
     class Meta:
         table_name = "quality_day"
+
+
+class QualityGroup(Table):
+    """A company with its pembina, as people have them: what figures about the data are told by."""
+
+    npp = TextField()
+    company = TextField()
+    pembina = TextField()
+
+    class Meta:
+        table_name = "quality_group"
+
+
+class PersonQuality(Table):
+    """A person (the id is theirs) for figures about the data, derived; 1 or 0 each; never written by hand."""
+
+    group_id = BigIntegerField()
+    callable = BigIntegerField()
+    email = BigIntegerField()
+    doubtful = BigIntegerField()
+
+    class Meta:
+        table_name = "person_quality"
+
+
+class ProblemDay(Table):
+    """How many problems of a worklist were opened and settled on a day; derived."""
+
+    day = DayField()
+    flag = TextField()
+    opened = BigIntegerField()
+    settled = BigIntegerField()
+
+    class Meta:
+        table_name = "problem_day"
