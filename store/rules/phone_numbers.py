@@ -39,6 +39,8 @@ _AREAS = {
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _WHOLE_FLOAT = re.compile(r"(\+?[0-9]{8,})\.0{1,2}")
+ROUNDED = re.compile(r"[1-9][0-9]*00000")
+"""Digits that were a number of a spreadsheet: they lack the 0, and zeros at their end are what rounding leaves."""
 _BRACKET = re.compile(r"\(([0-9+ .-]*)\)")
 
 
@@ -153,7 +155,8 @@ def read_digits(digits: str, *, plus: bool = False, area_code: str = AREA_CODE) 
     """One number from nothing but digits (and whether a ``+`` stood before them).
 
     ``phone-doubtful`` when more than one number, or another than the one written, may be meant: a local number without
-    area code, a lost 0 that was not a mobile's, 14 digits, a prefix without operator, a placeholder (domain.md 3.4).
+    area code, a lost 0 that was not a mobile's, 14 digits, a prefix without operator, a placeholder (domain.md 3.4), a
+    row of zeros behind digits that were a number.
     """
     if not 5 <= len(digits) <= 20 or len(set(digits)) == 1:
         return _UNREADABLE
@@ -162,7 +165,8 @@ def read_digits(digits: str, *, plus: bool = False, area_code: str = AREA_CODE) 
         return _DOUBTFUL  # 14 digits are in use, and no library knows them (domain.md 3.4)
     if not said and not meant:
         return _UNREADABLE
-    if len(said) != 1 or set(meant) - set(said) or _is_placeholder(said[0]):
+    rounded = not plus and bool(ROUNDED.fullmatch(digits))
+    if len(said) != 1 or set(meant) - set(said) or _is_placeholder(said[0]) or rounded:
         return _DOUBTFUL
     if said[0].startswith("+628") and not said[0].startswith("+62800") and operator(said[0]) is None:
         return _DOUBTFUL

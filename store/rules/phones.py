@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from store.rules.phone_numbers import (
     AREA_CODE,
+    ROUNDED,
     NumberRead,
     dial,
     format_display,
@@ -59,12 +60,12 @@ _HEAD_ATTACHED = re.compile(rf"((?:{_HEAD}[.\-]*)+)(?=[+(]|[0-9]{{3}})", re.I)
 _NUMBERED = re.compile(rf"{_HEAD}[.\-]*[1-9]", re.I)  # "HP1", "WA2"
 _TAIL_ATTACHED = re.compile(r"(?<=[0-9])(hp|wa|istri|suami|kantor|rumah)$", re.I)
 _ONE_RUN = re.compile(r"\+?[0-9][0-9 -]*")
+_BELOW_ZERO = re.compile(r"-[1-9][0-9.]*")  # what a formula makes of 0812-3456, not a dash before a number
 _MASK = re.compile(r"[x*?_#%]", re.I)
 _GENERIC = _words("no nomor nmr hp telp tel telepon tlp tlpn ponsel handphone phone mobile dan atau dst")
 _NOT_PHONES = _words("rp idr usd nik ktp kpj npp npwp rek rekening norek kk va bca bri bni mandiri")
 _KINSHIP = _words("istri suami anak kantor rumah ibu bapak ayah adik kakak saudara hunting fax")
 _CONFUSED = str.maketrans("OoIl", "0011")
-_ROUNDED = re.compile(r"[1-9][0-9]*00000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _exponent(chunk: str) -> NumberRead | None:
     if not match:
         return None
     digits = match[1] + (match[2] or "")
-    if len(digits) != int(match[3]) + 1 or _ROUNDED.fullmatch(digits):
+    if len(digits) != int(match[3]) + 1 or ROUNDED.fullmatch(digits):
         return _UNREADABLE
     return replace(read_digits(digits), repaired=True)
 
@@ -293,7 +294,7 @@ def _read_text(cell: str, area_code: str) -> tuple[list[_Part], bool]:
     lines = [clean(line).translate(_DASHES) for line in raw_lines(cell)]
     text = "\n".join(line for line in lines if line)
     bare = text.strip("'`\u2018\u2019\" ")
-    if re.search(r"[^\x00-\x7f]", re.sub(r"[^\W\d_]", "", bare)):
+    if _BELOW_ZERO.fullmatch(bare) or re.search(r"[^\x00-\x7f]", re.sub(r"[^\W\d_]", "", bare)):
         return [_Part([(bare, _UNREADABLE)])], False
     if _ONE_RUN.fullmatch(bare):  # by far the most cells, and a list has 50,000
         return [_Part(_several(bare, area_code))], bare != text
@@ -309,13 +310,11 @@ def raw_lines(cell: str) -> list[str]:
 
 
 def _read_numeric(cell: int | float, area_code: str) -> list[_Part]:
-    """A number cell: its leading zero is lost, and a row of zeros at its end is what rounding leaves."""
+    """A number cell: its leading zero is lost."""
     if not 0 < cell < EXACT_FLOAT or cell != int(cell):
         return [_Part([("", _UNREADABLE)])]
     digits = str(int(cell))
     read = read_digits(digits, area_code=area_code)
-    if read.outcome == "read" and _ROUNDED.fullmatch(digits):
-        read = _DOUBTFUL
     return [_Part([(digits, replace(read, repaired=True))])]
 
 
@@ -326,8 +325,8 @@ def read_phones(cell: Cell, area_code: str = AREA_CODE) -> PhonesRead:
     ``phone-unreadable``: there is none. ``area_code`` (with its 0) is the office's own, only ever used to tell a local
     number without it as doubtful (domain.md 3.4, contracts.md).
     """
-    raw = raw_text(cell)
-    raw = " ".join(raw.splitlines()) if isinstance(cell, str) else raw
+    # Between lines a mark stays, or two halves of two numbers would be one when the text is read again.
+    raw = " | ".join(filter(None, map(raw_text, raw_lines(cell)))) if isinstance(cell, str) else raw_text(cell)
     if cell is None or is_empty(cell):
         failed = (Reason("lookup-failed", "phones", raw),) if is_lookup_failure(cell) else ()
         return PhonesRead((), raw, ("phone-missing",), failed)

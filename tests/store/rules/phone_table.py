@@ -98,6 +98,11 @@ TRAPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("8.1235E+12", (), UNREADABLE),
     ("81234567890,0", (ME,), ()),
     ("81.234.567.890", (), DOUBTFUL),
+    ("81312900000", (), DOUBTFUL),
+    ("-81234567890", (), UNREADABLE),
+    ("- 081234567890", (ME,), ()),
+    ("81312900000.0", (), DOUBTFUL),
+    ("081312900000", ("+6281312900000",), ()),
     ("81,234,567,890", (), DOUBTFUL),
     ("Rp 81.234.567.890", (), UNREADABLE),
     # Prefixes doubled, forgotten or another country's.

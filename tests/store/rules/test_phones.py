@@ -125,7 +125,7 @@ def test_plain_layout_is_nothing_to_speak_of(cell: str) -> None:
 def test_the_raw_text_stays_beside_what_was_read() -> None:
     assert read_phones("081234567890 / 08xxxxxxxxxx").raw == "081234567890 / 08xxxxxxxxxx"
     assert read_phones(85291947455.0).raw == "85291947455"
-    assert read_phones("0812\n0813").raw == "0812 0813"
+    assert read_phones("0812\n0813").raw == "0812 | 0813"
     assert read_phones("\x1b]52;c;x\x07081234567890").raw == "]52;c;x081234567890"
 
 
@@ -187,6 +187,22 @@ def test_digits_are_never_lost_or_added(cell: Cell) -> None:
     if isinstance(cell, str) and not read.numbers:
         assert read.flags
     assert read == read_phones(cell)
+
+
+@given(
+    st.text(alphabet="0123456789 +-/.,;()xOI'E\n", max_size=40)
+    | st.lists(
+        st.sampled_from(["0812", "0853020", "087710", "62", "81234567890", "90", "+"]), min_size=2, max_size=3
+    ).flatmap(lambda parts: st.sampled_from(["\n", "\r\n", "/", " ", "-", " | "]).map(lambda mark: mark.join(parts)))
+    | st.floats()
+    | st.integers(8 * 10**8, 9 * 10**12).map(lambda number: number // 10**5 * 10**5)
+    | st.floats(-(10.0**13), 10.0**13).map(lambda number: round(number, 1))
+    | st.dates(date(1899, 12, 31))
+)
+def test_the_text_that_is_kept_never_gives_a_number_that_its_cell_did_not(cell: Cell) -> None:
+    """What is doubted today is read again from its raw text some day; nobody can ask the cell any more then."""
+    read = read_phones(cell)
+    assert set(numbers(read_phones(read.raw))) <= set(numbers(read))
 
 
 @given(
