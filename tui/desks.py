@@ -17,8 +17,10 @@ from tui.screens.corrections import CorrectionsScreen
 from tui.screens.counter import CounterScreen
 from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
+from tui.screens.lookups import LookupsScreen
 from tui.screens.merge import MergeScreen
 from tui.screens.settings import SettingsScreen
+from tui.screens.smile_entry import SmileEntryScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.screens.voucher_in import ListingScreen
 from tui.screens.vouchers import VouchersScreen
@@ -50,6 +52,12 @@ class Desks(VoucherDoors, inherit_bindings=False):
 
     async def do_checks(self) -> None:
         await self.above(ChecksScreen)
+
+    async def do_smile_entry(self) -> None:
+        await self.above(SmileEntryScreen)
+
+    async def do_lookups(self) -> None:
+        await self.above(LookupsScreen)
 
     async def do_supervision(self) -> None:
         await self.above(SupervisionScreen)
@@ -143,6 +151,8 @@ class Desks(VoucherDoors, inherit_bindings=False):
     # The same from screens that have a key for it
 
     do_list_checks = do_checks
+    do_corrections_smile = do_smile_entry
+    do_corrections_lookups = do_lookups
     do_list_supervision = do_supervision
     do_division_watch = do_supervision
     do_watch_division = do_division

@@ -14,9 +14,7 @@ _EXPORT: Final = needs(Permission.EXPORT_PARTICIPANTS)
 _DOOR: Final = (
     N_("entry into Smile"),
     N_("Entry into Smile"),
-    N_(
-        "Changes that have to be typed into Smile: one key copies the value, one notes it as done, the next stands there."
-    ),
+    N_("Changes that have to be typed into Smile: one key copies a value, one notes it as done and shows the next."),
 )
 
 SMILE_DOOR: Final = (Command("smile-entry", (), *_DOOR, "plain", _CORRECT),)
