@@ -1,6 +1,6 @@
 """How long 1,000 vouchers take to become one PDF, and how much memory, beside fpdf2 drawing the same.
 
-    pip install -e '.[bench]'
+    .venv/bin/python -m pip install -c constraints.txt -e '.[bench]'
     python -m bench.vouchers 1000
 
 fpdf2 gets every text, frame and bar of Loket's own layout with its place, so that only the drawing is measured: Loket's
@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
@@ -129,6 +130,8 @@ def main() -> None:
     if len(sys.argv) > 2:
         measure({"loket": loket, "fpdf2": fpdf2}[sys.argv[2]], count)
         return
+    if find_spec("fpdf") is None:
+        sys.exit("fpdf2 is not installed: .venv/bin/python -m pip install -c constraints.txt -e '.[bench]'")
     best: dict[str, list[float]] = {}
     for name in ("loket", "fpdf2"):
         runs = []

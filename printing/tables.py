@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from printing.fonts import fit, size_for, wrap
+from printing.fonts import fit, size_for, text_width, wrap
 from printing.pages import GREY, MM, Layout, Part, Pen, kept
 
 LEADING = 3.6 * MM
 SIZE = 8.5
+_TITLE_SIZE = 7.5
 _PADDING = 1.2 * MM
 
 
@@ -24,6 +25,13 @@ class Column:
     right: bool = False
     lines: int = 2
     bold: bool = False
+
+
+def word_width(title: str, cells: Iterable[str], most: float) -> float:
+    """How wide a column is in points in which no word of its title or cells breaks; at most `most`."""
+    titled = [text_width(word, _TITLE_SIZE, bold=True) for word in title.split()]
+    told = [text_width(word, SIZE) for cell in set(cells) for word in cell.split()]
+    return min(most, max(titled + told, default=0) + 2 * _PADDING + 1)
 
 
 def heading(layout: Layout, text: str, size: float = 11) -> Part:
@@ -67,7 +75,7 @@ def table(
 
 
 def _header(layout: Layout, columns: Sequence[Column]) -> Part:
-    wrapped = [wrap(column.title, column.width - 2 * _PADDING, 7.5, bold=True) for column in columns]
+    wrapped = [wrap(column.title, column.width - 2 * _PADDING, _TITLE_SIZE, bold=True) for column in columns]
     lines = max(map(len, wrapped), default=1) or 1
     height = lines * 3.2 * MM + 2 * _PADDING
 
@@ -76,7 +84,7 @@ def _header(layout: Layout, columns: Sequence[Column]) -> Part:
         x = layout.left
         for column, title in zip(columns, wrapped, strict=True):
             base = top - _PADDING - (lines - len(title)) * 3.2 * MM
-            _lines(pen, column, x, base, title, 7.5, 3.2 * MM, bold=True)
+            _lines(pen, column, x, base, title, _TITLE_SIZE, 3.2 * MM, bold=True)
             x += column.width
 
     return Part(height, draw, with_next=True)

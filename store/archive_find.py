@@ -38,32 +38,50 @@ def find(look: Snapshot, text: str, limit: int) -> list[ArchivedRow]:
 
 def found_ids(database: Database, sought: Sought, limit: int) -> list[int]:
     """Ids of files that may be meant, each once, in the order of the index."""
-    sql, values = statement(sought, limit, _rarest(database, sought))
-    return list(dict.fromkeys(row[0] for row in database.rows(sql, values)))
+    rarest = _by_rarity(database, sought)
+    driver = rarest[0] if rarest else None
+    others = [number for number in rarest[1:] if number is not None]
+    ids: list[int] = []
+    for way in _apart(sought.words[driver]) if driver is not None else ("",):
+        sql, values = _walk(sought, limit - len(ids), way, others)
+        ids += [row[0] for row in database.rows(sql, values)]
+        if len(ids) >= limit:
+            break
+    return list(dict.fromkeys(ids))
 
 
-def statement(sought: Sought, limit: int, driver: int | None) -> tuple[str, list[Any]]:
-    """The walk: from the word number `driver`, or (None) from the days; with the values of its marks."""
-    conditions, values = ["NOT a.undone"], list[Any]()
-    if driver is None:
-        source, order = "archived a", "a.dated DESC, a.id DESC"
+def _walk(sought: Sought, limit: int, way: str, others: Sequence[int]) -> tuple[str, list[Any]]:
+    """The walk from one spelling of a word, or ('') from the days; `others` are looked for in the index at each file.
+
+    One spelling at a time, so that the index gives the order and the walk ends with the limit. CROSS JOIN and IS TRUE
+    hold SQLite to looking at the words, which lie together, before it fetches the file.
+    """
+    conditions, values = list[str](), list[Any]()
+    if way:
+        source, order, file = "archived_term t CROSS JOIN archived a", "t.term, t.archived_id DESC", "t.archived_id"
+        conditions += [_between("t", (way,), values), "a.id = t.archived_id"]
     else:
-        source, order = "archived_term t JOIN archived a ON a.id = t.archived_id", "t.term, t.archived_id DESC"
-        conditions.append(_between("t", sought.words[driver], values))
+        source, order, file = "archived a", "a.dated DESC, a.id DESC", "a.id"
+    conditions.append("NOT a.undone")
     if sought.program:
         conditions.append("a.program = %s")
         values.append(sought.program)
     if sought.first is not None and sought.last is not None:
         conditions.append("a.dated >= %s AND a.dated <= %s")
         values += [sought.first.isoformat(), sought.last.isoformat()]
-    elif driver is None:
+    elif not way:
         conditions.append("a.dated IS NOT NULL")
-    for number, ways in enumerate(sought.words):
-        if number != driver:
-            told = _between("o", ways, values)
-            conditions.append(f"EXISTS (SELECT 1 FROM archived_term o WHERE o.archived_id = a.id AND {told})")
+    for number in others:
+        told = _between("o", _apart(sought.words[number]), values)
+        exists = f"EXISTS (SELECT 1 FROM archived_term o WHERE o.archived_id = {file} AND {told})"
+        conditions.append(f"({exists}) IS TRUE")
     sql = f"SELECT a.id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %s"
     return sql, [*values, limit]
+
+
+def _apart(ways: Sequence[str]) -> list[str]:
+    """The spellings in the order of the index, without those that another one holds in it: no word is met twice."""
+    return [way for way in sorted(ways) if not any(way != other and way.startswith(other) for other in ways)]
 
 
 def _between(table: str, ways: Sequence[str], values: list[Any]) -> str:
@@ -72,26 +90,26 @@ def _between(table: str, ways: Sequence[str], values: list[Any]) -> str:
     return "(" + " OR ".join([f"({table}.term >= %s AND {table}.term < %s)"] * len(ways)) + ")"
 
 
-def _rarest(database: Database, sought: Sought) -> int | None:
-    """The word to walk from; None where the days are fewer, or nothing but days and programme was typed.
+def _by_rarity(database: Database, sought: Sought) -> list[int | None]:
+    """The words by number, the rarest first; None among them are the days. Empty where only a programme was typed.
 
     Counted a little at first: only where everything is common is it worth counting on.
     """
     ways: list[tuple[str, list[Any], int | None]] = []
     for number, spellings in enumerate(sought.words):
         values: list[Any] = []
-        told = _between("t", spellings, values)
+        told = _between("t", _apart(spellings), values)
         ways.append((f"archived_term t WHERE {told}", values, number))
     if sought.first is not None and sought.last is not None:
         days = [sought.first.isoformat(), sought.last.isoformat()]
         ways.append(("archived a WHERE a.dated >= %s AND a.dated <= %s", days, None))
     if len(ways) < 2:
-        return ways[0][2] if ways else None
+        return [number for _what, _values, number in ways]
     for most in _COUNTED:
-        count, at = min((_count(database, what, values, most), at) for at, (what, values, _driver) in enumerate(ways))
-        if count < most:
+        counts = sorted((_count(database, what, values, most), at) for at, (what, values, _number) in enumerate(ways))
+        if counts[0][0] < most:
             break
-    return ways[at][2]
+    return [ways[at][2] for _count_of, at in counts]
 
 
 def _count(database: Database, what: str, values: Sequence[Any], most: int) -> int:

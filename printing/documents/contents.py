@@ -5,7 +5,7 @@ from __future__ import annotations
 from printing.archive_sheets import ContentsRow, ContentsSheet, ContentsWords
 from printing.documents.listing import title_part, total_of
 from printing.pages import MM, Layout, Part, gap, make_pdf
-from printing.tables import Column, heading, paragraph, table
+from printing.tables import Column, heading, paragraph, table, word_width
 from store.rules.money import format_rupiah
 
 
@@ -50,7 +50,8 @@ def _table(layout: Layout, sheet: ContentsSheet, words: ContentsWords) -> list[P
         sheets = ["" if row.sheets is None else words.paper.count(row.sheets) for row in rows]
         fixed.append((Column(words.sheets, 15 * MM, right=True), sheets, ""))
     if any(row.original for row in rows):
-        fixed.append((Column(words.original, 14 * MM), [row.original for row in rows], ""))
+        width = word_width(words.original, [row.original for row in rows], 26 * MM)
+        fixed.append((Column(words.original, width), [row.original for row in rows], ""))
     flexible = [(words.participant, 3, [f"{row.kpj} {row.name}".strip() for row in rows])]
     flexible += [(words.company, 2, [row.company for row in rows])] if any(row.company for row in rows) else []
     flexible += [(words.note, 2, [row.note for row in rows])] if any(row.note for row in rows) else []

@@ -69,6 +69,7 @@ def test_contents_stand_in_the_order_of_the_box_with_the_columns_that_are_known(
     assert f"{format_rupiah(sum(row.amount or 0 for row in rows))}" in pages[-1]
     assert "Yang kurang di antara isi boks • 0258 belum ada" in pages[-1]
     assert "Rekening penerima" in pages[0]
+    assert CONTENTS_WORDS.original in pages[0]  # a word is not broken by a narrow column
     plain = listed(ContentsSheet(STAMP, BOX, contents_rows(3, full=False)))[0]
     for title in (CONTENTS_WORDS.tax, CONTENTS_WORDS.account, CONTENTS_WORDS.note, CONTENTS_WORDS.gaps, "Rp"):
         assert title not in plain

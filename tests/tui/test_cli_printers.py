@@ -12,6 +12,7 @@ from printing.checks import QueueDoubt
 from printing.printers import DeviceState, JobRefused, PrinterAway, PrinterFacts, PrinterState
 from store import Store, create_office
 from store.print_rows import PrintJobRow, Wanted
+from store.rules.archive import PlaceKind
 from store.rules.printing import FOR_A_PERSON, STEMS, Document, JobState, Route
 from tests.cups import QUEUE, Faults, PrivateCups, pages
 from tests.store import voucher_desk
@@ -133,6 +134,26 @@ def test_the_papers_of_the_voucher_desk_are_printed_by_their_number(office: Term
     assert loket(office, "print", "batch", "99") == 1
     assert loket(office, "print", "receipt", "99") == 1
     assert loket(office, "print", "listing", "--date", "kemarin") == 64
+
+
+def test_the_papers_of_a_box_are_printed_by_the_number_on_its_label(office: TerminalOffice, capsys: Screen) -> None:
+    async def boxes(store: Store) -> None:
+        await store.archive.make(PlaceKind.BOX, "14", program="JHT")
+        await store.archive.make(PlaceKind.BOX, "14", program="JKK")
+        await store.archive.make(PlaceKind.BOX, "140", program="JHT")
+
+    office.ask(boxes)
+    for stem, kind in (("label-boks", "label"), ("isi-boks", "contents"), ("daftar-kode", "slip")):
+        assert loket(office, "print", kind, "14", "--program", "jht") == 0
+        (given,) = office.home.joinpath("KELUAR").glob(f"{stem}-*.pdf")
+        assert capsys.readouterr().out.strip() == str(given)
+    assert loket(office, "print", "label", "14") == 64
+    told = capsys.readouterr().err
+    assert all(said in told for said in ("JHT 14", "JKK 14", "--program"))
+    assert "JHT 140" not in told
+    assert loket(office, "print", "slip", "140", "--kind", "box") == 0
+    assert loket(office, "print", "contents", "15") == 1
+    assert loket(office, "print", "label", "14", "--program", "JXX") == 64
 
 
 def jobs_at_rest(office: TerminalOffice, capsys: Screen) -> dict[str, dict[str, object]]:
