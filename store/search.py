@@ -138,6 +138,12 @@ def everybody(database: Database, text: str, among: Callable[[], Iterable[int]],
     return found | {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
 
 
+def fitting_among(database: Database, text: str, ids: Sequence[int]) -> list[int]:
+    """Those of some people (some hundreds) who fit all that was typed, in their order."""
+    sought = Sought(text)
+    return [known.participant_id for known in _looked_at(database, iter(ids), {}, sought) if sought.fits(known)]
+
+
 def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], few: int) -> set[int]:
     if sum(map(size, blocks.values())) <= few:
         return {(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)}

@@ -14,7 +14,7 @@ from store.rows import ListValue
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem
-from store.search import everybody
+from store.search import everybody, fitting_among
 from store.transaction import Snapshot
 
 
@@ -113,6 +113,7 @@ def _list(look: Snapshot, problem: str, wanted: WorkFilter, *columns: Any, joine
     return query
 
 
+_NEAR: Final = 100
 _FEW: Final = 2_000
 """A list of so many is put in order quicker than everybody is gone through."""
 _ORDER: Final[dict[WorkOrder, tuple[Any, ...]]] = {
@@ -141,6 +142,20 @@ def next_id(
 
     Raises NotAllowed, Invalid, NotFound.
     """
+    if not wanted.text.strip():
+        return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
+    # Whoever is looked for is mostly near: only where nobody near fits, everybody is asked for.
+    near = _following(look, problem, replace(wanted, text=""), after, order, back, _NEAR)
+    fit = fitting_among(look.database, wanted.text, near)
+    if fit or len(near) < _NEAR:
+        return next(iter(fit), None)
+    return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
+
+
+def _following(
+    look: Snapshot, problem: str, wanted: WorkFilter, after: int | None, order: WorkOrder, back: bool, limit: int
+) -> list[int]:
+    """The next ones behind somebody, or before them."""
     columns = _ORDER[order]
     if order is WorkOrder.FILE and wanted.company is None:
         query = _list(look, problem, wanted, Problem.participant_id)
@@ -148,8 +163,7 @@ def next_id(
         query, columns = _by_people(look, problem, wanted), (*columns[:-1], Participant.id)
     if after is not None:
         query = query.where(_behind(columns, _place(look, after, order), back=back))
-    ids = _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(1))
-    return ids[0] if ids else None
+    return _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(limit))
 
 
 def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
