@@ -48,6 +48,7 @@ from store.printers import PrinterDesk
 from store.quality import QualityDesk
 from store.queue import QueueDesk
 from store.recaps import RecapDesk
+from store.recaps_corrections import CorrectionRecapDesk
 from store.recaps_incoming import IncomingRecapDesk
 from store.recaps_vouchers import VoucherRecapDesk
 from store.rows import Me
@@ -118,6 +119,7 @@ class Store:
         self.voucher_days = VoucherDayDesk(link)
         self.stacks = StackDesk(link)
         self.recaps_vouchers = VoucherRecapDesk(link)
+        self.recaps_corrections = CorrectionRecapDesk(link)
         self.quality = QualityDesk(link)
         self.undo = UndoDesk(link)
         self.audit = AuditDesk(link)

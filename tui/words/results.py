@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from store.frozen import AttemptOut, ResultRow
 from store.recaps import Jht56Recap
+from store.recaps_corrections import CorrectionRecap
 from store.recaps_incoming import IncomingRecap
 from store.recaps_vouchers import VoucherRecap
 from store.rules.outcomes import State
@@ -137,7 +138,7 @@ def sheets(
     ]
 
 
-def closed_words(recap: Jht56Recap | IncomingRecap | VoucherRecap) -> str:
+def closed_words(recap: Jht56Recap | IncomingRecap | VoucherRecap | CorrectionRecap) -> str:
     """When and by whom the period was closed; '' while it is open."""
     if recap.closed_at is None:
         return ""
