@@ -98,7 +98,7 @@ LOOKUPS: Final = (
     ),
     Command(
         "lookup-file",
-        ("x",),
+        ("b",),
         N_("file"),
         N_("The answers as a file"),
         N_("An .xlsx into KELUAR, all cells text, in the order of the list. That it was made is recorded."),

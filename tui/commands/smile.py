@@ -137,7 +137,7 @@ def _noted(facts: Facts) -> str | None:
 
 
 def _sheet(facts: Facts) -> str | None:
-    return _CORRECT(facts) or (None if facts.rows else N_("No sheet was made yet; x makes one."))
+    return _CORRECT(facts) or (None if facts.rows else N_("No sheet was made yet; n makes one."))
 
 
 def _sheet_waits(facts: Facts) -> str | None:
@@ -182,7 +182,7 @@ ENTRIES: Final = (
     ),
     Command(
         "entries-export",
-        ("x",),
+        ("n",),
         N_("new sheet"),
         N_("Make a sheet for an employer"),
         N_("Into KELUAR, all cells text; only what went out in no sheet yet. What is exported is not entered."),

@@ -139,7 +139,7 @@ class SmileListScreen(CorrectionsDesk):
                 "to-do": _("Nothing has to be typed in. Corrections at F4 bring new entries."),
                 "done": _("Nothing was typed in yet: esc, and the next person stands there."),
                 "refused": _("Smile refused nothing."),
-                SHEETS: _("No sheet was made yet; x makes one of what waits."),
+                SHEETS: _("No sheet was made yet; n makes one of what waits."),
             }
             return [[(empty[self.face], "normal")], [(faces, "muted")]]
         return [

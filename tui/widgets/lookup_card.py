@@ -46,7 +46,7 @@ def nobody_lines(listed: ListRow, width: int) -> list[Line]:
     if listed.answered < listed.lines:
         text = _("Whoever is left is with a colleague. Next step: esc.")
     else:
-        text = _("Everybody is looked up. Next step: esc, then x writes the file and d shows what differs.")
+        text = _("Everybody is looked up. Next step: esc, then b writes the file and d shows what differs.")
     return [EMPTY, *(line(f"   {row}") for row in wrap(text, width - 6, 4))]
 
 
