@@ -19,7 +19,9 @@ from store.schema import Accepted, Participant
 from store.transaction import Snapshot, Transaction
 from store.worklist_filters import EVERYBODY, WorkFilter, people_of
 
-_CHUNK: Final = 2_000
+_FIRST: Final = 200
+_MOST: Final = 5_000
+"""Addresses that are looked at in one go: few for a screen, more where all of them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def count_suggestions(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> int:
 
 def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[tuple[dict[str, Any], str]]:
     """People with what was probably meant, in order: all addresses are looked at, so only they are read of all."""
-    while rows := look.database.peewee.execute(_candidates(look, wanted, after).tuples()).fetchall():
-        after = rows[-1][0]
+    some = _FIRST
+    while rows := look.database.peewee.execute(_candidates(look, wanted, after).limit(some).tuples()).fetchall():
+        after, some = rows[-1][0], min(some * 4, _MOST)
         meant = {each: found for each, email, raw in rows if (found := suggested_email(email or raw)) is not None}
         those = look.dicts(Participant.select(*_SHOWN).where(look.database.any_of(Participant.id, sorted(meant))))
         refused = _refused(look, sorted(meant))
@@ -88,7 +91,7 @@ def _candidates(look: Snapshot, wanted: WorkFilter, after: int) -> Any:
     )
     if wanted.narrows:
         query = query.where(Participant.id.in_(people_of(look, wanted)))
-    return query.order_by(Participant.id).limit(_CHUNK)
+    return query.order_by(Participant.id)
 
 
 def _refused(look: Snapshot, ids: Sequence[int]) -> set[tuple[int, str]]:
