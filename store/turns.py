@@ -17,10 +17,10 @@ from store.link import Link
 from store.rows import UndoRef
 from store.transaction import Transaction
 
-_TURN: Final = 0.12
+_TURN: Final = 0.08
 """Seconds that a turn may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 4
-_BREATH: Final = 0.004
+_BREATH: Final = 0.006
 """Seconds between two turns, so that whoever waits comes first."""
 
 Item = TypeVar("Item")
