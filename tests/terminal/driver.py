@@ -25,6 +25,8 @@ from typing import Any
 
 import pyte
 
+from tests.terminal.emulator import Emulator
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -81,9 +83,13 @@ class Terminal:
         lines: int = 24,
         environment: Mapping[str, str] | None = None,
         controlling: bool = True,
+        answers: bool = True,
     ) -> None:
-        """`controlling=False` starts it with this terminal open but not as its own: its end sends no signal."""
-        self.screen = pyte.Screen(columns, lines)
+        """`controlling=False` starts it with this terminal open but not as its own: its end sends no signal.
+
+        `answers=False` is a terminal that never says where its cursor is.
+        """
+        self.screen = Emulator(columns, lines, self._answer if answers else None)
         self.keys = 0
         self.output = bytearray()
         self.ended_at: float | None = None
@@ -113,6 +119,11 @@ class Terminal:
     def type(self, text: str) -> None:
         """Press the key of each character."""
         self.press(*text)
+
+    def _answer(self, data: bytes) -> None:
+        """What the terminal itself sends back."""
+        if self._master >= 0:
+            os.write(self._master, data)
 
     # The screen
 

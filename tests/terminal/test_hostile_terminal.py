@@ -37,8 +37,8 @@ MARKUP = (
 )
 """What a library of screens obeys."""
 
-# What Loket itself sends: styles, moves, erasing, modes, and the keyboard protocol.
-_OURS = re.compile("\x1b\\[(?:[0-9;]*[mHK]|[?<>=][0-9;]*\\$?[a-zA-Z])")
+# What Loket itself sends: styles, moves, erasing, scrolling, a question, modes, and the keyboard protocol.
+_OURS = re.compile("\x1b\\[(?:[0-9;]*[mHCJKXLMr]|6n|[?<>=][0-9;]*\\$?[a-zA-Z])")
 _DANGER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 

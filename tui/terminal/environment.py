@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import MutableMapping
 
+from tui.terminal.wire.abilities import abilities, system
+
 SLOW_ESCAPE = "250"
 """Milliseconds to wait for the rest of an escape sequence; with 100 an arrow key on a slow line becomes typed text."""
 
@@ -18,4 +20,8 @@ def prepare(environ: MutableMapping[str, str] = os.environ) -> None:
     if "SSH_TTY" in environ or "SSH_CONNECTION" in environ:
         environ["ESCDELAY"] = SLOW_ESCAPE
     # 256 colours say all we need in half the bytes of 24-bit ones.
+    colours = abilities(environ, system(environ)).colours
+    environ["TEXTUAL_COLOR_SYSTEM"] = "256" if colours == 256 else "standard"
     environ.pop("COLORTERM", None)
+    if not colours:
+        environ.setdefault("NO_COLOR", "1")
