@@ -67,7 +67,7 @@ SMILE_ENTRY: Final = (
     Command(
         "entry-copy",
         ("c",),
-        N_("copy value"),
+        N_("copy"),
         N_("Show and copy the new value"),
         N_(
             "Whole, and on the clipboard of your own computer if its terminal allows it. That it was shown is recorded."
@@ -79,7 +79,7 @@ SMILE_ENTRY: Final = (
     Command(
         "entry-kpj",
         ("k",),
-        N_("copy KPJ"),
+        N_("KPJ"),
         N_("Copy the KPJ"),
         N_("Puts the KPJ on the clipboard of your own computer, if its terminal allows it."),
         "smile-entry",
@@ -89,7 +89,7 @@ SMILE_ENTRY: Final = (
     Command(
         "entry-nik",
         ("n",),
-        N_("copy NIK"),
+        N_("NIK"),
         N_("Show and copy the NIK"),
         N_(
             "Whole, and on the clipboard of your own computer if its terminal allows it. That it was shown is recorded."
