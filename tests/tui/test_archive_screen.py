@@ -205,6 +205,11 @@ async def test_a_register_comes_in_and_its_codes_are_found(empty_office: Office)
     async with at_desk(empty_office, "rini") as desk:
         await background.press(desk, "f6", "r", "enter")
         assert "2 berkas baru" in desk.asked, desk.text
+        # The shelf is left out: what a column holds is said by a person, and said again.
+        for field in ("tidak dibaca", "nomor rak"):
+            await desk.press("m", *"rak", "enter", *field)
+            await background.press(desk, "enter")
+            assert ("– tidak dibaca" in background.line_with(desk, "Nomor Rak")) == (field == "tidak dibaca")
         await background.press(desk, "t", "escape")
         assert (await desk.store.archive.counts()).without_code == 0
         await background.press(desk, "t", "y")

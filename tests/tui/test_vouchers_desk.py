@@ -148,6 +148,33 @@ async def test_a_listing_is_looked_at_taken_whole_and_finds_the_papers_that_wait
         assert (await files(desk.store))["HENDRA REKAAN"].state is FileState.RECEIVED
 
 
+async def test_a_column_of_a_listing_that_is_read_wrongly_is_said_once(empty_office: Office) -> None:
+    store = await empty_office.open()
+    headings = ["UANG KELUAR" if heading == "DEBET" else heading for heading in HEADINGS]
+    for name, paid in (("satu.csv", HENDRA), ("dua.csv", DEWI)):
+        rows = [headings, *paid.lines]
+        (store.inbox / name).write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    async with at_desk(empty_office) as desk:
+        await desk.press("f5", "l", "home")
+        await background.press(desk, "enter")
+        assert "1 transaksi" not in desk.asked
+        await desk.press("m")
+        assert "Kolom mana" in desk.text
+        await desk.type("uang")
+        await desk.press("enter")
+        await desk.type("deb")
+        await background.press(desk, "enter")
+        assert "kolom dikoreksi" in desk.text
+        assert "UANG KELUAR → debet" in desk.text
+        await background.press(desk, "y", "home", "enter")
+        # The other file has the same columns: what was said holds for it too.
+        if "1 transaksi" not in desk.asked:
+            await background.press(desk, "escape", "down", "enter")
+        assert "UANG KELUAR → debet" in desk.text
+        await background.press(desk, "y")
+        assert (await desk.store.voucher_days.read(DAY)).transactions == 2
+
+
 async def test_the_first_screen_offers_finance_its_listing(finance: Office) -> None:
     rini = await finance.open("rini")
     rows = [HEADINGS, *Paid(7, "BARU MASUK", 2_000_000).lines]

@@ -46,6 +46,16 @@ REGISTER: Final = (
         danger=True,
         footer=1,
     ),
+    Command(
+        "register-columns",
+        ("enter", "m"),
+        N_("columns"),
+        N_("Say what a column is"),
+        N_("Where a column is taken for the wrong thing: choose it, then what it holds. Kept for files like this one."),
+        "register-plan",
+        all_of(KEEP, _not_busy),
+        footer=2,
+    ),
 )
 """A register from MASUK."""
 

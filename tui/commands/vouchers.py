@@ -333,5 +333,15 @@ LISTING: Final = (
         _take,
         footer=1,
     ),
+    Command(
+        "listing-columns",
+        ("enter", "m"),
+        N_("columns"),
+        N_("Say what a column is"),
+        N_("Where a column is taken for the wrong thing: choose it, then what it holds. Kept for files like this one."),
+        "listing-plan",
+        _idle,
+        footer=2,
+    ),
 )
 """Files from MASUK and pasted texts, and what one of them would bring."""

@@ -14,6 +14,7 @@ from store.rows import OfferedFile
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.column_choice import choose_column
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.ink import Piece, cut
 from tui.widgets.pages import PageView
@@ -86,16 +87,25 @@ class RegisterScreen(ArchiveDesk):
 
     async def do_register_read(self) -> None:
         file = self.rows.current
-        if file is None:
-            return
+        if file is not None:
+            self._begin(file, None)
+
+    async def do_register_columns(self) -> None:
+        plan, file = self.plan, self.rows.current
+        if plan is not None and file is not None:
+            await choose_column(
+                self, plan.sheets, words.FIELDS, plan.mapping, lambda mapping: self._begin(file, mapping)
+            )
+
+    def _begin(self, file: OfferedFile, mapping: dict[str, str] | None) -> None:
         self._turn += 1
         self.busy = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
-        self.run_worker(self._read(self._turn, file))
+        self.run_worker(self._read(self._turn, file, mapping))
         self.frame()
 
-    async def _read(self, turn: int, file: OfferedFile) -> None:
+    async def _read(self, turn: int, file: OfferedFile, mapping: dict[str, str] | None) -> None:
         try:
-            plan = await self.store.registers.plan(file.path)
+            plan = await self.store.registers.plan(file.path, mapping)
         except StoreError as refusal:
             if turn == self._turn:
                 self._rest(errors.sentence(refusal, self.loket.now()), "bad")
@@ -126,7 +136,7 @@ class RegisterScreen(ArchiveDesk):
 
     async def _take(self, plan: RegisterPlan) -> None:
         try:
-            done = await self.store.registers.apply(plan)
+            done = await self.store.registers.apply(plan, plan.mapping)
         except StoreError as refusal:
             self._rest(errors.sentence(refusal, self.loket.now()), "bad")
             return

@@ -11,10 +11,11 @@ from textual import events
 from textual.widget import Widget
 
 from store.errors import FileRefused, StoreError
-from store.listing_rows import ListingPlan, PaidPlan
+from store.listing_rows import ListingDone, ListingPlan, PaidDone, PaidPlan
 from store.rows import OfferedFile
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
+from tui.screens.column_choice import choose_column
 from tui.screens.imports import look_into
 from tui.screens.imports_tables import Pane, files_table
 from tui.screens.voucher_acts import Doings, PaperDesk
@@ -45,6 +46,7 @@ class ListingScreen(PaperDesk):
         self.busy = ""
         self.told: list[str] = []  # what came of the last one
         self._turn = 0
+        self._read_from: Path | str = ""
         self._there: tuple[tuple[str, int, int], ...] = ()  # what lay in MASUK at the last look
 
     # What stands on it
@@ -83,7 +85,7 @@ class ListingScreen(PaperDesk):
             return [*listing_plan.consequence(self.plan), [(self.page.position(), "muted")]][:2]
         if self.told:
             return [[(part, "good")] for part in self.told[:2]]
-        paste = _("A listing can be pasted here too (copied from Excel or Smile, with its headings).")
+        paste = _("A listing can be pasted here too: copy it with its headings.")
         return [[(paste, "muted")], [(self.files.position(), "muted")]]
 
     def frame(self) -> None:
@@ -160,36 +162,52 @@ class ListingScreen(PaperDesk):
         finally:
             self.loket.answered()
 
-    def read(self, source: Path | str) -> None:
-        """Read a file or a pasted text in the background and show what it would bring."""
+    async def do_listing_columns(self) -> None:
+        plan, source = self.plan, self._read_from
+        if plan is not None:
+            fields = listing_plan.fields(plan)
+            await choose_column(self, plan.sheets, fields, plan.mapping, lambda mapping: self.read(source, mapping))
+
+    def read(self, source: Path | str, mapping: dict[str, str] | None = None) -> None:
+        """Read a file or a pasted text in the background and show what it would bring; with corrected columns it
+        stays what it was taken for.
+        """
         self._turn += 1
         name = source.name if isinstance(source, Path) else _("the pasted text")
         self.busy = _("Reading {file} …").format(file=cut(name, 40))
         self.told = []
-        self.run_worker(self._read(self._turn, source))
+        self.run_worker(self._read(self._turn, source, mapping))
         self.frame()
 
-    async def _read(self, turn: int, source: Path | str) -> None:
+    async def _read(self, turn: int, source: Path | str, mapping: dict[str, str] | None) -> None:
         listings = self.store.listings
         try:
-            try:
-                listing = await listings.plan(source)
-                paid = await self._as_paid(source) if listing_plan.nothing_found(listing) else None
-                plan: ListingPlan | PaidPlan = paid or listing
-            except FileRefused as refusal:  # a list of paid files has other headings
-                paid = await self._as_paid(source)
-                if paid is None:
-                    raise refusal from None
-                plan = paid
+            if mapping is None:
+                plan = await self._as_either(source)
+            elif isinstance(self.plan, PaidPlan):
+                plan = await listings.paid_plan(source, mapping)
+            else:
+                plan = await listings.plan(source, mapping)
         except StoreError as refusal:
             if turn == self._turn:
                 self._rest(errors.sentence(refusal, self.loket.now()), "bad")
             return
         if turn == self._turn:
-            self.plan = plan
+            self.plan, self._read_from = plan, source
             self.page.fill(lambda width: listing_plan.lines(plan, width), from_top=True)
             self._rest(_("Nothing is changed yet."), "muted")
             self.call_after_refresh(self.frame)  # how long the page is shows once it has its room
+
+    async def _as_either(self, source: Path | str) -> ListingPlan | PaidPlan:
+        """A listing or a list of paid files, told apart by its headings."""
+        try:
+            listing = await self.store.listings.plan(source)
+        except FileRefused as refusal:  # a list of paid files has other headings
+            paid = await self._as_paid(source)
+            if paid is None:
+                raise refusal from None
+            return paid
+        return (await self._as_paid(source) if listing_plan.nothing_found(listing) else None) or listing
 
     async def _as_paid(self, source: Path | str) -> PaidPlan | None:
         try:
@@ -210,7 +228,10 @@ class ListingScreen(PaperDesk):
         if plan is None:
             return
         listings = self.store.listings
-        done = await (listings.apply(plan) if isinstance(plan, ListingPlan) else listings.paid_apply(plan))
+        if isinstance(plan, ListingPlan):
+            done: ListingDone | PaidDone = await listings.apply(plan, plan.mapping)
+        else:
+            done = await listings.paid_apply(plan, plan.mapping)
         said = listing_plan.taken(done)
         if done.undo is not None:
             self.doings.append((done.undo, said))

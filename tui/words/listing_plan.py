@@ -7,7 +7,9 @@ from typing import Final
 from store.errors import ListingRefused
 from store.listing_rows import ListingDone, ListingPlan, PaidDone, PaidPlan
 from store.rows import SheetReport
+from store.rules.listing_lines import LISTING_FIELDS
 from store.rules.money import format_rupiah
+from store.rules.paid import PAID_FIELDS
 from store.workbooks.finance_files import PASTED
 from tui.i18n import N_, _, ngettext, number
 from tui.widgets.ink import EMPTY, Line, Piece, line, wrap
@@ -46,6 +48,11 @@ def title(plan: Plan) -> str:
     return file(plan.file)
 
 
+def fields(plan: Plan) -> dict[str, str]:
+    """What a column of it can be taken for."""
+    return {field: FIELDS[field] for field in (LISTING_FIELDS if isinstance(plan, ListingPlan) else PAID_FIELDS)}
+
+
 def refused(plan: Plan) -> bool:
     """Whether nothing of it can be taken."""
     return bool(plan.problems) if isinstance(plan, ListingPlan) else not has_rows(plan)
@@ -65,6 +72,7 @@ def lines(plan: Plan, width: int) -> list[Line]:
     """The plan, to read through: what it is, totals or refusals, columns, sheets that were not read."""
     kind = _("Listing of transactions") if isinstance(plan, ListingPlan) else _("List of paid files")
     known = " · " + _("brought in before") if plan.known_file else ""
+    known += " · " + _("with corrected columns") if plan.mapping else ""
     shown = [line((f" {file(plan.file)}", "strong")), line((f" {kind}{known}", "muted")), EMPTY]
     shown += _listing(plan, width) if isinstance(plan, ListingPlan) else _paid(plan, width)
     for sheet in plan.sheets:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from store.claim_file_rows import BatchCount, FileRow
 from store.claim_files import Received
-from store.rules.matching import PAYEE_DIFFERS
+from store.rules.matching import PAYEE_DIFFERS, Verdict
 from store.rules.money import format_rupiah
 from store.rules.vouchers import FileState
 from store.stack_rows import StackRow
 from store.voucher_days import VoucherDay
 from store.voucher_rows import VoucherRow
 from tui.commands.vouchers import SHOWN
-from tui.i18n import WIB, _, day_words, moment, ngettext, number, short_moment
+from tui.i18n import N_, WIB, _, day_words, moment, ngettext, number, short_moment
 from tui.widgets.ink import Line, Piece, line
 from tui.widgets.script_lines import labelled
 from tui.words import claim_files, vouchers
@@ -50,12 +51,23 @@ def amount_cell(row: FileRow) -> str:
     return "–" if row.amount is None else format_rupiah(row.amount)
 
 
+SHORT: Final[dict[tuple[str, ...], str]] = {
+    (PAYEE_DIFFERS,): N_("payee differs"),
+    (Verdict.AMOUNT, PAYEE_DIFFERS): N_("amount, payee differ"),
+    (Verdict.NAME, PAYEE_DIFFERS): N_("name, payee differ"),
+    (Verdict.PROGRAM, PAYEE_DIFFERS): N_("progr., payee differ"),
+}
+"""What differs, in the room of a cell at 80 columns; the line below the list says it with both sides."""
+
+
 def state_cell(row: FileRow, holders: Holders, now: datetime) -> Piece:
     """Where the paper is; who holds it since when, or what differs."""
     role = ROLES[row.state]
     if row.state is FileState.RECEIVED:
-        said = [vouchers.verdict(code) for code in row.differences] if row.payment_id is not None else []
-        return ", ".join(said) or vouchers.verdict("no-transaction"), role
+        found = row.differences if row.payment_id is not None else ()
+        if (short := SHORT.get(tuple(found))) is not None:
+            return _(short), role
+        return ", ".join(map(vouchers.verdict, found)) or vouchers.verdict("no-transaction"), role
     held = holders.get(row.holder) if row.holder is not None else None
     if row.state is FileState.OUT and held is not None:
         words = _("{who} since {when}").format(who=held.given_to, when=short_moment(held.made_at, now))
