@@ -69,7 +69,6 @@ CORRECTIONS: Final = (
         N_("Biggest first, or in the order of work"),
         N_("In the order of work: numbers that a call found wrong come first, then what keeps people from being rung."),
         "corrections",
-        footer=2,
     ),
     Command(
         "corrections-filter",
@@ -87,7 +86,6 @@ CORRECTIONS: Final = (
         N_("What waits for a yes"),
         N_("Changes that interns and the service section propose, where the office wants an officer's yes."),
         "corrections",
-        footer=4,
     ),
     Command(
         "corrections-form",
@@ -285,7 +283,7 @@ WORK_FILTER: Final = (
 
 WORK_BULK: Final = (
     Command(
-        "bulk-tidy",
+        "many-tidy",
         ("t",),
         N_("read the cells again"),
         N_("Read the cells again"),
@@ -294,7 +292,7 @@ WORK_BULK: Final = (
         _tidy,
     ),
     Command(
-        "bulk-active",
+        "many-active",
         ("a",),
         N_("active"),
         N_("Note the marked people as active"),
@@ -304,7 +302,7 @@ WORK_BULK: Final = (
         danger=True,
     ),
     Command(
-        "bulk-left",
+        "many-left",
         ("n",),
         N_("not active"),
         N_("Note the marked people as not active"),
@@ -314,7 +312,7 @@ WORK_BULK: Final = (
         danger=True,
     ),
     Command(
-        "bulk-right",
+        "many-right",
         ("r",),
         N_("is right"),
         N_("It is right for all marked people"),

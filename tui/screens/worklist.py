@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.widget import Widget
 
+from store.correction_rows import PROPOSED, CorrectionRow
 from store.errors import StoreError
 from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE
@@ -66,6 +67,8 @@ class WorklistScreen(EditDesk, Filtering):
         self.marks: set[int] = set()
         self.settled = 0
         self.why_right = ""
+        self.proposes = False  # the office wants a yes to what interns correct
+        self.waiting: CorrectionRow | None = None  # such a change of the person under the cursor
 
     # What the screen says about itself
 
@@ -142,7 +145,7 @@ class WorklistScreen(EditDesk, Filtering):
         elif self.person is not None and self.settled_by is not None:
             lines = person_lines(self.person, self.settled_by, width)
         elif row is not None:
-            lines = row_lines(row, now, width)
+            lines = row_lines(row, self.waiting, now, width)
         self.about.show(with_rule(lines, width, ABOUT))
 
     def frame(self) -> None:
@@ -157,7 +160,8 @@ class WorklistScreen(EditDesk, Filtering):
             await self.rows.open(WorkSource(self.store, self.problem, self.wanted, self.order))
         else:
             await self.rows.reload()
-        self.frame()
+        self.proposes = bool(await self.store.office.setting("corrections.propose"))
+        await self.moved()
 
     async def show_only(self, wanted: WorkFilter) -> None:
         self.wanted = wanted
@@ -173,8 +177,19 @@ class WorklistScreen(EditDesk, Filtering):
 
     async def lost(self, error: StoreError) -> None:
         self.asking = ""
-        self.let_go()
+        await self.keep_typed()
         await self.read_again()
+
+    async def moved(self) -> None:
+        await self._look_ahead()
+        self.frame()
+
+    async def _look_ahead(self) -> None:
+        """Whether a change of the person under the cursor waits for a yes."""
+        row, self.waiting = self.row, None
+        if row is not None and self.settled_by is not None and self.proposes:
+            wanted = replace(PROPOSED, participant_id=row.participant_id, field=self.settled_by)
+            self.waiting = next(iter(await self.store.corrections.rows(wanted, 0, 1)), None)
 
     async def settled_one(self, participant_id: int, said: str, ref: UndoRef | None) -> None:
         """One person is settled: the next one comes under the cursor."""
@@ -184,6 +199,7 @@ class WorklistScreen(EditDesk, Filtering):
         await self.did(said, ref, participant_id)
         if following is not None:
             await self.rows.seek(following.participant_id)
+            await self._look_ahead()
         elif self.rows.total:
             self.say(_("{what} · that was the last one; the list begins again").format(what=said), "good")
             await self.rows.go(0)
@@ -273,17 +289,17 @@ class WorklistScreen(EditDesk, Filtering):
         whom = corrections.people(count) if count else _("the whole list ({n})").format(n=number(self.rows.total))
         self.question("work-bulk", whom)
 
-    async def do_bulk_tidy(self) -> None:
+    async def do_many_tidy(self) -> None:
         from tui.screens.corrections_tidy import TidyScreen
 
         self.asking = ""
         ids = sorted(self.marks) if self.marks else None
         await self.loket.push_screen(TidyScreen(self.problem, self.wanted, ids, self.done))
 
-    async def do_bulk_active(self) -> None:
+    async def do_many_active(self) -> None:
         await self._bulk_status(active=True)
 
-    async def do_bulk_left(self) -> None:
+    async def do_many_left(self) -> None:
         await self._bulk_status(active=False)
 
     async def _bulk_status(self, *, active: bool) -> None:
@@ -301,7 +317,7 @@ class WorklistScreen(EditDesk, Filtering):
 
         await self.ask_reason(_("It is kept in the trail · enter goes on · esc goes back"), go_on)
 
-    async def do_bulk_right(self) -> None:
+    async def do_many_right(self) -> None:
         ids = sorted(self.marks)
 
         async def go_on(why: str) -> None:

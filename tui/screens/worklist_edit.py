@@ -157,12 +157,18 @@ class EditDesk(CorrectionsDesk):
         else:
             self.say(_("Source of the next ones: {who}").format(who=self.source_words()), "muted")
 
-    async def _not_yet(self) -> None:
-        """The source was not said: what was typed stays as a draft."""
-        if self.person is not None and self._text:
-            await self.store.drafts.save(self._draft(self.person.participant_id), self._text)
-            self.say(_("Nothing was saved; e brings back what you typed."), "warn")
+    async def keep_typed(self) -> bool:
+        """Nothing was saved: what was typed stays as a draft; whether there was any."""
+        person, text = self.person, self._text
+        if person is not None and text and self.settled_by is not Field.ACTIVE:
+            await self.store.drafts.save(self._draft(person.participant_id), text)
         self.let_go()
+        return bool(text)
+
+    async def _not_yet(self) -> None:
+        """The source was not said."""
+        if await self.keep_typed():
+            self.say(_("Nothing was saved; e brings back what you typed."), "warn")
         self.frame()
 
     # Saving

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from store.correction_rows import CorrectionRow
 from store.errors import FieldConflict
 from store.rules.corrections import Field
 from store.rules.phones import format_display
@@ -22,8 +23,11 @@ def _labelled(label: str, text: str, width: int, most: int = 1, role: str = "nor
     return [line((f" {label if at == 0 else ''}".ljust(LABEL), "muted"), (row, role)) for at, row in enumerate(rows)]
 
 
-def row_lines(row: WorkRow, now: datetime, width: int) -> list[Line]:
-    """The problem of one person in words: what the cell said and where, what stands there, what settles it."""
+def row_lines(row: WorkRow, waiting: CorrectionRow | None, now: datetime, width: int) -> list[Line]:
+    """The problem of one person in words: what the cell said and where, what stands there, what settles it.
+
+    `waiting` is a change of that value that waits for a yes.
+    """
     title = f" {row.name} · {row.kpj} · {row.company or _('company not known')}"
     lines = [line((cut(title, width), "strong"))]
     said = corrections.problem(row.problem)
@@ -39,6 +43,10 @@ def row_lines(row: WorkRow, now: datetime, width: int) -> list[Line]:
         lines += _labelled(_("Shared with"), f"{number(row.sharers)}: {named}{rest}", width, 2)
     if row.settled_by is not None:
         lines += _labelled(_("Now"), corrections.value(row.settled_by, row.value), width)
+    if waiting is not None:
+        text = _("{value} by {who}: waits for a yes (F4, p)")
+        shown = text.format(value=corrections.value(waiting.field, waiting.new), who=waiting.by)
+        lines += _labelled(_("Proposed"), shown, width, 1, "key")
     if row.suggestion is not None:
         lines += _labelled(_("Perhaps"), _("{address} · s takes it").format(address=row.suggestion), width, 1, "key")
     lines += _labelled(_("Settles it"), _settles(row), width, 2)
