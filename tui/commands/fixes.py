@@ -125,7 +125,7 @@ FIXES: Final = (
     Command(
         "fix-mark-field",
         ("j",),
-        N_("field"),
+        N_("fields"),
         N_("Mark this field in all rows"),
         N_("Every new or other value of this kind, also below the screen; again takes their marks off."),
         "fixes-lines",

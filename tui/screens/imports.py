@@ -10,30 +10,32 @@ from typing import cast
 
 from textual.widget import Widget
 
-from store.errors import StoreError, UndoRefused
+from store.correction_imports import CorrectionsDone
+from store.errors import FieldConflict, StoreError, UndoRefused
 from store.rows import ImportDone, ImportPlan, OfferedFile
 from tui.commands import Command, Facts
 from tui.i18n import _
-from tui.screens.imports_plan import PlanDesk
+from tui.screens.imports_fixes import FixesDesk
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.card import CardView
 from tui.widgets.ink import EMPTY, Line, Piece, cut, line, wrap
 from tui.widgets.window_table import WindowTable
-from tui.words import errors, imports
+from tui.words import correction_files, errors, imports
 
 WATCH = 2.0
 """Seconds between two looks into MASUK while its files are on screen."""
 
 
-class ImportsScreen(PlanDesk):
+class ImportsScreen(FixesDesk):
     """Keeps the file that is looked at while another desk is in front."""
 
     def __init__(self) -> None:
         super().__init__()
         self.offered: list[OfferedFile] = []
-        self.done: ImportDone | None = None
+        self.done: ImportDone | CorrectionsDone | None = None
         self._done_only_new = False
-        self._corrections: dict[Path, dict[str, str]] = {}
+        self._mappings: dict[tuple[Path, bool], dict[str, str]] = {}
+        self._as_fixes = False  # the file is read as one of corrections
         self._turn = 0
         self._reading = False
         self._seen: tuple[tuple[str, int, int], ...] | None = None
@@ -47,7 +49,7 @@ class ImportsScreen(PlanDesk):
         return (self.files_pane, *self.plan_panes())
 
     def context(self) -> str:
-        return f"import-{self.view}"
+        return f"fixes-{self.view}" if self.fixes is not None else f"import-{self.view}"
 
     def place(self) -> tuple[str, str]:
         file = self.file if self.view != "files" else None
@@ -69,13 +71,18 @@ class ImportsScreen(PlanDesk):
             return [[(self.busy, "warn")], [(waits, "muted")]]
         if self.view == "rows":
             return self.rows_lines()
+        if self.fixes is not None:
+            return self.fixes_lines()
         if self.view != "files":
             return self.plan_lines()
+        if isinstance(self.done, CorrectionsDone):
+            told = correction_files.done(self.done)
+            return [[(self.done.file, "good")], [(" · ".join(told), "good")]]
         if self.done is not None:
             return [[(part, "good")] for part in imports.done(self.done, only_new=self._done_only_new)]
         if not self.offered:
             return []
-        hint = _("Enter shows what is in a file; nothing changes before y.")
+        hint = _("Enter looks at a list of participants, k at corrections.")
         return [[(hint, "muted"), (f"   {self.files.position()}", "muted")]]
 
     def frame(self) -> None:
@@ -136,35 +143,68 @@ class ImportsScreen(PlanDesk):
         if file is not None:
             await self.look_at(file)
 
-    async def look_at(self, file: OfferedFile) -> None:
-        """Read this file and show what it would bring."""
+    async def do_read_fixes(self) -> None:
+        file = self.files.current
+        if file is not None:
+            await self.look_at(file, as_fixes=True)
+
+    async def do_plan_fixes(self) -> None:
+        if self.file is not None:
+            await self.look_at(self.file, as_fixes=True)
+
+    async def look_at(self, file: OfferedFile, *, as_fixes: bool = False) -> None:
+        """Read this file and show what it would bring, as a list of participants or as corrections."""
         await self.leave_plan()
-        self.read(file, self._corrections.get(file.path, {}))
+        self._as_fixes = as_fixes
+        self.read(file, self._mappings.get((file.path, as_fixes), {}))
 
     def read(self, file: OfferedFile, mapping: dict[str, str]) -> None:
         self._turn += 1
         self._reading = True
         self.busy = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
-        self.run_worker(self._read(self._turn, file, mapping))
+        work = self._read_fixes if self._as_fixes else self._read
+        self.run_worker(work(self._turn, file, mapping))
         self.frame()
+
+    async def _read_fixes(
+        self,
+        turn: int,
+        file: OfferedFile,
+        mapping: dict[str, str],
+        conflicts: dict[int, FieldConflict] | None = None,
+    ) -> None:
+        try:
+            plan = await self.store.correction_imports.plan(file.path, mapping)
+        except StoreError as refusal:
+            if turn == self._turn:
+                self.rest(errors.sentence(refusal, self.loket.now()), "bad")
+            return
+        if turn != self._turn:
+            await self.store.correction_imports.close(plan)
+            return
+        self.file = file
+        if mapping:
+            self._mappings[file.path, True] = mapping
+        self.rest(_("Nothing is changed yet."), "muted")
+        await self.show_fixes(plan, conflicts or {})
 
     async def _read(self, turn: int, file: OfferedFile, mapping: dict[str, str]) -> None:
         try:
             plan = await self.store.imports.plan(file.path, mapping)
         except StoreError as refusal:
             if turn == self._turn:
-                self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+                self.rest(errors.sentence(refusal, self.loket.now()), "bad")
             return
         if turn != self._turn:  # given up: nobody waits for it any more
             await self.store.imports.close(plan)
             return
         self.file = file
         if mapping:
-            self._corrections[file.path] = mapping
-        self._rest(_("Nothing is changed yet."), "muted")
+            self._mappings[file.path, False] = mapping
+        self.rest(_("Nothing is changed yet."), "muted")
         await self.show_plan(plan)
 
-    def _rest(self, text: str, role: str) -> None:
+    def rest(self, text: str, role: str) -> None:
         """The work in the background has ended; say how, on whichever screen is in front."""
         self.busy, self._reading = "", False
         self.loket.say(text, role)
@@ -186,7 +226,7 @@ class ImportsScreen(PlanDesk):
             await super().do(command)
 
     def _take_in(self) -> None:
-        if self.plan is not None:
+        if isinstance(self.plan, ImportPlan):
             self.busy = _("Bringing {file} in …").format(file=cut(self.plan.file, 40))
             self.run_worker(self._apply(self.plan, only_new=self.only_new))
 
@@ -194,16 +234,32 @@ class ImportsScreen(PlanDesk):
         try:
             done = await self.store.imports.apply(plan, "none" if only_new else "all", plan.mapping)
         except StoreError as refusal:
-            self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+            self.rest(errors.sentence(refusal, self.loket.now()), "bad")
             return
         self.done, self._done_only_new = done, only_new
         await self.leave_plan()
         if self.file is not None:
-            self._corrections.pop(self.file.path, None)
+            self._mappings.pop((self.file.path, False), None)
         await self.loket.refresh_office()
         await self._offer()
         self.loket.saved()
-        self._rest(_("{file} is in · u takes it back").format(file=cut(done.file, 30)), "good")
+        self.rest(_("{file} is in · u takes it back").format(file=cut(done.file, 30)), "good")
+
+    async def fixed(self, done: CorrectionsDone) -> None:
+        """Corrections were taken; what a colleague changed meanwhile is shown again, to be chosen one by one."""
+        self.done = done
+        await self.leave_plan()
+        await self.loket.refresh_office()
+        await self._offer()
+        self.loket.saved()
+        said = " · ".join(correction_files.done(done))
+        if done.conflicts and self.file is not None:
+            left = {each.n: each.conflict for each in done.conflicts}
+            self._turn += 1
+            await self._read_fixes(self._turn, self.file, self._mappings.get((self.file.path, True), {}), left)
+        if self.file is not None:
+            self._mappings.pop((self.file.path, True), None)
+        self.rest(_("{what} · u undoes").format(what=said) if done.undo is not None else said, "good")
 
     async def do_undo(self) -> None:
         if self.busy:
@@ -211,35 +267,43 @@ class ImportsScreen(PlanDesk):
         elif self.done is None or self.done.undo is None:
             self.say(_("No file was brought in from this screen yet."), "warn")
         else:
-            self.confirm(imports.undo_question(self.done, only_new=self._done_only_new), self._take_back)
+            if isinstance(self.done, CorrectionsDone):
+                question = correction_files.undo_question(self.done)
+            else:
+                question = imports.undo_question(self.done, only_new=self._done_only_new)
+            self.confirm(question, self._take_back)
 
     async def _take_back(self) -> None:
         if self.done is not None:
             self.busy = _("Taking {file} back …").format(file=cut(self.done.file, 40))
             self.run_worker(self._undo(self.done))
 
-    async def _undo(self, done: ImportDone) -> None:
+    async def _undo(self, done: ImportDone | CorrectionsDone) -> None:
         assert done.undo is not None
         try:
             await self.store.undo.undo(done.undo)
         except UndoRefused as refusal:
-            self._rest(imports.undo_refused(refusal, self.loket.now()), "bad")
+            self.rest(imports.undo_refused(refusal, self.loket.now()), "bad")
             return
         except StoreError as refusal:
-            self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+            self.rest(errors.sentence(refusal, self.loket.now()), "bad")
             return
         self.done = None
         await self.loket.refresh_office()
         await self._offer()
         self.loket.saved()
-        self._rest(_("{file} is taken back: everything is as before.").format(file=cut(done.file, 30)), "good")
+        self.rest(_("{file} is taken back: everything is as before.").format(file=cut(done.file, 30)), "good")
 
     async def step_back(self) -> None:
         if self._reading:
             self._turn += 1
-            self._rest(_("Given up; nothing was changed."), "muted")
+            self.rest(_("Given up; nothing was changed."), "muted")
+        elif self.busy:
+            self.say(_("All of it or nothing; wait a moment."), "warn")
         elif self.view == "rows":
             await self.rows_back()
+        elif self.view == "lines":
+            await self.lines_back()
         elif self.view == "columns":
             self.view = "plan"
         elif self.view == "plan":

@@ -8,6 +8,7 @@ from typing import cast
 
 from textual.widget import Widget
 
+from store.correction_imports import CorrectionPlan
 from store.rows import ImportPlan, OfferedFile, RowReport, SheetReport
 from store.rules.readings import FIELDS
 from store.workbooks.headings import normalise
@@ -37,6 +38,9 @@ DETAIL = 6
 FIELD_WIDTH = 26
 
 
+AnyPlan = ImportPlan | CorrectionPlan
+
+
 class PlanDesk(DeskScreen):
     """The part of the import screen that looks at one file. `read` is the screen's."""
 
@@ -44,7 +48,7 @@ class PlanDesk(DeskScreen):
         super().__init__()
         self.view = "files"  # files, plan, columns, rows
         self.file: OfferedFile | None = None
-        self.plan: ImportPlan | None = None
+        self.plan: AnyPlan | None = None
         self.effect = imports.Effect(0, 0, 0, 0)
         self.only_new = False
         self.busy = ""
@@ -56,6 +60,10 @@ class PlanDesk(DeskScreen):
 
     def read(self, file: OfferedFile, mapping: dict[str, str]) -> None:
         """Read the file in the background; the plan is shown when it is there."""
+        raise NotImplementedError
+
+    def summary_of_fixes(self, plan: CorrectionPlan, width: int) -> list[Line]:
+        """The lines above the sheets of a file of corrections."""
         raise NotImplementedError
 
     # Widgets
@@ -96,31 +104,46 @@ class PlanDesk(DeskScreen):
 
     async def show_plan(self, plan: ImportPlan) -> None:
         """Show another plan; where the same file was looked at before, the cursor stays."""
-        again = self.plan is not None and self.view in ("plan", "columns")
-        before, self.plan = self.plan, plan
-        if before is not None:
-            await self.store.imports.close(before)
+        again = isinstance(self.plan, ImportPlan) and self.view in ("plan", "columns")
         self.effect = imports.effect(plan)
         self._found, self.verdict, self.searched = RowsFound(plan), "", ""
         if not again:
             self.view, self.only_new = "plan", False
-        await self.sheets.fill(_main_first(plan.sheets), from_top=not again)
-        await self._show_columns(again=again)
+        await self.show_sheets(plan)
         await self._show_rows()
         self.frame()
+
+    async def show_sheets(self, plan: AnyPlan) -> None:
+        """Sheets and columns of another plan; of the same file as before the cursors stay."""
+        before, self.plan = self.plan, plan
+        again = before is not None and type(before) is type(plan) and self.view in ("plan", "columns")
+        if before is not None:
+            await self._close(before)
+        await self.sheets.fill(_main_first(plan.sheets), from_top=not again)
+        await self._show_columns(again=again)
+
+    async def _close(self, plan: AnyPlan) -> None:
+        if isinstance(plan, ImportPlan):
+            await self.store.imports.close(plan)
+        else:
+            await self.store.correction_imports.close(plan)
 
     async def leave_plan(self) -> None:
         """Back to the files; what was corrected is remembered as long as Loket is open."""
         plan, self.plan = self.plan, None
         self.view = "files"
         if plan is not None:
-            await self.store.imports.close(plan)
+            await self._close(plan)
 
     async def _show_columns(self, *, again: bool = False) -> None:
         sheet = self.sheets.current
-        if self.plan is None or sheet is None:
+        plan = self.plan
+        if plan is None or sheet is None:
             return
-        first = await self.store.imports.preview(self.plan, sheet.name, SAMPLES)
+        if isinstance(plan, ImportPlan):
+            first = await self.store.imports.preview(plan, sheet.name, SAMPLES)
+        else:
+            first = await self.store.correction_imports.preview(plan, sheet.name, SAMPLES)
         await self.columns.fill(column_rows(sheet, first), from_top=not (again and self._of_sheet == sheet.name))
         self._of_sheet = sheet.name
 
@@ -131,7 +154,7 @@ class PlanDesk(DeskScreen):
     def plan_facts(self, facts: Facts) -> Facts:
         """With what decides about the commands of a plan."""
         plan = self.plan
-        if plan is None:
+        if not isinstance(plan, ImportPlan):
             return facts
         rows = sum(imports.rows(sheet) for sheet in plan.sheets)
         usable = rows - plan.total("refused")
@@ -146,6 +169,8 @@ class PlanDesk(DeskScreen):
 
     def _summary_lines(self, width: int, _height: int) -> list[Line]:
         plan, file = self.plan, self.file
+        if isinstance(plan, CorrectionPlan):
+            return self.summary_of_fixes(plan, width)
         if plan is None:
             return []
         rows = sum(imports.rows(sheet) for sheet in plan.sheets)
@@ -168,10 +193,10 @@ class PlanDesk(DeskScreen):
         return [
             spread([(f" {plan.file}", "strong")], right, width),
             line(*pieces),
-            line((f" {self._places()}", "muted")),
+            line((f" {self.places()}", "muted")),
         ]
 
-    def _places(self) -> str:
+    def places(self) -> str:
         """Where the cursors are: a list that is longer than its room says so."""
         sheet = _("sheet {position}").format(position=self.sheets.position())
         column = _("column {position}").format(position=self.columns.position() or "–")
@@ -180,7 +205,7 @@ class PlanDesk(DeskScreen):
     def plan_lines(self) -> list[list[Piece]]:
         """The two lines above the keys: what `y` does, and whom it puts onto the call lists, or a doubted column."""
         plan = self.plan
-        if plan is None:
+        if not isinstance(plan, ImportPlan):
             return []
         why = commands.by_id("take-in-plan").why_disabled(self.facts())
         if why is not None:
@@ -229,7 +254,7 @@ class PlanDesk(DeskScreen):
     # Rows
 
     async def show_rows_view(self) -> None:
-        if self.plan is not None and not self.plan.rows:
+        if isinstance(self.plan, ImportPlan) and not self.plan.rows:
             self.say(_("No row needs a look: all were taken as they stand."), "good")
             return
         self._rows_from, self.view = self.view, "rows"
@@ -262,7 +287,7 @@ class PlanDesk(DeskScreen):
     def rows_lines(self) -> list[list[Piece]]:
         """Which rows are shown, and how many more there are than can be listed."""
         plan = self.plan
-        if plan is None:
+        if not isinstance(plan, ImportPlan):
             return []
         shown = _("Shown: {group}").format(group=group_word(self.verdict))
         searched = f"   /{self.searched}" if self.searched else ""

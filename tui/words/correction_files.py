@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from store.correction_imports import CorrectionPlan, CorrectionsDone
+from store.correction_imports import CorrectionPlan, CorrectionsDone, OpenForm
 from store.rules.correction_files import FieldVerdict
 from store.rules.corrections import Field
+from store.turns import Progress
 from tui.i18n import N_, _, ngettext, number
 from tui.words import corrections
+
+_NAME: Final = 30
+"""Cells that whoever sent a file may take in a question."""
 
 VERDICTS: Final[dict[str, str]] = {
     FieldVerdict.NEW: N_("new"),
@@ -91,6 +96,39 @@ def done(result: CorrectionsDone) -> list[str]:
         )
         said.append(text.format(n=number(len(result.conflicts))))
     return said
+
+
+def question(supplier: str, counts: Mapping[FieldVerdict, int], form: OpenForm | None) -> str:
+    """What taking the marked values does, in numbers."""
+    new, other = counts.get(FieldVerdict.NEW, 0), counts.get(FieldVerdict.DIFFERS, 0)
+    stale = counts.get(FieldVerdict.STALE, 0)
+    parts = [_("fills {n} values").format(n=number(new))] if new else []
+    if other + stale:
+        parts.append(_("replaces {n}").format(n=number(other + stale)))
+    if stale:
+        parts.append(_("{n} of them changed here since").format(n=number(stale)))
+    if form is not None:
+        parts.append(_("form {n} is back").format(n=form.number))
+    whose = supplier if len(supplier) <= _NAME else supplier[: _NAME - 1] + "…"
+    said = " · ".join(parts)
+    if not whose:
+        return _("Take it as the office's own: {effects}?").format(effects=said)
+    return _("Take it by the word of {supplier}: {effects}?").format(supplier=whose, effects=said)
+
+
+def undo_question(done: CorrectionsDone) -> str:
+    """What taking an import of corrections back would do."""
+    text = _("Take back {n} values of {people}: the former ones stand again?")
+    return text.format(n=number(done.changed), people=corrections.people(done.people))
+
+
+def progress(now: Progress, seconds: float) -> str:
+    """One line: how many values, how fast, and how long it will take yet."""
+    parts = [_("{n} of {all} values").format(n=number(now.done), all=number(now.of))]
+    if seconds > 0 and now.done:
+        parts.append(_("{n} a second").format(n=number(int(now.done / seconds))))
+        parts.append(_("{n} s left").format(n=number(int((now.of - now.done) * seconds / now.done) + 1)))
+    return " · ".join(parts)
 
 
 def field(wanted: Field | None) -> str:

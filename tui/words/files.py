@@ -26,7 +26,7 @@ REFUSALS: Final[dict[str, str]] = {
     "no-kpj": N_("{file} has no column with the KPJ. Write KPJ above it, save it and try again."),
     "is-input": N_("{file} is one of the files to be merged. Give the result another name."),
     "nothing": N_("No row was found to merge, so {file} was not written. Choose files with a row of headings."),
-    "stopped": N_("The merge was stopped at {file}; nothing was written. Start it again when you want it."),
+    "stopped": N_("The merge was ended at {file}; nothing was written. Start it again when you want it."),
     "defect": N_("{file} could not be read because of a fault in Loket. Send its name to the administrator."),
 }
 """Every code of `FileRefused`; nothing was changed in any of these cases."""

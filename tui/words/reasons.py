@@ -30,6 +30,8 @@ REASONS: Final[dict[str, str]] = {
     "kpj-unusual": N_("KPJ of an unusual form"),
     "kpj-repaired": N_("KPJ tidied"),
     "kpj-repeated": N_("KPJ stands above already with other data; that row counts"),
+    "kpj-unknown": N_("KPJ that nobody has; nobody is made of it"),
+    "other-person": N_("name, NIK or birth date are somebody else's"),
     "npp-unusual": N_("NPP of an unusual form"),
     "npp-repaired": N_("NPP tidied"),
     "birthdate-missing": N_("no birth date"),
