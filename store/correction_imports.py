@@ -329,7 +329,7 @@ def _turns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _write_some(tx: Transaction, taking: Taking, file: CorrectionsFile, lines: Sequence[Line]) -> CorrectionsDone:
     _may(tx)
-    tx.audit("import.corrections", why=file.file)
+    tx.audit("import.corrections")
     people = people_locked(tx, sorted({line.participant_id for line in lines if line.participant_id is not None}))
     changes: list[Change] = []
     conflicts = []
@@ -384,7 +384,7 @@ def _form_of(taking: Taking, plan: CorrectionPlan) -> OpenForm | None:
 def _note(tx: Transaction, taking: Taking, opened: _Open, done: CorrectionsDone, overrides: dict[str, str]) -> None:
     """The file is known from now on, its layout too, and the company's form is back."""
     _may(tx)
-    tx.audit("import.corrections", why=opened.plan.file)
+    tx.audit("import.corrections")
     if done.changed:
         note_file(tx, CORRECTIONS, opened.file.sha256, opened.plan.file, done.changed)
     if overrides:
