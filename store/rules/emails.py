@@ -76,4 +76,6 @@ def read_email(cell: Cell) -> EmailRead:
     text = cell.strip() if isinstance(cell, str) else ""
     if is_email(text):
         return EmailRead(text, raw)
+    if is_email(raw):  # unseen signs stand in it: they are shown, or the kept text would be an address after all
+        raw = raw_text("".join(char if char.isspace() or raw_text(char) else "\ufffd" for char in text))
     return EmailRead(None, raw, ("email-malformed",), (Reason("email-malformed", "email", raw),))

@@ -21,6 +21,7 @@ from store.rules.dates import (
     weekday_name,
 )
 from store.rules.readings import Cell, CellError
+from store.rules.text import raw_text
 
 TODAY = date(2023, 7, 31)
 BORN = date(1967, 5, 12)
@@ -175,6 +176,11 @@ def test_no_cell_raises_and_none_gives_a_day_it_does_not_hold(cell: Cell) -> Non
     if read.value and isinstance(cell, str) and cell.isascii() and not cell.strip(" '").endswith(".0"):
         assert str(read.value.day) in cell
         assert str(read.value.year) in cell
+
+
+@given(st.floats(-99_999, 99_999_999) | st.integers() | st.datetimes() | st.dates() | st.booleans() | st.times())
+def test_the_text_that_is_kept_never_gives_a_day_that_its_cell_did_not(cell: Cell) -> None:
+    assert read_date(raw_text(cell), today=TODAY).value in (None, read_date(cell, today=TODAY).value)
 
 
 def test_days_are_written_as_the_office_writes_them() -> None:

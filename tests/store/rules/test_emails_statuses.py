@@ -73,6 +73,15 @@ def test_an_address_is_the_cell_itself_but_for_the_blanks_around(cell: str) -> N
     assert (read.email is None) == bool(read.flags)
 
 
+@given(
+    st.text("ab@.\u200b\ufeff\x07\u00a0 '", max_size=12)
+    | st.from_regex(r"[ab]{1,3}\u200b?@b\u200b?[.]id\u2060?", fullmatch=True)
+)
+def test_the_text_that_is_kept_never_gives_an_address_that_its_cell_did_not(cell: str) -> None:
+    read = read_email(cell)
+    assert read_email(read.raw).email in (None, read.email)
+
+
 @pytest.mark.parametrize("cell", ["AKTIF", " aktif ", "Masih Aktif", "Y", "Ya", "yes", True])
 def test_active(cell: Cell) -> None:
     assert read_active(cell).value is True

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from store.rules.money import MoneyRead, format_rupiah, read_rupiah
 from store.rules.readings import Cell, CellError
+from store.rules.text import raw_text
 
 amounts = st.integers(0, 999_999_999_999_999)
 
@@ -113,6 +114,11 @@ def test_the_digits_of_an_amount_are_the_digits_of_its_cell(cell: Cell) -> None:
         )
     if read.value is not None and isinstance(cell, (int, float)):
         assert read.value == cell
+
+
+@given(st.floats() | st.floats(-(10.0**9), 10.0**9) | st.integers() | st.dates() | st.times() | st.booleans())
+def test_the_text_that_is_kept_never_gives_an_amount_that_its_cell_did_not(cell: Cell) -> None:
+    assert read_rupiah(raw_text(cell)).value in (None, read_rupiah(cell).value)
 
 
 def test_rupiah_is_written_without_dot_or_blank() -> None:
