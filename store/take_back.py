@@ -5,6 +5,7 @@ Unlike the undo of a whole write it asks only whether the value still stands; wh
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any, Final
 
@@ -51,9 +52,11 @@ def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
     if field is Field.PHONE:
         _number_back(tx, person_id, row)
     changes = _values(tx, person, field, row["old"])
+    if field is Field.EMAIL and row["new"]:
+        changes["email_raw"] = _raw_before(tx, person, row)
     now = {**person, **changes}
     flags = set(flags_after(person["flags"], field, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"]))
-    flags |= _said_of(tx, person, field, row["old"])
+    flags |= _said_of(tx, now, field, row["old"])
     tx.update(Participant, person_id, **changes, flags=" ".join(sort_flags(flags)))
     entered = row["smile"] == Entry.DONE
     if row["smile"] == Entry.TO_DO:
@@ -101,9 +104,21 @@ def _said_of(tx: Transaction, person: dict[str, Any], field: Field, old: str | N
         area = str(setting(tx, "phones.area_code"))
         return set(read_phones(person["phones_raw"], area).flags) or {"phone-missing"}
     if field is Field.EMAIL:
-        raw = person["email_raw"]
-        return set(read_email("" if raw == person["email"] else raw).flags) or {"email-missing"}
+        return set(read_email(person["email_raw"]).flags) or {"email-missing"}
     return {_UNKNOWN[field]} if field in _UNKNOWN else set()
+
+
+def _raw_before(tx: Transaction, person: dict[str, Any], row: dict[str, Any]) -> str:
+    """What their file said in place of the address: one that was taken back must not be read out of it again."""
+    named = AuditChange.payload.contains('"email_raw":')
+    its_own = (AuditChange.table_name == table_name(Participant)) & (AuditChange.row_id == person["id"])
+    query = AuditChange.select(AuditChange.payload).join(Audit, on=(Audit.id == AuditChange.audit_id))
+    query = query.where(its_own, named, Audit.at == row["at"], Audit.staff_id == row["staff_id"])
+    for (payload,) in tx.tuples(query.order_by(Audit.id.desc())):
+        change = json.loads(payload)
+        if change["before"] and change["after"].get("email_raw") == row["new"]:
+            return str(change["before"]["email_raw"])
+    return str(person["email_raw"] if person["email_raw"] != row["new"] else row["old"] or "")
 
 
 def _number_back(tx: Transaction, person_id: int, row: dict[str, Any]) -> None:
