@@ -38,6 +38,9 @@ from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
+from tui.screens.lookup import LookupScreen
+from tui.screens.lookup_lines import OffersScreen
+from tui.screens.lookups import LookupFilesScreen, LookupsScreen
 from tui.screens.papers import PapersScreen
 from tui.screens.person import PersonScreen
 from tui.screens.recaps import RecapsScreen
@@ -49,6 +52,8 @@ from tui.screens.settings_printers import PrintersScreen
 from tui.screens.settings_script import ScriptEditScreen, ScriptsScreen
 from tui.screens.settings_signers import SignersScreen
 from tui.screens.settings_topics import TopicsScreen
+from tui.screens.smile_entry import SmileEntryScreen
+from tui.screens.smile_list import SmileListScreen
 from tui.screens.supervision import SupervisionScreen
 from tui.screens.voucher_days import DaysScreen
 from tui.screens.voucher_file import FileScreen
@@ -141,6 +146,7 @@ def test_desks_that_a_role_does_not_have_say_so() -> None:
 
 
 FAMILIES = (
+    *("entries-to-do", "entries-done", "entries-refused", "entries-sheets", "make-", "found-", "gone-"),
     *("counter-topic-", "caller-", "ending-", "place-", "promise-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
     *(
@@ -203,6 +209,12 @@ SCREENS: dict[str, type[DeskScreen]] = {
     **dict.fromkeys(("archive", "archive-print", "archive-field", "archive-kind"), ArchiveScreen),
     **dict.fromkeys(("archive-box", "archive-paper"), BoxScreen),
     **dict.fromkeys(("corrections", "work-filter"), CorrectionsScreen),
+    "smile-entry": SmileEntryScreen,
+    **dict.fromkeys(("smile-list", "smile-changes", "smile-sheets"), SmileListScreen),
+    "lookups": LookupsScreen,
+    **dict.fromkeys(("lookup-files", "lookup-plan"), LookupFilesScreen),
+    **dict.fromkeys(("lookup", "lookup-contributions", "lookup-status"), LookupScreen),
+    "lookup-offers": OffersScreen,
     **dict.fromkeys(("worklist", "work-status", "work-source", "work-bulk"), WorklistScreen),
     "tidy": TidyScreen,
     "value-history": ValueHistoryScreen,

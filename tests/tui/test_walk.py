@@ -26,7 +26,7 @@ from store.rules.script import FIELDS, PARTS
 from tests.store import voucher_desk
 from tests.store.office import Office, Person
 from tests.store.voucher_desk import Paid
-from tests.tui import archive_office, background
+from tests.tui import archive_office, background, smile_walks
 from tests.tui.driving import Desk, at_desk
 from tests.tui.walks import REACHED, WALKS
 from tui import commands, i18n
@@ -145,6 +145,10 @@ async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, 
         await long_listing(long_office)
     if WALKS[walk][0] == "f6":
         await archive_office.long_archive(await long_office.open(), NAME, COMPANY)
+    if walk in smile_walks.WALKS:
+        store = await long_office.open()
+        found = [row.participant_id for row in (await store.persons.find("2100000"))[:4]]
+        await smile_walks.prepare(store, found, NAME)
     async with at_desk(long_office, lang=lang, size=size) as desk:
         seen |= look(desk, walk)
         for step in WALKS[walk]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui import archive_walks
+from tests.tui import archive_walks, corrections_walks, smile_walks
 
 WALKS: dict[str, tuple[str, ...]] = {
     "first screen": ("down", "escape", "g", "escape", "f1", "pagedown", "end", "escape", "f10", "escape", ":role"),
@@ -155,6 +155,8 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("enter", "left", "right", "escape", "u", "l", "f1", "escape", "enter", "down", "y", "u", "escape"),
     ),
     **archive_walks.WALKS,
+    **corrections_walks.WALKS,
+    **smile_walks.WALKS,
     "conflict": (
         "f3",
         "slash",
@@ -203,6 +205,8 @@ REACHED: dict[str, set[str]] = {
     "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},
     "conflict": {"clash"},
     **archive_walks.REACHED,
+    **corrections_walks.REACHED,
+    **smile_walks.REACHED,
     "to paper": {"voucher-print", "voucher-sheets", "replace", "confirm"},
     "stacks": {"stacks", "stack", "stack-signer", "scan"},
     "paper settings": {"printers", "signers"},

@@ -19,7 +19,7 @@ _DOOR: Final = (
 LOOKUPS_DOOR: Final = (Command("lookups", (), *_DOOR, "plain", _CORRECT),)
 """In the menu of every screen."""
 
-LOOKUPS_AT_DESK: Final = (Command("corrections-lookups", ("d",), *_DOOR, "corrections", _CORRECT, footer=7),)
+LOOKUPS_AT_DESK: Final = (Command("corrections-lookups", ("d",), *_DOOR, "corrections", _CORRECT),)
 """At F4."""
 
 
@@ -114,7 +114,6 @@ LOOKUPS: Final = (
         N_("It stands no more among the lists; u brings it back."),
         "lookups",
         _list,
-        footer=6,
     ),
 )
 """The lists."""

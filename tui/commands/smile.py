@@ -150,7 +150,7 @@ ENTRIES: Final = (
         ("1",),
         N_("to do"),
         N_("What has to be typed in"),
-        N_("In the order in which it is shown."),
+        N_("Not in Smile yet, what is in sheets too; the newest first."),
         "smile-list",
     ),
     Command("entries-done", ("2",), N_("done"), N_("What stands in Smile"), N_("The newest first."), "smile-list"),
@@ -176,7 +176,7 @@ ENTRIES: Final = (
         N_("type again"),
         N_("Put it on the list again"),
         N_("The chosen change has to be typed into Smile once more; u takes that back."),
-        "smile-list",
+        "smile-changes",
         _noted,
         footer=1,
     ),
@@ -232,7 +232,7 @@ SHEETS_OUT: Final = (
 SMILE: Final = (*SMILE_ENTRY, *ENTRIES, *SHEETS_OUT)
 SMILE_STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("smile-entry", "plain", "always"),
-    ("smile-list", "plain", "always"),
+    ("smile-changes", "smile-list", "plain", "always"),
     ("smile-sheets", "smile-list", "plain", "always"),
 )
 """The contexts that can hold together, innermost first."""

@@ -92,18 +92,16 @@ class SmileListScreen(CorrectionsDesk):
     def _became(self, row: CorrectionRow) -> Piece:
         words = corrections.entry(row.smile)
         if row.smile == Entry.REFUSED:
-            return (f"{words}: {row.smile_note}", "bad")
+            return (row.smile_note, "bad")
         if row.export_id is not None and row.smile == Entry.TO_DO:
             return (_("in a sheet"), "warn")
         return (words, "good" if row.smile == Entry.DONE else "normal")
 
     def context(self) -> str:
-        return "smile-sheets" if self.face == SHEETS else "smile-list"
+        return "smile-sheets" if self.face == SHEETS else "smile-changes"
 
     def contexts(self) -> tuple[str, ...]:
-        if self.asking or self.face != SHEETS:
-            return super().contexts()
-        return ("smile-sheets", "smile-list", "plain", "always")
+        return super().contexts() if self.asking else (self.context(), "smile-list", "plain", "always")
 
     def place(self) -> tuple[str, str]:
         titles = {
@@ -188,9 +186,9 @@ class SmileListScreen(CorrectionsDesk):
         if not found:
             self.say(_("Nothing waits that a sheet can carry (telephone, e-mail, status)."), "warn")
             return
-        choices = [Choice(row.npp, smile.company(row), row.values) for row in found]
+        choices = [Choice(row.npp, smile.company(row)) for row in found]
         if len(choices) > 1:
-            choices.insert(0, Choice(None, _("all companies"), sum(row.values for row in found)))
+            choices.insert(0, Choice(None, _("all companies")))
 
             async def chosen(choice: Choice) -> None:
                 await self._ask_sheet(choice)
@@ -206,7 +204,7 @@ class SmileListScreen(CorrectionsDesk):
         async def write() -> None:
             self.loket.run_worker(files_out.told(self.loket, lambda: self._write(npp)))
 
-        self.confirm(smile.sheet_question(planned, choice.title), write)
+        self.confirm(smile.sheet_question(planned, choice.title.rpartition(" · ")[0] or choice.title), write)
 
     async def _write(self, npp: str | None) -> str:
         with files_out.reserved(self.loket, f"update_data_tk-{npp}" if npp else "update_data_tk") as path:

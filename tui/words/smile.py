@@ -56,7 +56,8 @@ def to_do(change: SmileChange) -> str:
 
 def company(row: CompanyToDo) -> str:
     name = row.company or _("company not known")
-    return f"{name} · {row.npp}" if row.npp else name
+    values = ngettext("1 value", "{n} values", row.values).format(n=number(row.values))
+    return " · ".join(part for part in (name, row.npp, values) if part)
 
 
 def sheet_question(planned: Exported, of: str) -> str:
