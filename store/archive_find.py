@@ -53,8 +53,8 @@ def found_ids(database: Database, sought: Sought, limit: int) -> list[int]:
 def _walk(sought: Sought, limit: int, way: str, others: Sequence[int]) -> tuple[str, list[Any]]:
     """The walk from one spelling of a word, or ('') from the days; `others` are looked for in the index at each file.
 
-    One spelling at a time, so that the index gives the order and the walk ends with the limit. CROSS JOIN and IS TRUE
-    hold SQLite to looking at the words, which lie together, before it fetches the file.
+    One spelling at a time, so that the index gives the order and the walk ends with the limit. CROSS JOIN, and a
+    value instead of EXISTS, hold both databases to looking at the words, which lie together, before the file.
     """
     conditions, values = list[str](), list[Any]()
     if way:
@@ -73,8 +73,8 @@ def _walk(sought: Sought, limit: int, way: str, others: Sequence[int]) -> tuple[
         conditions.append("a.dated IS NOT NULL")
     for number in others:
         told = _between("o", _apart(sought.words[number]), values)
-        exists = f"EXISTS (SELECT 1 FROM archived_term o WHERE o.archived_id = {file} AND {told})"
-        conditions.append(f"({exists}) IS TRUE")
+        found = f"SELECT 1 FROM archived_term o WHERE o.archived_id = {file} AND {told} LIMIT 1"
+        conditions.append(f"({found}) IS NOT NULL")
     sql = f"SELECT a.id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT %s"
     return sql, [*values, limit]
 

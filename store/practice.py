@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from store import Store
 
 FIRST_LIST, SECOND_LIST = "latihan_peserta_jht56.xlsx", "latihan_peserta_tambahan.xlsx"
+LISTING, PAPERS = "latihan_listing.xlsx", "latihan_berkas_lunas.xlsx"
+_CLAIMS = 6
+_LISTING_HEADER = (
+    *("KODE TRANSAKSI", "TANGGAL", "KODE AKUN", "NAMA AKUN", "SUB LEDGER", "DEBET", "KREDIT", "KETERANGAN"),
+)
+_PAPERS_HEADER = ("PROGRAM", "NO KPJ", "NAMA PESERTA", "PENERIMA", "JUMLAH PENETAPAN", "TGL BAYAR")
 _HEADER = (
     *("NO", "NPP", "NAMA PERUSAHAAN", "PEMBINA", "NO KPJ", "NIK", "NAMA TENAGA KERJA", "TGL LAHIR"),
     *("NO HP", "EMAIL", "SALDO JHT", "STATUS KEPESERTAAN", "STATUS KLAIM"),
@@ -42,6 +49,8 @@ GUIDE_DRAFT = "practice-call"
 async def fill_practice(store: Store, *, people: int = 160, seed: int = 56) -> None:
     """Brings one invented list in and lays a second one into MASUK, and lets a guide lead through the first call.
 
+    For the first voucher a listing of today lies there as well, and a list of the papers on the desk.
+
     The same day and seed give the same people.
     """
     today = store.today()
@@ -50,6 +59,47 @@ async def fill_practice(store: Store, *, people: int = 160, seed: int = 56) -> N
     await store.imports.apply(plan)
     await store.drafts.save(GUIDE_DRAFT, "")
     write_book(store.inbox / SECOND_LIST, [SheetOut("TAMBAHAN", _HEADER, list(_rows(seed + 1, 40, today)))])
+    paid = list(_paid(seed, today))
+    bookings = [line for each in paid for line in each.lines]
+    write_book(store.inbox / LISTING, [SheetOut("LISTING", _LISTING_HEADER, bookings)])
+    write_book(store.inbox / PAPERS, [SheetOut("BERKAS", _PAPERS_HEADER, [each.paper for each in paid])])
+
+
+@dataclass(frozen=True)
+class _Paid:
+    """One invented claim of the practice listing, whole rupiah."""
+
+    code: str
+    day: date
+    program: str
+    kpj: str
+    name: str
+    payee: str
+    amount: int
+
+    @property
+    def lines(self) -> list[Sequence[str | int | date | None]]:
+        """Its two bookings, as a listing has them."""
+        told = f"PEMBAYARAN {self.program} A/N {self.name} KPJ {self.kpj}"
+        day = f"{self.day:%d-%m-%Y}"
+        return [
+            (self.code, day, "5101010", f"BEBAN {self.program}", self.payee, self.amount, 0, told),
+            (self.code, day, "1101020", "BANK", "BANK", 0, self.amount, told),
+        ]
+
+    @property
+    def paper(self) -> Sequence[str | int | date | None]:
+        """What stands on its decision sheet."""
+        return (self.program, self.kpj, self.name, self.payee, self.amount, f"{self.day:%d-%m-%Y}")
+
+
+def _paid(seed: int, today: date) -> Iterator[_Paid]:
+    """Claims that some people of the first list were paid today; one to a hospital."""
+    for n, row in enumerate(_rows(seed, _CLAIMS, today), start=1):
+        program = "JKK" if n == _CLAIMS else "JHT"
+        kpj, name = str(row[4]), str(row[6])
+        payee = "RS CONTOH MANDAU" if program == "JKK" else name
+        yield _Paid(f"{today:%d-%m-%Y} T0018 {n:08d}", today, program, kpj, name, payee, 4_250_000 + 1_310_500 * n)
 
 
 def write_list(path: Path, *, people: int, seed: int, today: date) -> None:

@@ -45,7 +45,20 @@ STEPS: Final[dict[str, str]] = {
     CALLBACK: N_("This one asks for a call tomorrow morning: 5, then 3."),
     UNDO: N_("Was that a slip? u takes it back and shows the person again."),
 }
-"""The steps in order, each in one sentence."""
+"""The steps of a first call in order, each in one sentence."""
+
+PAPERS, LISTING, RECEIVE, PRINT, RIGHT_PAPER = ("papers", "listing", "receive", "print", "right-paper")
+
+VOUCHER_STEPS: Final[dict[str, str]] = {
+    PAPERS: N_("F5 opens the voucher desk."),
+    LISTING: N_("l, then latihan_listing: enter reads it, y takes it in."),
+    RECEIVE: N_("t receives papers: type part of a name (A…), enter. esc ends."),
+    PRINT: N_("p, then enter: what agrees is printed, as PDF into KELUAR."),
+    RIGHT_PAPER: N_("Look at the vouchers in KELUAR. All right: y says so."),
+}
+"""The steps of a first voucher; they are shown from the voucher desk on."""
+
+_ALL: Final = (*STEPS, *VOUCHER_STEPS)
 
 VAIN_OUTCOMES: Final = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.UNREACHABLE})
 
@@ -76,15 +89,19 @@ async def still_practised(store: Store) -> Me:
 
 
 class Guide:
-    """Leads a newcomer through the first call. `leading` is False for everybody else."""
+    """Leads a newcomer through the first call, at the voucher desk through the first voucher.
+
+    `leading` is False for everybody else; `course` are the steps that are shown.
+    """
 
     def __init__(self) -> None:
         self.leading = False
         self.done: set[str] = set()
+        self.course = STEPS
 
     def begin(self, kept: str = "") -> None:
         """Lead from the first step, or from where the draft left off."""
-        self.leading, self.done = True, {step for step in kept.split() if step in STEPS}
+        self.leading, self.done = True, {step for step in kept.split() if step in _ALL}
 
     async def go_on(self, store: Store) -> None:
         """Lead from where the person left off, if they were led; only where nothing counts."""
@@ -98,33 +115,41 @@ class Guide:
     @property
     def kept(self) -> str:
         """What the draft says."""
-        return " ".join(step for step in STEPS if step in self.done)
+        return " ".join(step for step in _ALL if step in self.done)
 
     @property
     def step(self) -> str | None:
-        """The step that comes next; None when all are done."""
-        return next((step for step in STEPS if step not in self.done), None)
+        """The step of this course that comes next; None when all are done."""
+        return next((step for step in self.course if step not in self.done), None)
 
     def saw(self, facts: Iterable[str]) -> bool:
         """These steps were done; True when that is news."""
-        news = set(facts) - self.done if self.leading else set()
+        shown = set(facts)
+        if shown & {OPEN, PAPERS}:
+            self.course = VOUCHER_STEPS if PAPERS in shown else STEPS
+        news = shown - self.done if self.leading else set()
         self.done |= news
         return bool(news)
 
     def line(self, width: int) -> Line:
         """The step in one line of `width` cells, with the way out at the right."""
         step = self.step
-        if step is None:
-            text = _("That was a whole first call. Go on as you like: nothing counts here.")
-            mark = " ✓ "
+        if step is not None:
+            text, mark = _(self.course[step]), f" {list(self.course).index(step) + 1}/{len(self.course)} "
+        elif self.course is STEPS and not set(VOUCHER_STEPS) <= self.done:
+            text, mark = _("That was a whole first call. F5 leads on to a first voucher."), " ✓ "
+        elif self.course is STEPS:
+            text, mark = _("That was a whole first call. Go on as you like: nothing counts here."), " ✓ "
         else:
-            text, mark = _(STEPS[step]), f" {list(STEPS).index(step) + 1}/{len(STEPS)} "
+            text, mark = _("That was a whole first voucher. s gives them to who signs."), " ✓ "
         left: list[Piece] = [(mark, "practice"), (f" {text}", "normal")]
         return spread(left, [(f"{LEAVE} ", "key")], width)
 
 
 def facts_of(desk: str, card: Card | None) -> set[str]:
-    """What the screen shows: the telephone desk, a person who is held, their date, the right person."""
+    """What the screen shows: a desk, and at the telephone a person who is held, their date, the right person."""
+    if desk == "desk-vouchers":
+        return {PAPERS}
     facts = {OPEN} if desk == "desk-calls" else set()
     if card is not None:
         facts |= {OPEN, SERVE}

@@ -7,9 +7,10 @@ from rich.cells import cell_len
 
 from store.practice import fill_practice
 from tests.store.office import Office
+from tests.tui import background
 from tests.tui.driving import Desk, at_desk
 from tui import i18n, practice
-from tui.practice import STEPS, Guide
+from tui.practice import STEPS, VOUCHER_STEPS, Guide
 
 
 def led(desk: Desk) -> str:
@@ -79,14 +80,39 @@ async def test_the_made_up_office_leads_by_itself_and_any_other_does_not(empty_o
         assert led(desk).startswith("1/8")
 
 
+async def test_at_the_voucher_desk_a_newcomer_is_led_through_the_first_vouchers(empty_office: Office) -> None:
+    await fill_practice(await empty_office.open(), people=20)
+    async with at_desk(empty_office) as desk:
+        await desk.press("f5")
+        assert led(desk).startswith("2/5"), desk.text
+        await desk.press("l")
+        while "listing" not in background.line_with(desk, "»"):
+            await desk.press("down")
+        await background.press(desk, "enter")
+        assert "Seluruhnya 6 transaksi" in desk.text
+        await background.press(desk, "y")
+        assert led(desk).startswith("3/5")
+        await desk.press("escape", "t", "down", "enter")
+        assert led(desk).startswith("4/5"), desk.text
+        await desk.press("escape", "p")
+        await background.press(desk, "enter")
+        assert led(desk).startswith("5/5"), desk.text
+        (given,) = (empty_office.home / "KELUAR").glob("voucher-*.pdf")
+        assert given.read_bytes().startswith(b"%PDF")
+        await background.press(desk, "y")
+        assert "Voucher pertama selesai" in led(desk), desk.text
+        await desk.press("f2")
+        assert led(desk).startswith("2/8")
+
+
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_every_step_is_one_sentence_that_fits_80_columns(lang: str) -> None:
     i18n.use(lang)
     guide = Guide()
     guide.begin()
-    for step in [*STEPS, ""]:
+    for step in [*STEPS, "", practice.PAPERS, *VOUCHER_STEPS, practice.OPEN]:
         text = guide.line(80).text
-        assert "…" not in text
+        assert "…" not in text.replace("(A…)", "")
         assert cell_len(text) == 80
         assert text.rstrip().endswith(practice.LEAVE)
         guide.saw({step})

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from store.errors import FileRefused, StoreError
 from store.listing_rows import ListingDone, ListingPlan, PaidDone, PaidPlan
 from store.rows import OfferedFile
+from tui import practice
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.column_choice import choose_column
@@ -238,6 +239,7 @@ class ListingScreen(PaperDesk):
         told = [said]
         if isinstance(plan, ListingPlan):
             told += await self._match_waiting()
+        await self.guided({practice.LISTING})
         self.plan = None
         self.told = told
         self.loket.saved()

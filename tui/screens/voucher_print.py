@@ -12,7 +12,7 @@ from store.errors import FileRefused, StaleEdit, StoreError
 from store.print_rows import PrintJobRow
 from store.rules.printing import SEEN, Document, JobState
 from store.rules.vouchers import VoucherKind
-from tui import paper_out, voucher_batch
+from tui import paper_out, practice, voucher_batch
 from tui.commands import Facts
 from tui.i18n import _, hour, ngettext, number
 from tui.screens.base import DeskScreen
@@ -176,6 +176,7 @@ class VoucherPrintScreen(DeskScreen):
 
         async def work() -> None:
             jobs = await voucher_batch.send(self.store, ready)
+            await self.guided({practice.PRINT})
             self.loket.saved()
             sheets = voucher_prints.vouchers(sum(job.pages for job in jobs))
             self.loket.message = (
@@ -223,6 +224,7 @@ class VoucherPrintScreen(DeskScreen):
 
     async def _seen(self, count: int) -> None:
         self.loket.saved()
+        await self.guided({practice.RIGHT_PAPER})
         await self.loket.prints.read(self.loket)
         await self._read()
         rest = len(self.jobs)

@@ -21,7 +21,7 @@ from store.rules.candidates import read_typed
 from store.rules.matching import near_name
 from store.rules.permissions import Permission
 from store.voucher_days import VoucherDay
-from tui import commands
+from tui import commands, practice
 from tui.commands import Facts
 from tui.i18n import _
 from tui.screens.imports_tables import Pane
@@ -306,6 +306,7 @@ class ReceiveScreen(PaperDesk):
         typed = " ".join(token for token in text.split() if any(map(str.isdigit, token))) if offer.near else text
         found = await files.receive_and_match(offer.found.payment_id, typed, paper)
         self._told(offer, found)
+        await self.guided({practice.RECEIVE})
         await self._next()
 
     def _told(self, offer: Offer, found: Received) -> None:
