@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store.edits import Evidence
+from store.rules.corrections import Field, Source
 from store.rules.printing import Document, Route
 from tests.store import voucher_desk
 from tests.store.office import OPERATIONAL, Office, Person, facts, hold
 from tests.store.voucher_desk import DEWI, HENDRA
-from tests.tui import archive_office, background
+from tests.tui import archive_office, background, smile_walks
 from tests.tui.driving import Desk, at_desk
 from tui import commands
 from tui.commands import TABLE
@@ -22,7 +24,7 @@ DANGEROUS = {command.id: command for command in TABLE if command.danger}
 REASON = ("x", "enter")
 
 TABLES = ("participant", "queue_item", "attempt", "division", "closed_period", "imported_file", "audit", "draft")
-PAPER = ("claim_file", "voucher", "print_job", "printed_page")
+PAPER = ("claim_file", "voucher", "print_job", "printed_page", "correction")
 """What a dangerous command could change."""
 
 
@@ -45,9 +47,14 @@ OPENED = {
     "sheet": ("f5", "p", "enter"),
     "job": ("f5", "p", "enter"),
     "copy": ("f5", "p", "enter", "y", "r"),
+    "many": ("f4", "enter", "A"),
+    "tidy": ("f4", "enter", "b", "t"),
+    "value": ("f4", "enter", "h"),
     "code": ("f6", "k", "a"),
     "register": ("f6", "r", "enter"),
     "destroy": ("f6", "d"),
+    "employer": ("f4", "s", "l", "4"),
+    "offer": ("f4", "d", "down", "d", "A"),
 }
 """Keys from the first screen to where the commands of a family hold."""
 
@@ -81,9 +88,17 @@ PREPARED = {
     "copy-reprint": Prepared(answers=REASON),
     "copy-void": Prepared(answers=REASON),
     "copy-replace": Prepared(answers=(*REASON, "0")),
+    "many-active": Prepared(("b",), REASON),
+    "many-left": Prepared(("b",), REASON),
+    "many-right": Prepared(("b",), REASON),
+    "tidy-write": Prepared(),
+    "value-back": Prepared(),
     "code-marked": Prepared(),
     "register-take": Prepared(),
     "destroy-approve": Prepared(),
+    "employer-taken": Prepared(),
+    "employer-withdraw": Prepared(),
+    "offer-take": Prepared(),
     "destroy-done": Prepared(("down",), ("1", *"Ani", "enter")),
 }
 
@@ -133,8 +148,18 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
         if family == "job":  # what waits for a server that does not answer
             await ani.office.set_setting("printing.server", f"{ready.home}/nobody")
             await ani.printers.set_route([Document.VOUCHER], Route("Voucher"))
+    if family == "tidy":  # a cell that says more by today's rules than when it came
+        ready.sql("UPDATE participant SET phones_raw = ? WHERE kpj = ?", "081355550001", "21000000001")
+    if family == "value":
+        ani = await ready.open()
+        (row,) = await ani.persons.find("21000000001")
+        await ani.corrections.put(row.participant_id, Field.EMAIL, "a@contoh.id", Evidence(Source.COMPANY))
     if family in ("code", "register", "destroy"):
         await archive_office.dangers(await ready.open(), family)
+    if family in ("employer", "offer"):
+        ani = await ready.open()
+        await smile_walks.prepare(ani, [row.participant_id for row in await ani.persons.find("ORANG")], "PT SAWIT JAYA")
+        await ani.smile.export(ani.outbox / "lembar.xlsx")
     if family in ("put", "take over"):
         ani = await ready.open()
         login = "hadi"
