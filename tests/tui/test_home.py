@@ -50,7 +50,7 @@ async def test_what_has_to_be_cleared_up_is_counted(empty_office: Office) -> Non
     assert check is not None
     await store.checks.park(check)
     async with at_desk(empty_office) as desk:
-        assert "2 tanpa nomor · 1 diragukan" in row(desk, "Data")
+        assert "telp. 33% · e-mail 0% · ragu 1" in row(desk, "Data")
         assert "3 perlu dicek · berhenti: Smile mati" in row(desk, "Cek")
 
 

@@ -236,6 +236,8 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("recap-jht56", "recap", "plain", "always"),
     ("recap-incoming", "recap", "plain", "always"),
     ("recap-vouchers", "recap", "plain", "always"),
+    ("recap-corrections", "recap", "plain", "always"),
+    ("recap-quality", "recap", "plain", "always"),
     ("daily", "plain", "always"),
     ("settings", "plain", "always"),
     ("policies", "plain", "always"),

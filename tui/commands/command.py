@@ -30,6 +30,7 @@ class Facts:
     nik: bool = False  # of theirs is on record
     held: bool = False  # the handler under the cursor holds somebody
     people: int = 0  # on the lists of the period that is shown
+    closable: bool = False  # the figures are those of a period that can be closed
     closed: bool = False  # that period
     ticked: bool = False  # the chosen line of a paper list was typed back
     own: bool = False  # the chosen line of a setting is the office's own

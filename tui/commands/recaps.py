@@ -21,6 +21,8 @@ def _people(facts: Facts) -> str | None:
 
 
 def _open_period(facts: Facts) -> str | None:
+    if not facts.closable:
+        return N_("These figures are kept every day by themselves; nothing has to be closed.")
     return N_("This period is closed already; its figures stay.") if facts.closed else None
 
 
@@ -29,7 +31,8 @@ _EXPORT: Final = needs(Permission.EXPORT_RESULTS)
 
 
 def _view(key: str, identity: str, label: str, title: str, text: str) -> Command:
-    where = {"in": "recap-incoming", "vo": "recap-vouchers"}.get(identity.partition("-")[0], "recap-jht56")
+    of = {"in": "incoming", "vo": "vouchers", "co": "corrections", "qu": "quality"}
+    where = f"recap-{of.get(identity.partition('-')[0], 'jht56')}"
     return Command(f"view-{identity}", (key,), label, title, text, where, _READ)
 
 
@@ -61,6 +64,25 @@ VOUCHER_VIEWS: Final = (
     _view("6", "vo-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
+CORRECTION_VIEWS: Final = (
+    _view("1", "co-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of values, sources, people.")),
+    _view("2", "co-fields", N_("values"), N_("By value"), N_("Telephone, e-mail and the others: changed, taken back.")),
+    _view("3", "co-sources", N_("sources"), N_("By source"), N_("What changes rest on: a call, a file, a company.")),
+    _view("4", "co-people", N_("by whom"), N_("By person"), N_("Who changed how much.")),
+    _view("5", "co-problems", N_("problems"), N_("By problem"), N_("What came onto each worklist, what was settled.")),
+    _view("6", "co-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
+QUALITY_VIEWS: Final = (
+    _view("1", "qu-summary", N_("summary"), N_("Summary"), N_("Callable, with e-mail, doubtful: today.")),
+    _view("2", "qu-companies", N_("companies"), N_("By company"), N_("The same of each company, the largest first.")),
+    _view("3", "qu-pembina", N_("pembina"), N_("By pembina"), N_("The same of each pembina, the largest first.")),
+    _view(
+        "4", "qu-days", N_("over time"), N_("Over time"), N_("The shares on each day on which they changed, as bars.")
+    ),
+    _view("5", "qu-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
 _JHT56: Final = Command(
     "recap-jht56",
     ("j",),
@@ -88,14 +110,36 @@ _VOUCHERS: Final = Command(
     "recap",
     _READ,
 )
+_CORRECTIONS: Final = Command(
+    "recap-corrections",
+    ("k",),
+    N_("corrections"),
+    N_("Recap of corrections"),
+    N_("Values changed in a period: by value, source, person and problem, and how far they are in Smile."),
+    "recap",
+    _READ,
+)
+_QUALITY: Final = Command(
+    "recap-quality",
+    ("m",),
+    N_("data"),
+    N_("Quality of the data"),
+    N_("Who can be called, who has an e-mail address, what is doubtful: by company, by pembina, over time."),
+    "recap",
+    _READ,
+)
 
 RECAP: Final = (
     *VIEWS,
     *INCOMING_VIEWS,
     *VOUCHER_VIEWS,
+    *CORRECTION_VIEWS,
+    *QUALITY_VIEWS,
     _JHT56,
     _INCOMING,
     _VOUCHERS,
+    _CORRECTIONS,
+    _QUALITY,
     Command(
         "recap-earlier",
         ("left",),

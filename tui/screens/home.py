@@ -119,17 +119,17 @@ class HomeScreen(DeskScreen):
         self.promised = await store.follow_ups.rows(FollowUpFilter(), 0, mine_due) if mine_due else []
         before = self.today
         if before is None or whole:
-            doubted = await store.daily.doubted() if lists else None
+            quality = await store.quality.total() if lists else None
             days = await store.daily.last_days() if lists else []
         else:
-            doubted, days = before.doubted, list(before.days)
+            quality, days = before.quality, list(before.days)
         self.today = Today(
             day=store.today(),
             campaigns=self.campaigns,
             own=await store.daily.own() if Permission.CALL in allowed else None,
             handlers=await store.supervision.today() if Permission.SUPERVISE in allowed else None,
             checks=await store.checks.counts() if Permission.CALL in allowed else None,
-            doubted=doubted,
+            quality=quality,
             days=days,
             counter=await store.counter.today() if Permission.HELP in allowed else None,
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),

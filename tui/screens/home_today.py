@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from store.archive_rows import ArchiveCounts
 from store.checks import CheckCounts
+from store.quality import Quality
 from store.rows import CampaignStatus
 from store.stack_rows import StackCounts
 from store.supervision import HandlerDay
@@ -17,6 +18,7 @@ from tui.i18n import _, long_date, ngettext, number, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
 from tui.words import archive, late_stacks
+from tui.words.results import rate
 
 LABEL = 12
 """Cells of the labels at the left."""
@@ -34,7 +36,7 @@ class Today:
     own: tuple[int, int] | None = None  # calls, reached
     handlers: Sequence[HandlerDay] | None = None
     checks: CheckCounts | None = None
-    doubted: int | None = None
+    quality: Quality | None = None  # of the data of everybody
     days: Sequence[tuple[date, int]] = field(default_factory=tuple)
     counter: int | None = None  # calls that came in and visits of today
     missed: int = 0  # calls that nobody has answered yet
@@ -86,13 +88,11 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         rows.append((_("By whom"), [(handlers_text(today.handlers, room), "normal")]))
     if today.checks is not None:
         rows.append((_("Check"), _check(today.checks)))
-    if today.doubted is not None:
-        without = sum(row.without_number for row in today.campaigns)
-        texts = [_("{n} without number").format(n=number(without))] * bool(without)
-        texts += [_("{n} doubtful").format(n=number(today.doubted))] * bool(today.doubted)
-        texts += [_("{n} to approve: F4 p").format(n=number(today.proposals))] * bool(today.proposals)
-        data: Piece = (" · ".join(texts), "warn") if texts else (_("nothing to clear up"), "muted")
-        rows.append((_("Data"), [data]))
+    if today.quality is not None:
+        doubtful = bool(today.quality.doubtful)
+        rows.append((_("Data"), [(_quality(today.quality), "warn" if doubtful else "muted")]))
+    if today.proposals:
+        rows.append((_("At F4"), [(_("{n} to approve: F4 p").format(n=number(today.proposals)), "warn")]))
     if today.files_new is not None:
         text = ngettext("1 new file", "{n} new files", today.files_new).format(n=number(today.files_new))
         none = _("no new file") if today.files else _("no file")
@@ -100,6 +100,16 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
     where = _("vouchers: {printer}").format(printer=today.printer) if today.printer else _("PDF into KELUAR")
     rows.append((_("Paper"), [(where, "normal" if today.printer else "muted")]))
     return rows
+
+
+def _quality(told: Quality) -> str:
+    """How good the data are, in the room beside the days."""
+    if not told.people:
+        return _("nobody is known yet")
+    text = _("phone {phone} · e-mail {email} · doubt {n}")
+    return text.format(
+        phone=rate(told.callable, told.people), email=rate(told.email, told.people), n=number(told.doubtful)
+    )
 
 
 def _queue(campaigns: Sequence[CampaignStatus]) -> list[tuple[str, list[Piece]]]:

@@ -31,6 +31,8 @@ class Face(ABC):
     views: ClassVar[tuple[Command, ...]]
     tables: ClassVar[frozenset[str]]
     """Views that are a table."""
+    closable: ClassVar[bool] = True
+    """Whether its figures are those of a period, which can be closed."""
 
     def __init__(self) -> None:
         self.period: Period | None = None

@@ -17,6 +17,7 @@ from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.daily import DailyScreen
 from tui.screens.recap_faces import Face, Jht56Face
+from tui.screens.recaps_data import CorrectionFace, QualityFace
 from tui.screens.recaps_incoming import IncomingFace
 from tui.screens.recaps_views import GroupRow, group_columns
 from tui.screens.recaps_vouchers import VoucherFace
@@ -36,7 +37,7 @@ class RecapsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.faces: tuple[Face, ...] = (Jht56Face(), IncomingFace(), VoucherFace())
+        self.faces: tuple[Face, ...] = (Jht56Face(), IncomingFace(), VoucherFace(), CorrectionFace(), QualityFace())
         self.face: Face = self.faces[0]
         self._took = 0.0
         self._later: Timer | None = None
@@ -70,6 +71,7 @@ class RecapsScreen(DeskScreen):
             permissions=me.permissions,
             practice=me.practice,
             people=face.size(),
+            closable=face.closable,
             closed=bool(face.closed()),
             claim_files=face.name == "vouchers",
         )
@@ -94,8 +96,10 @@ class RecapsScreen(DeskScreen):
         closed = self.face.closed()
         if closed:
             said: Piece = (_("Period {closed}").format(closed=closed), "good")
+        elif self.face.closable:
+            said = (_("not closed"), "muted")
         else:
-            said = (_("not closed: the figures still change"), "muted")
+            said = (_("kept daily"), "muted")
         where = self.list.position() if self.face.is_table else self.page.position()
         return [other, (" · ", "muted"), said, (_(" · x workbook"), "muted"), (f" {where}", "muted")]
 
@@ -184,6 +188,12 @@ class RecapsScreen(DeskScreen):
     async def do_recap_vouchers(self) -> None:
         await self._turn_to("vouchers")
 
+    async def do_recap_corrections(self) -> None:
+        await self._turn_to("corrections")
+
+    async def do_recap_quality(self) -> None:
+        await self._turn_to("quality")
+
     async def _turn_to(self, name: str) -> None:
         self.face = next(face for face in self.faces if face.name == name)
         await self.arrived()
@@ -222,7 +232,7 @@ class RecapsScreen(DeskScreen):
 
     async def do_recap_close(self) -> None:
         face, period = self.face, self.period
-        if not face.size() or period is None:
+        if not face.closable or not face.size() or period is None:
             return
 
         async def close() -> None:
