@@ -38,6 +38,7 @@ _AREAS = {
     "769": "Rengat",
 }
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
+_DAY = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])([-. ])(?:0[1-9]|1[0-2])\1(?:19|20)[0-9]{2}")
 _WHOLE_FLOAT = re.compile(r"(\+?[0-9]{8,})\.0{1,2}")
 ROUNDED = re.compile(r"[1-9][0-9]*00000")
 """Digits that were a number of a spreadsheet: they lack the 0, and zeros at their end are what rounding leaves."""
@@ -208,10 +209,12 @@ def read_number(token: str, *, area_code: str = AREA_CODE) -> NumberRead:
         return _UNREADABLE
     read = read_digits(digits, plus=plus, area_code=area_code)
     groups = re.findall(r"[0-9]+", token)
-    if _tail_in_doubt(groups, plus, area_code) or (_THOUSANDS.fullmatch(token) and read.outcome == "read"):
+    if _tail_in_doubt(groups, plus, area_code):
         return _DOUBTFUL
     if read.outcome != "read":
         return read
+    if _THOUSANDS.fullmatch(token) or _DAY.fullmatch(token):  # an amount, or a day from the column beside
+        return _DOUBTFUL
     return NumberRead("read", read.e164, read.repaired or bool(whole) or compact.startswith("++"))
 
 

@@ -121,6 +121,9 @@ TRAPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("08123456789o", (), DOUBTFUL),
     ("081234567890 A", (), DOUBTFUL),
     ("tidak aktif", (), UNREADABLE),
+    ("06-11-1964", (), DOUBTFUL),
+    ("06.11.1964", (), DOUBTFUL),
+    ("061-4511964", ("+62614511964",), ()),
     # Digits that are none.
     ("081234567\u00b289", (), UNREADABLE),
     ("\u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u0660", (), UNREADABLE),
