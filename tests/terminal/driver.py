@@ -136,6 +136,12 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(self.display)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Somebody pulls at the corner of the window."""
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.signal(signal.SIGWINCH)
+
     def modes(self) -> list[Any]:
         """The terminal's line settings (`stty -a`)."""
         return termios.tcgetattr(self._slave)
@@ -210,9 +216,13 @@ class Terminal:
             if error.errno != errno.EIO:
                 raise
             return False
+        self.feed(data)
+        return bool(data)
+
+    def feed(self, data: bytes) -> None:
+        """Bytes of the program reach the screen."""
         self.output += data
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
-        return bool(data)
 
     def report(self) -> str:
         """The screen and the state of the program, for the message of a failed test."""

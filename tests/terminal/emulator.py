@@ -49,6 +49,16 @@ class Emulator(pyte.Screen):
                 self._halves(min(self.cursor.x, self.columns - 1), width)
             super().draw(letter)
 
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        if how == 0 and self._wide:
+            self._halves(min(self.cursor.x, self.columns - 1), self.columns)
+        super().erase_in_line(how, private)
+
+    def erase_characters(self, count: int | None = None) -> None:
+        if self._wide:
+            self._halves(min(self.cursor.x, self.columns - 1), count or 1)
+        super().erase_characters(count)
+
     def _halves(self, x: int, width: int) -> None:
         """Of a wide letter that is half written over nothing stays."""
         row = self.buffer[self.cursor.y]

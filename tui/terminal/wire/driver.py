@@ -60,7 +60,7 @@ class WireDriver(LinuxDriver):
         if self._writer_thread is None:
             return  # in the background, and asleep until it comes to the front
         self._pace = Pace()
-        if self._pace.ask(time.monotonic()):
+        if self._pace.ask(time.monotonic(), len(ASK)):
             super().write(ASK)
         self._raw = False
 
@@ -132,7 +132,7 @@ class WireDriver(LinuxDriver):
         if self._shadow.synchronised and len(frame) > AT_ONCE:
             frame = f"\x1b[?2026h{frame}\x1b[?2026l"
         self._answer_came.clear()
-        super().write(frame + ASK if self._pace.ask(time.monotonic()) else frame)
+        super().write(frame + ASK if self._pace.ask(time.monotonic(), len(frame)) else frame)
 
     def _answered(self) -> None:
         self._pace.answered(time.monotonic())
