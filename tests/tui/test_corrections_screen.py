@@ -127,7 +127,10 @@ async def test_what_is_right_is_said_once_with_its_reason(messy: Office) -> None
         assert "Daftar ini sudah beres" in desk.asked
         await desk.press("u", "f", "u", "down", "enter")
         assert "PT LAIN" in desk.header
-        await desk.press("slash", *"eka", "enter", "t", "p", "escape", "escape")
+        await desk.press("slash", *"eka", "enter")
+        assert "PT LAIN · /eka" in desk.header
+        assert "1/1" in desk.asked
+        await desk.press("t", "p", "escape", "escape")
         assert isinstance(desk.app.screen, CorrectionsScreen)
 
 

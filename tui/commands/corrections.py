@@ -80,6 +80,14 @@ CORRECTIONS: Final = (
         footer=3,
     ),
     Command(
+        "corrections-search",
+        ("slash",),
+        N_("search"),
+        N_("Search"),
+        N_("Name, KPJ, NIK, company or a part of the number; the list grows shorter while you type."),
+        "corrections",
+    ),
+    Command(
         "corrections-proposals",
         ("p",),
         N_("proposals"),
@@ -195,6 +203,14 @@ WORKLIST: Final = (
         N_("filter"),
         N_("Whose data"),
         N_("Company, pembina, not claimed, active."),
+        "worklist",
+    ),
+    Command(
+        "work-search",
+        ("slash",),
+        N_("search"),
+        N_("Search"),
+        N_("Name, KPJ, NIK, company or a part of the number; the list grows shorter while you type."),
         "worklist",
     ),
     Command(

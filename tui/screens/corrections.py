@@ -113,6 +113,9 @@ class CorrectionsScreen(Filtering):
         if line is not None:
             await self.loket.push_screen(WorklistScreen(line.problem, self.wanted, self.done))
 
+    async def do_corrections_search(self) -> None:
+        await self.search()
+
     async def do_corrections_order(self) -> None:
         self.biggest_first = not self.biggest_first
         await self.read_again()

@@ -147,7 +147,7 @@ class Filtering(CorrectionsDesk):
             words.append(f"/{wanted.text}")
         return " · ".join(words)
 
-    async def do_search(self) -> None:
+    async def search(self) -> None:
         before = self.wanted.text
 
         async def typed(text: str) -> None:

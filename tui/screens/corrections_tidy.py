@@ -137,6 +137,9 @@ class TidyScreen(CorrectionsDesk):
             self.run_worker(self._write(plan))
 
         replaced = plan.replaces if self.over else 0
+        if not plan.fills + plan.answers + replaced:
+            self.say(_("Only values that stand there would be replaced: o allows it."), "warn")
+            return
         question = _("Write it? {fills} values are filled, {replaced} that stand there are replaced.")
         self.confirm(question.format(fills=number(plan.fills), replaced=number(replaced)), act)
 

@@ -216,6 +216,9 @@ class WorklistScreen(EditDesk, Filtering):
     async def do_work_filter(self) -> None:
         self.ask_filter()
 
+    async def do_work_search(self) -> None:
+        await self.search()
+
     async def do_work_order(self) -> None:
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
