@@ -10,8 +10,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     ),
     "a worklist": (
         *("f4", "enter", "e", *"0813", "enter", "escape", "e", *"77770001", "enter", "escape", "e", "enter", "l"),
-        *(*"istri", "enter", "p", "t", "escape", "h", "f1", "escape", "t", "escape", "escape", "t", "t", "f", "s"),
-        *("f", "0", "w", "m", "b", "escape", "b", "t", "o", "t", "escape", "f1", "escape", "escape", "f1", "escape"),
+        *(*"istri", "enter", "u", "p", "t", "escape", "escape", "h", "f1", "escape", "t", "escape", "t", "f", "s"),
+        *("f", "0", "r", "m", "b", "escape", "b", "t", "o", "t", "f1", "escape", "escape", "f1", "escape", "escape"),
     ),
 }
 """Keys one after the other."""

@@ -128,7 +128,7 @@ async def test_what_is_right_is_said_once_with_its_reason(messy: Office) -> None
         await desk.press("u", "f", "u", "down", "enter")
         assert "PT LAIN" in desk.header
         await desk.press("slash", *"eka", "enter")
-        assert "PT LAIN · /eka" in desk.header
+        assert "PT LAIN · /eka (f)" in desk.asked
         assert "1/1" in desk.asked
         await desk.press("t", "p", "escape", "escape")
         assert isinstance(desk.app.screen, CorrectionsScreen)

@@ -134,7 +134,8 @@ class WorklistScreen(EditDesk, Filtering):
             source = _("reason: {why} (w)").format(why=self.why_right) if self.why_right else ""
         else:
             source = _("source: {who} (o)").format(who=self.source_words() or _("asked at the first one"))
-        return [[(far + marked, "normal")], [(source, "muted")]]
+        narrowed = _("shown: {group} (f)").format(group=words) if (words := self.filter_words()) else ""
+        return [[(far + marked, "normal")], [(" · ".join(filter(None, (source, narrowed))), "muted")]]
 
     def paint_about(self) -> None:
         """Whoever is under the cursor, the person that is being typed, or what a colleague changed."""
