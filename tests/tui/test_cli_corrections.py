@@ -96,7 +96,7 @@ def test_a_file_of_corrections_from_the_plan_to_the_recap(
     status, out, _err = run(*recap)
     assert "Values changed                                  4" in out
     assert main(["--home", str(office.home), "--lang", "id", *recap]) == 0
-    assert "Data yang diubah" in capsys.readouterr().out
+    assert "Nilai yang diubah" in capsys.readouterr().out
     assert run(*recap, "-o", str(tmp_path / "rekap.xlsx"))[0] == 0
     book = load_workbook(tmp_path / "rekap.xlsx")
     assert next(row[6].value for row in book.worksheets[1].iter_rows(min_row=2)) == "0812…002"
