@@ -264,7 +264,7 @@ def _value(tx: Transaction, line_id: int, field: str) -> str:
     value = "" if row is None else row[field] or row[f"known_{field}"] or ""
     if row is None or not value:
         raise Invalid(field, "", "empty")
-    tx.audit("correction.shown", undoable=False)
+    tx.audit("correction.smile-shown", undoable=False)
     tx.note_read(LookupLine, line_id, field)
     if row["participant_id"] is not None:
         tx.note_read(Participant, row["participant_id"], field)

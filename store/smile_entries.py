@@ -179,7 +179,7 @@ def _value(tx: Transaction, change: SmileChange) -> str:
         raise StaleEdit("correction", change.correction_id)
     if not row["new"]:
         raise Invalid(change.field, "", "empty")
-    tx.audit("correction.shown", undoable=False)
+    tx.audit("correction.smile-shown", undoable=False)
     tx.note_read(Correction, change.correction_id, "new")
     tx.note_read(Participant, int(str(row["participant_id"])), change.field)
     return str(row["new"])
@@ -190,7 +190,7 @@ def _nik(tx: Transaction, participant_id: int) -> str:
     row = tx.one(Participant.select(Participant.nik).where(Participant.id == participant_id))
     if row is None or not row["nik"]:
         raise Invalid("nik", "", "empty")
-    tx.audit("correction.shown", undoable=False)
+    tx.audit("correction.smile-shown", undoable=False)
     tx.note_read(Participant, participant_id, "nik")
     return str(row["nik"])
 

@@ -82,7 +82,7 @@ async def test_one_after_the_other_with_what_loket_knows_beside(office: Office, 
     row = await first(budi, list_id)
     assert (row.known_name, row.company, row.kpj, row.nik) == ("SATU", "PT SAWIT", KPJ[0], "140309******9901")
     assert await budi.lookups.value(row, "nik") == NIK[0]
-    assert next(entry.action for entry in await ani.audit.entries(1)) == "correction.shown"
+    assert next(entry.action for entry in await ani.audit.entries(1)) == "correction.smile-shown"
     cici = await office.hire(ani, "cici")
     theirs = await first(cici, list_id)
     assert (theirs.known_name, (await budi.lookups.one(list_id)).with_others) == ("DUA", 1)

@@ -59,7 +59,7 @@ async def test_every_change_is_typed_once_person_by_person(office: Office, ani: 
     assert await budi.smile.value(one.changes[0]) == "+6281300000011"
     assert await budi.smile.nik(one.participant_id) == "1403090307679901"
     shown = [row.action for row in await ani.audit.entries(5)][:2]
-    assert shown == ["correction.shown"] * 2
+    assert shown == ["correction.smile-shown"] * 2
     rest = await budi.smile.done(one, one.changes[:1])
     assert told(rest) == ("SATU", ["email"])
     assert rest is not None

@@ -61,7 +61,7 @@ async def test_two_keys_a_value_and_the_next_person_stands_there(office: Office,
         assert "081300000011" not in desk.text  # masked until somebody copies it, and that is in the trail
         await desk.press("c")
         assert "081300000011" in desk.text
-        assert [row.action for row in await waiting.audit.entries(1)] == ["correction.shown"]
+        assert [row.action for row in await waiting.audit.entries(1)] == ["correction.smile-shown"]
         await desk.press("1", "c", "1")
         assert await states(waiting) == [Entry.DONE, Entry.DONE, *[Entry.TO_DO] * 3]
         assert "ROSLINA" in desk.text

@@ -117,6 +117,13 @@ def _files(commands: Any) -> None:
     kinds = _group(commands, "export", _("write files"))
     people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
+    smile = _command(
+        kinds, "smile", _("changes to bring into Smile, as a sheet for an employer"), "smile", "export_smile"
+    )
+    smile.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    smile.add_argument("--npp", metavar="NPP", help=_("of one employer only"))
+    smile.add_argument("--again", type=int, metavar="NUMBER", help=_("write the sheet of this number once more"))
+    _json(smile)
     merge = _command(commands, "merge", _("any number of workbooks and sheets into one sheet"), "merge_start", "merge")
     merge.add_argument("files", nargs="+", type=Path, metavar="IN")
     merge.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx|.csv")

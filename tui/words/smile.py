@@ -72,3 +72,7 @@ def sheet_question(planned: Exported, of: str) -> str:
 
 def sheet_made(done: Exported, name: str) -> str:
     return _("Sheet {number}, {n} values: KELUAR/{name}").format(number=done.number, n=number(done.values), name=name)
+
+
+def sheet_written(done: Exported, path: str) -> str:
+    return _("Sheet {number}, {n} values: {path}").format(number=done.number, n=number(done.values), path=path)
