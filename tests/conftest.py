@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.cups import CupsMissingError, PrivateCups, private_cups
-from tests.postgres import Cluster, PostgresMissingError, running_cluster
+from tests.postgres import PREPARED, Cluster, PostgresMissingError, running_cluster
 
 STRICT = os.environ.get("LOKET_TEST_STRICT") == "1"
 """Nothing may be skipped: what is missing is a failure. Set by .ci/run."""
@@ -90,6 +90,13 @@ def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clust
 
 @pytest.fixture
 def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
+    """The URL of a new PostgreSQL database that has today's tables and no office yet, dropped afterwards."""
+    with postgres_cluster.fresh_database(PREPARED) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
     """The URL of a new empty PostgreSQL database, dropped afterwards."""
     with postgres_cluster.fresh_database() as url:
         yield url
@@ -106,6 +113,13 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database of each kind: whatever goes through the store's door is tried on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "empty_postgres"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The same without any table: for what the steps of migration are tried on."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

@@ -60,8 +60,8 @@ async def _call_and_kill(office: Office, processes: int, persons: int, kills: in
 
 
 @pytest.fixture
-async def fresh(home: Path, database_url: str) -> Office:
-    return Office(home, database_url, Clock(wib(31, 9)))
+async def fresh(home: Path, empty_database_url: str) -> Office:
+    return Office(home, empty_database_url, Clock(wib(31, 9)))
 
 
 async def test_twelve_callers_killed_at_random_call_everybody_once(office: Office) -> None:

@@ -21,15 +21,15 @@ RELEASES = sorted(path.stem.removeprefix("office-") for path in FIXTURES.glob("o
 
 
 @pytest.fixture(params=RELEASES)
-async def old_office(request: pytest.FixtureRequest, home: Path, database_url: str) -> AsyncIterator[Office]:
+async def old_office(request: pytest.FixtureRequest, home: Path, empty_database_url: str) -> AsyncIterator[Office]:
     """A copy of what a release left, where no Loket of today has been yet."""
-    office = Office(home, database_url, Clock(wib(31, 9)))
+    office = Office(home, empty_database_url, Clock(wib(31, 9)))
     if office.is_sqlite:
-        shutil.copyfile(FIXTURES / f"office-{request.param}.sqlite", database_url.removeprefix("sqlite://"))
+        shutil.copyfile(FIXTURES / f"office-{request.param}.sqlite", empty_database_url.removeprefix("sqlite://"))
     else:
         import psycopg
 
-        with psycopg.connect(database_url) as connection:
+        with psycopg.connect(empty_database_url) as connection:
             connection.execute((FIXTURES / f"office-{request.param}.sql").read_bytes())
     (home / "MASUK").mkdir()
     yield office
