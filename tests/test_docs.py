@@ -22,6 +22,7 @@ TRANSLATED = [
     ("docs/id/layanan.md", "docs/en/counter.md"),
     ("docs/id/voucher.md", "docs/en/vouchers.md"),
     ("docs/id/arsip.md", "docs/en/archive.md"),
+    ("docs/id/koreksi.md", "docs/en/corrections.md"),
 ]
 
 
