@@ -264,7 +264,7 @@ class SmileListScreen(CorrectionsDesk):
         self.open_prompt(PromptLine(_("Sheet"), "", hint, 8), entered)
 
     async def _write_again(self, wanted: int) -> str:
-        with files_out.reserved(self.loket, f"update_data_tk-{_('sheet')}-{wanted}") as path:
+        with files_out.reserved(self.loket, f"update_data_tk-no-{wanted}") as path:
             done = await self.store.smile.export_again(path, wanted)
         return smile.sheet_made(done, path.name)
 
