@@ -41,6 +41,7 @@ from tui.screens.imports import ImportsScreen
 from tui.screens.lookup import LookupScreen
 from tui.screens.lookup_lines import OffersScreen
 from tui.screens.lookups import LookupFilesScreen, LookupsScreen
+from tui.screens.merge import MergeScreen
 from tui.screens.papers import PapersScreen
 from tui.screens.person import PersonScreen
 from tui.screens.recaps import RecapsScreen
@@ -148,6 +149,7 @@ def test_desks_that_a_role_does_not_have_say_so() -> None:
 FAMILIES = (
     *("entries-to-do", "entries-done", "entries-refused", "entries-sheets", "make-", "found-", "gone-"),
     *("counter-topic-", "caller-", "ending-", "place-", "promise-"),
+    *("fix-take-", "fix-lines-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
     *(
         "smile-",
@@ -195,7 +197,10 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "give": DivisionScreen,
     "papers": PapersScreen,
     "ticks": PapersScreen,
-    **dict.fromkeys(("recap", "recap-jht56", "recap-incoming", "recap-vouchers"), RecapsScreen),
+    **dict.fromkeys(("recap", "recap-jht56", "recap-incoming", "recap-vouchers", "recap-corrections"), RecapsScreen),
+    "recap-quality": RecapsScreen,
+    **dict.fromkeys(("merge-files", "merge-plan"), MergeScreen),
+    **dict.fromkeys(("fixes-plan", "fixes-columns", "fixes-lines"), ImportsScreen),
     "daily": DailyScreen,
     "follow-ups": FollowUpsScreen,
     "assist": AssistScreen,

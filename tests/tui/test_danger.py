@@ -39,6 +39,7 @@ OPENED = {
     "bulk": ("f2", "space", "space"),
     "company": ("f2", "enter", "h", "a"),
     "take": ("i", "enter"),
+    "fix": ("i", "k"),
     "take over": ("f2", "w"),
     "put": ("f2", "w"),
     "recap": ("f7",),
@@ -48,7 +49,7 @@ OPENED = {
     "job": ("f5", "p", "enter"),
     "copy": ("f5", "p", "enter", "y", "r"),
     "many": ("f4", "enter", "A"),
-    "tidy": ("f4", "enter", "b", "t"),
+    "tidy": ("f4", "enter", "b", "t", "o"),
     "value": ("f4", "enter", "h"),
     "code": ("f6", "k", "a"),
     "register": ("f6", "r", "enter"),
@@ -78,6 +79,10 @@ PREPARED = {
     "take-in-plan": Prepared(),
     "take-in-columns": Prepared(("m",)),
     "take-in-rows": Prepared(("r",)),
+    # Whose word it is, the company by itself; then the question.
+    "fix-take-plan": Prepared(answers=("enter",)),
+    "fix-take-columns": Prepared(("m",), ("enter",)),
+    "fix-take-lines": Prepared(("escape", "r"), ("enter",)),
     "take-over": Prepared(answers=REASON),
     "put-back": Prepared(answers=REASON),
     "recap-close": Prepared(),
@@ -154,6 +159,8 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
         ani = await ready.open()
         (row,) = await ani.persons.find("21000000001")
         await ani.corrections.put(row.participant_id, Field.EMAIL, "a@contoh.id", Evidence(Source.COMPANY))
+    if family == "fix":  # somebody who is known, with another number
+        ready.write_list([Person("21000000001", "ORANG B", hp="081399990001", company="PT SAWIT JAYA")])
     if family in ("code", "register", "destroy"):
         await archive_office.dangers(await ready.open(), family)
     if family in ("employer", "offer"):

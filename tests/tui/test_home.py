@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from store.quality import Quality
 from store.rows import CampaignStatus
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
@@ -124,7 +125,8 @@ def test_a_busy_day_with_long_names_fits(lang: str, width: int) -> None:
     handlers = [HandlerDay(n, name, 50 - n, 20, 5, None, None) for n in range(30)]
     days = [(date(2023, 7, 18) + timedelta(days=n), n * 400) for n in range(14)]
     campaigns = [CampaignStatus(1, "jht56", "2023-07", 48_000, 12_345, 60, 22_222, 9_999)]
-    lines = today_lines(Today(date(2023, 7, 31), campaigns, (123, 99), handlers, None, 4321, days, 120, 300), width)
+    quality = Quality(48_000, 30_000, 20_000, 4321)
+    lines = today_lines(Today(date(2023, 7, 31), campaigns, (123, 99), handlers, None, quality, days, 120, 300), width)
     assert all(line.width <= width for line in lines)
     assert len(lines) <= 11
     told = "\n".join(line.text for line in lines)

@@ -126,6 +126,13 @@ async def long_listing(office: Office) -> None:
     office.opened.clear()
 
 
+def long_corrections(office: Office) -> None:
+    """The newest file in MASUK: other numbers for people who are known, cells that cannot be used, somebody unknown."""
+    people = [Person(f"2100000{n:04d}", NAME, hp=f"0813000000{n:02d}", company=COMPANY) for n in range(1, 9)]
+    people += [Person("21000000009", NAME, hp="8.13E+11", email=f"{FILE}@@contoh"), Person("29999999999", NAME)]
+    office.write_list(people).rename(office.home / "MASUK" / f"koreksi {FILE}")
+
+
 @pytest.mark.parametrize(
     ("lang", "size"),
     [
@@ -141,6 +148,8 @@ async def test_every_screen_is_whole(long_office: Office, walk: str, lang: str, 
     seen: set[str] = set()
     if walk == "long settings":
         await long_settings(long_office)
+    if walk == "files of corrections":
+        long_corrections(long_office)
     if WALKS[walk][0] == "f5":
         await long_listing(long_office)
     if WALKS[walk][0] == "f6":

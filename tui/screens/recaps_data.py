@@ -44,6 +44,11 @@ class CorrectionFace(Face):
         super().__init__()
         self.recap: CorrectionRecap | None = None
 
+    @property
+    def is_table(self) -> bool:
+        """An empty one says what to do next, whatever the view."""
+        return super().is_table and bool(self.size())
+
     def short(self) -> str:
         return _("corrections")
 
@@ -137,6 +142,11 @@ class QualityFace(Face):
     def __init__(self) -> None:
         super().__init__()
         self.report: QualityReport | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """An empty one says what to do next, whatever the view."""
+        return super().is_table and bool(self.size())
 
     def short(self) -> str:
         return _("data")
