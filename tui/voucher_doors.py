@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.terminal.application import TerminalApp
+from tui.wire_choice import WireChoice
 
 if TYPE_CHECKING:
     from store import Store
     from tui.screens.vouchers import VouchersScreen
 
 
-class VoucherDoors(TerminalApp, inherit_bindings=False):
+class VoucherDoors(WireChoice, inherit_bindings=False):
     """The part of the shell that opens them; the desk stays below and is read again when it comes back."""
 
     store: Store

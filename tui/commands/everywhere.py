@@ -163,6 +163,15 @@ PLAIN: Final = (
         N_("Black, white, yellow and blue: told apart with every colour blindness."),
         "plain",
     ),
+    Command("redraw", (), N_("anew"), N_("Paint the screen anew"), N_("For when something else wrote on it."), "plain"),
+    Command(
+        "wire",
+        (),
+        N_("line"),
+        N_("Screen: send everything, or only changes"),
+        N_("Changes alone are far less on a slow line. Everything is for a terminal that then shows what is not so."),
+        "plain",
+    ),
     Command(
         "role",
         (),

@@ -50,6 +50,8 @@ class WireDriver(LinuxDriver):
         self._unsure = True
         """The terminal may show anything: it was resized, or somebody else had it."""
         self._pace = Pace()
+        self.whole = False
+        """Everything that the screens write is sent as it is."""
         self._due: asyncio.TimerHandle | None = None
         self._answer_came = Event()
 
@@ -92,6 +94,16 @@ class WireDriver(LinuxDriver):
 
     # Out
 
+    def redraw(self) -> None:
+        """The whole screen is sent, whatever the terminal shows."""
+        self._unsure = True
+        self._send()
+
+    def send(self, *, whole: bool) -> None:
+        """From now on everything is sent, or only what changed."""
+        self.whole = whole
+        self.redraw()
+
     def write(self, data: str) -> None:
         if self._raw:
             if self._writer_thread is not None:
@@ -99,6 +111,10 @@ class WireDriver(LinuxDriver):
             return
         if (self._shadow.columns, self._shadow.lines) != self._size_now:
             self._shadow.resize(*self._size_now)
+        if self.whole:
+            list(self._shadow.feed(data))
+            super().write(data)
+            return
         for sequence in self._shadow.feed(data):
             self._send()
             super().write(sequence)
@@ -123,7 +139,7 @@ class WireDriver(LinuxDriver):
 
     def _send(self) -> None:
         """One frame, if anything is to be seen of it."""
-        if self._unsure:
+        if self._unsure or self.whole:
             self._unsure = False
             self._encoder.forget()
         frame = self._encoder.frame(self._shadow)
