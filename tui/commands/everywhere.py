@@ -167,7 +167,7 @@ PLAIN: Final = (
     Command(
         "wire",
         (),
-        N_("line"),
+        N_("transmission"),
         N_("Screen: send everything, or only changes"),
         N_("Changes alone are far less on a slow line. Everything is for a terminal that then shows what is not so."),
         "plain",
