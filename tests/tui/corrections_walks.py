@@ -4,7 +4,29 @@ from __future__ import annotations
 
 WALKS: dict[str, tuple[str, ...]] = {
     "corrections": (
-        *("f4", "t", "t", "f", "u", "escape", "f", "0", "slash", "z", "escape", "f1", "escape", "p", "f1", "escape"),
+        *(
+            "f4",
+            "e",
+            "s",
+            "f1",
+            "escape",
+            "escape",
+            "t",
+            "t",
+            "f",
+            "u",
+            "escape",
+            "f",
+            "0",
+            "slash",
+            "z",
+            "escape",
+            "f1",
+            "escape",
+            "p",
+            "f1",
+            "escape",
+        ),
         *("escape", "k", "f1", "escape", "enter", "escape", "enter", "enter", "escape", "end", "enter", "a", "p", "n"),
         *("e", *"aktif", "escape", "u", "m", "A", "b", "a", "x", "enter", "escape", "o", "l", "escape", "escape"),
     ),
@@ -18,7 +40,16 @@ WALKS: dict[str, tuple[str, ...]] = {
 
 REACHED: dict[str, set[str]] = {
     "corrections": {
-        *("corrections", "work-filter", "proposals", "company-forms", "worklist", "work-status", "work-source"),
+        *(
+            "corrections",
+            "work-filter",
+            "proposals",
+            "company-forms",
+            "email-typos",
+            "worklist",
+            "work-status",
+            "work-source",
+        ),
         *("work-bulk", "confirm"),
     },
     "a worklist": {"worklist", "work-source", "work-bulk", "tidy", "value-history", "work-filter"},

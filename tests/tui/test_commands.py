@@ -29,6 +29,7 @@ from tui.screens.corrections_forms import FormsScreen
 from tui.screens.corrections_history import ValueHistoryScreen
 from tui.screens.corrections_proposals import ProposalsScreen
 from tui.screens.corrections_tidy import TidyScreen
+from tui.screens.corrections_typos import TyposScreen
 from tui.screens.counter import CounterScreen
 from tui.screens.counter_left import LeftScreen
 from tui.screens.counter_log import LogScreen
@@ -225,6 +226,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "value-history": ValueHistoryScreen,
     "proposals": ProposalsScreen,
     "company-forms": FormsScreen,
+    "email-typos": TyposScreen,
     "archive-gaps": GapsScreen,
     **dict.fromkeys(("archive-waiting", "archive-troubles", "archive-program"), WaitingScreen),
     "archive-loans": LoansScreen,

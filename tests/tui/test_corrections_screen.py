@@ -94,6 +94,13 @@ async def test_no_address_a_suggested_one_and_a_status_take_one_key_each(messy: 
         await desk.press("enter", "p")
         (row,) = await desk.store.persons.find("21000000003")
         assert (await desk.store.corrections.seen(row.participant_id)).email == ""
+        await desk.press("escape", "e")
+        assert "ad…@gmail.com" in background.line_with(desk, "ad…@gmial.com", "ADI CONTOH")
+        await desk.press("r")
+        assert "Tidak ada alamat" in desk.asked
+        await desk.press("u", "s")
+        (row,) = await desk.store.persons.find("21000000001")
+        assert (await desk.store.corrections.seen(row.participant_id)).email == "adi@gmail.com"
         await desk.press("escape")
         await to_list(desk, "Status tidak dikenal")
         await desk.press("a", "k")

@@ -28,7 +28,7 @@ from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
 from tui.commands.corrections import CORRECTIONS, WORK_BULK, WORK_FILTER, WORK_SOURCE, WORK_STATUS, WORKLIST
-from tui.commands.corrections_more import COMPANIES, CORRECTION_SETTINGS, PROPOSALS, TIDY, VALUE_HISTORY
+from tui.commands.corrections_more import COMPANIES, CORRECTION_SETTINGS, PROPOSALS, TIDY, TYPOS, VALUE_HISTORY
 from tui.commands.counter import COUNTER, LEFT, LOG, MISSED
 from tui.commands.counter_questions import CLASH, PICK_CALLER, PICK_ENDING, PICK_PLACE, PICK_PROMISE
 from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
@@ -155,6 +155,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *VALUE_HISTORY,
     *PROPOSALS,
     *COMPANIES,
+    *TYPOS,
     *DESK,
     *VOUCHERS,
     *CLAIM_FILE,
@@ -280,6 +281,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("value-history", "plain", "always"),
     ("proposals", "plain", "always"),
     ("company-forms", "plain", "always"),
+    ("email-typos", "plain", "always"),
     ("vouchers", "voucher-file", "plain", "always"),
     ("claim-file", "voucher-file", "plain", "always"),
     ("file-approve", "always"),

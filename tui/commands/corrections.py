@@ -96,6 +96,14 @@ CORRECTIONS: Final = (
         "corrections",
     ),
     Command(
+        "corrections-typos",
+        ("e",),
+        N_("e-mail typos"),
+        N_("Addresses that look like typing errors"),
+        N_("gmial.com, yaho.co.id and the like, also where one can write to it; one key takes or leaves each."),
+        "corrections",
+    ),
+    Command(
         "corrections-form",
         ("k",),
         N_("company form"),

@@ -29,6 +29,10 @@ def _tidied(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.rows else N_("Reading the cells again changes nothing here."))
 
 
+def _typo(facts: Facts) -> str | None:
+    return _CORRECT(facts) or (None if facts.suggested else N_("No address looks like a typing error."))
+
+
 def _company(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.rows else N_("No company has an open question."))
 
@@ -142,6 +146,31 @@ PROPOSALS: Final = (
     ),
 )
 """What waits for an officer's yes."""
+
+
+TYPOS: Final = (
+    Command(
+        "typo-take",
+        ("s",),
+        N_("take"),
+        N_("Take what was probably meant"),
+        N_("Puts right what looks like a typing error; the cell of the file is kept."),
+        "email-typos",
+        _typo,
+        footer=1,
+    ),
+    Command(
+        "typo-right",
+        ("r",),
+        N_("is right"),
+        N_("It is right as it is"),
+        N_("Is not asked again while the address stays the same."),
+        "email-typos",
+        _typo,
+        footer=2,
+    ),
+)
+"""Addresses that look like typing errors."""
 
 
 COMPANIES: Final = (

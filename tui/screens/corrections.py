@@ -128,6 +128,11 @@ class CorrectionsScreen(Filtering):
 
         await self.loket.push_screen(ProposalsScreen(self.done))
 
+    async def do_corrections_typos(self) -> None:
+        from tui.screens.corrections_typos import TyposScreen
+
+        await self.loket.push_screen(TyposScreen(self.wanted, self.done))
+
     async def do_corrections_form(self) -> None:
         from tui.screens.corrections_forms import FormsScreen
 

@@ -126,7 +126,7 @@ class WorklistScreen(EditDesk, Filtering):
                     _("Nothing open: of these people all are settled. f 0 shows everybody, esc goes back.")
                 )
             return self.told(_("Nothing open: this list is done. esc goes back to the others."))
-        marked = f" · {_('{n} marked').format(n=number(len(self.marks)))}" if self.marks else ""
+        marked = " · " + _("{n} marked").format(n=number(len(self.marks))) if self.marks else ""
         far = _("{at} · {done} settled here · {left} left").format(
             at=self.rows.position(), done=number(self.settled), left=number(self.rows.total)
         )

@@ -28,7 +28,7 @@ def row_lines(row: WorkRow, waiting: CorrectionRow | None, now: datetime, width:
 
     `waiting` is a change of that value that waits for a yes.
     """
-    title = f" {row.name} · {row.kpj} · {row.company or _('company not known')}"
+    title = " " + " · ".join((row.name, row.kpj, row.company or _("company not known")))
     lines = [line((cut(title, width), "strong"))]
     said = corrections.problem(row.problem)
     raw = " ".join(row.raw.split())
@@ -72,10 +72,7 @@ def person_lines(person: WorkPerson, wanted: Field, width: int) -> list[Line]:
     """One person whole, while a value of theirs is typed."""
     lines = [line((cut(f" {person.name} · {person.kpj} · {person.company}", width), "strong"))]
     values = dict(person.values)
-    numbers = " · ".join(
-        f"{format_display(e164)}{f' {label}' if label else ''}{' ' + _('(wrong)') if wrong else ''}"
-        for e164, label, wrong in person.phones
-    )
+    numbers = " · ".join(_number(*each) for each in person.phones)
     lines += _labelled(_("Telephone"), numbers or "–", width, 2, "strong" if wanted is Field.PHONE else "normal")
     shown = (Field.EMAIL, Field.NIK, Field.BIRTH_DATE, Field.ACTIVE, Field.NPP, Field.BALANCE)
     own = [each for each in shown if each is wanted]
@@ -90,6 +87,10 @@ def person_lines(person: WorkPerson, wanted: Field, width: int) -> list[Line]:
     if wanted not in (Field.PHONE, Field.EMAIL) and doubts:
         lines += _labelled(_("In the file"), " · ".join(dict.fromkeys(doubts)), width, 1, "muted")
     return [*lines, *_labelled(_("Comes from"), person.source, width, 1, "muted")]
+
+
+def _number(e164: str, label: str, wrong: bool) -> str:
+    return " ".join(filter(None, (format_display(e164), label, _("(wrong)") if wrong else "")))
 
 
 def clash_lines(clash: FieldConflict, now: datetime, width: int) -> list[Line]:
