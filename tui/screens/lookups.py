@@ -14,6 +14,7 @@ from store.lookup_rows import LineRow, ListRow
 from store.lookups import LookupPlan
 from store.rows import OfferedFile
 from store.rules.lookups import LookupKind
+from store.workbooks.finance_files import PASTED
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number, short_moment
 from tui.screens import files_out
@@ -257,7 +258,7 @@ class LookupFilesScreen(CorrectionsDesk):
     # Making the list
 
     def _title(self, plan: LookupPlan) -> str:
-        return _("pasted list") if plan.name == "pasted" else plan.name
+        return _("pasted list") if plan.name == PASTED else plan.name
 
     async def do(self, command: Command) -> None:
         """The family of questions: 'make-status' and so on."""

@@ -9,6 +9,8 @@ from store.lookup_rows import LineRow, ListRow, Offer
 from store.lookups import LookupPlan
 from store.rules.hours import WIB
 from store.rules.lookups import Answer, LookupKind
+from store.workbooks.finance_files import PASTED
+from store.workbooks.lookup_child import LookupRow
 from store.workbooks.results_out import SheetOut
 from tui.i18n import N_, _, ngettext, number
 from tui.widgets.ink import EMPTY, Line, cut, line, wrap
@@ -104,7 +106,7 @@ def plan_lines(plan: LookupPlan, width: int) -> list[Line]:
     lines = [EMPTY, *(line((f"  {text}", "strong" if not n else "normal")) for n, text in enumerate(told)), EMPTY]
     for row in plan.lines[:3]:
         about = " · ".join(part for part in (row.read.nik and "NIK", row.read.kpj and "KPJ", row.read.name) if part)
-        where = f"{cut(row.sheet, 20)} {row.row}"
+        where = _where(plan, row)
         lines.append(line((f"  {where}: ", "muted"), (cut(about, width - len(where) - 6), "normal")))
     if plan.unread:
         text = ngettext(
@@ -112,10 +114,15 @@ def plan_lines(plan: LookupPlan, width: int) -> list[Line]:
         )
         lines += [EMPTY, line((f"  {text.format(n=number(len(plan.unread)))}", "warn"))]
         for row in plan.unread:
-            where, why = f"{cut(row.sheet, 20)} {row.row}", unread(row.read.problem)
+            where, why = _where(plan, row), unread(row.read.problem)
             text = cut(f"{why}: {row.told}", width - len(where) - 6)
             lines.append(line((f"  {where}: ", "muted"), (text, "normal")))
     return lines
+
+
+def _where(plan: LookupPlan, row: LookupRow) -> str:
+    """The sheet and row of a line; of a text that was pasted the line alone."""
+    return _("line {n} ").format(n=row.row).strip() if plan.name == PASTED else f"{cut(row.sheet, 20)} {row.row}"
 
 
 def unread(code: str) -> str:
