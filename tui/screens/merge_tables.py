@@ -163,7 +163,8 @@ def summary(merge: Merge, rows: Sequence[Found], width: int) -> list[Line]:
 
 def _form_words(merge: Merge) -> str:
     form = _("as CSV") if merge.form == "csv" else _("as Excel with a report")
-    return f"{form}, {_('with the origin of each row')}" if merge.provenance else form
+    origin = _("with the origin of each row")
+    return f"{form}, {origin}" if merge.provenance else form
 
 
 def detail(row: Found | None, width: int, height: int) -> list[Line]:
