@@ -14,6 +14,7 @@ import pytest
 from tests.terminal.driver import Terminal, loket
 from tests.terminal.office import Caller, TerminalOffice
 from tests.terminal.slow_line import FarTerminal
+from tests.terminal.test_budgets import cost
 
 LIBRARY = {"LOKET_DRIVER": "textual"}
 
@@ -116,6 +117,41 @@ def test_who_comes_back_to_it_sees_it_whole(office: TerminalOffice) -> None:
         terminal.feed(b"\x1b[2J\x1b[1;1Hsomething else\x1b[31m")
         terminal.signal(signal.SIGCONT)
         terminal.wait_for(lambda: terminal.private_mode(1049) and terminal.screen.seen() == before)
+
+
+def test_a_person_whose_terminal_gets_everything_keeps_that(office: TerminalOffice) -> None:
+    with office.terminal() as terminal:
+        terminal.wait_for("F2 ")
+        before = cost(terminal, "f2")
+        cost(terminal, "escape")
+        terminal.press("f10")
+        terminal.type("kirim semuanya")
+        terminal.idle()
+        terminal.press("enter")
+        terminal.wait_for("semuanya dikirim")
+        assert cost(terminal, "f2") > 3 * before
+        seen = terminal.screen.seen()
+        assert Caller(terminal).quit() == 0
+    with office.terminal() as terminal:
+        terminal.wait_for("F2 ")
+        assert cost(terminal, "f2") > 3 * before
+        assert terminal.screen.seen()[:-1] == seen[:-1]
+
+
+def test_a_screen_that_somebody_wrote_on_is_painted_anew(office: TerminalOffice) -> None:
+    with office.terminal() as terminal:
+        terminal.wait_for("F2 ")
+        terminal.press("f2")
+        terminal.wait_for("Enter ")
+        terminal.idle()
+        before = terminal.screen.seen()
+        terminal.feed(b"\x1b[3;3Hsomebody's message\x1b[m")
+        assert terminal.screen.seen() != before
+        terminal.press("f10")
+        terminal.type("gambar ulang")
+        terminal.idle()
+        terminal.press("enter")
+        terminal.wait_for(lambda: terminal.screen.seen() == before)
 
 
 def pages(office: TerminalOffice) -> tuple[float, int]:
