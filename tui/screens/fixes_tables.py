@@ -11,7 +11,7 @@ from store import Store
 from store.correction_imports import CorrectionPlan, DiffFilter, DiffLine
 from store.errors import FieldConflict
 from store.rules.correction_files import FieldVerdict
-from tui.i18n import N_, _, short_moment
+from tui.i18n import N_, _, number, short_moment
 from tui.widgets.ink import Line, Piece, cut, line, wrap
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import correction_files, corrections, reasons
@@ -149,6 +149,6 @@ def verdict_counts(plan: CorrectionPlan) -> list[Piece]:
     for code, _words in GROUPS[1:]:
         count = plan.counts.get(FieldVerdict(code), 0)
         if count:
-            text = f"{correction_files.verdict(code)} {count}"
+            text = f"{correction_files.verdict(code)} {number(count)}"
             pieces += [(" · ", "muted")] * bool(pieces) + [(text, ROLES[code])]
     return pieces or [(_("No value could be read."), "bad")]

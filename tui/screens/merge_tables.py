@@ -42,7 +42,7 @@ class Found:
 
     @property
     def out(self) -> bool:
-        return self.sheet is None or bool(self.sheet.skipped)
+        return self.sheet is None or not self.sheet.rows
 
 
 def found_in(merge: Merge) -> list[Found]:
@@ -137,6 +137,8 @@ def said(row: Found) -> Piece:
         return ("! " + "; ".join(told), "warn")
     if sheet.skipped:
         return (reasons.skipped(sheet.skipped), "muted")
+    if not sheet.rows:
+        return (_("no row below the headings"), "muted")
     if sheet.added:
         text = ngettext("{n} new column: {names}", "{n} new columns: {names}", len(sheet.added))
         return (text.format(n=len(sheet.added), names=", ".join(sheet.added)), "normal")
@@ -184,7 +186,8 @@ def detail(row: Found | None, width: int, height: int) -> list[Line]:
         told.append(_("other spellings: {names}").format(names=", ".join(respelled)))
     if sheet.left_out:
         told.append(_("rows left out: {kinds}").format(kinds=merges.left_out(sheet)))
-    told = told or [_("all of it is taken as it stands")]
+    nothing = _("all of it is taken as it stands") if sheet.rows else _("no row below the headings")
+    told = told or [nothing]
     return [line((f" {cut(head, width - 2)}", "strong")), *_parts(told, width, height - 1)]
 
 
