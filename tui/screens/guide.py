@@ -152,6 +152,19 @@ def _claim_help() -> Chapter:
     )
 
 
+def _correcting() -> Chapter:
+    return (
+        _("How data are corrected"),
+        [
+            _("• e, the value, enter: saved, and the next person. What cannot be read without doubt is refused."),
+            _("• Never invent a number or an address. “Has no e-mail” is an answer: e, -, enter."),
+            _("• Say who said so: the source stays beside the change, and o names another one."),
+            _("• It is right as it is: r, with a reason. It is asked again only when the value changes."),
+            _("• A slip: u. A change of last week: h, then t."),
+        ],
+    )
+
+
 def _archiving() -> Chapter:
     return (
         _("How a file is archived"),
@@ -167,6 +180,8 @@ def _archiving() -> Chapter:
 
 
 _OWN = {
+    **dict.fromkeys(("corrections", "worklist", "work-status", "tidy", "value-history"), _correcting),
+    **dict.fromkeys(("proposals", "company-forms", "email-typos"), _correcting),
     **dict.fromkeys(("archive", "archive-box", "archive-gaps", "archive-waiting", "archive-troubles"), _archiving),
     **dict.fromkeys(("archive-loans", "archive-month", "archive-codes", "archive-destroy", "archive-due"), _archiving),
     **dict.fromkeys(("follow-ups", "follow-up"), _promises),
