@@ -18,7 +18,7 @@ class FileStepRow:
     """One step of one file. `step`: received, matched, approved, numbered, reprinted, paper, void, signed or archived.
 
     `program` and `code` ('' without a transaction) say which file; `told` is what belongs to the step: the reason, who
-    signed, the place; `number` that of the voucher.
+    signed, the place; `number` that of the voucher, of a copy its original's.
     """
 
     at: datetime
@@ -44,8 +44,11 @@ def steps_of_card(look: Snapshot, kpj: str) -> list[FileStepRow]:
     steps: list[FileStepRow] = []
     for file in files.values():
         steps += _of_file(file, names)
-    for row in look.dicts(Voucher.select().where(Voucher.file_id.in_(list(files))).order_by(Voucher.id)):
-        steps += _of_voucher(row, files[row["file_id"]], names)
+    sheets = look.dicts(Voucher.select().where(Voucher.file_id.in_(list(files))).order_by(Voucher.id))
+    numbers = {row["id"]: row["number"] for row in sheets}
+    for row in sheets:
+        number = numbers[row["replaces_id"]] if row["copy"] else row["number"]
+        steps += _of_voucher({**row, "number": number}, files[row["file_id"]], names)
     seen = Signature.select().where(Signature.file_id.in_(list(files)), ~Signature.undone)
     for row in look.dicts(seen.order_by(Signature.id)):
         steps.append(

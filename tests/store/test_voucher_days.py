@@ -32,10 +32,15 @@ async def test_a_day_is_counted_by_what_is_here_what_differs_and_what_is_missing
 async def test_the_history_of_a_person_has_the_way_of_their_file(office: Office) -> None:
     first, second, _head = await desk(office, (UCOK, TIUR))
     await office.bring_in(await office.open(), [Person(UCOK.kpj, UCOK.name)])
-    await confirmed(first, second, [UCOK])
+    (file_id,) = await confirmed(first, second, [UCOK])
+    await second.vouchers.reprint(file_id, "kusut")
     (person,) = await first.persons.find(UCOK.kpj)
     history = await first.persons.timeline(person.participant_id, [Kind.FILE])
-    assert {row.file.step for row in history if row.file} == {"received", "matched", "approved", "numbered", "paper"}
+    steps = {row.file.step: row.file.number for row in history if row.file}
+    # A copy is told by the number of its original: it has none of its own.
+    assert steps == dict.fromkeys(("received", "matched", "approved")) | dict.fromkeys(
+        ("numbered", "paper", "reprinted"), 1
+    )
     (yes,) = [row.file for row in history if row.file and row.file.step == "approved"]
     assert (yes.by, yes.told, yes.code) == ("JOKO", "kuitansi rumah sakit", UCOK.code)
     caller = await office.hire(await office.open(), "budi", "pelayanan")
