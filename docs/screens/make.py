@@ -77,6 +77,7 @@ SHOTS = (
     *_in_both("followups", "f9"),
     *_in_both("person", "f8", *"99560000101", "enter"),
     *_in_both("incoming", "f7", "l", login=HEAD),
+    *_in_both("worklist", "f4", "enter", "down"),
     *_in_both("settings", ":settings", login=HEAD),
     *_in_both("import", "i", "enter", "enter", "down", login=HEAD),
 )
