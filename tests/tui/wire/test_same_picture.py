@@ -178,7 +178,7 @@ def test_the_terminal_shows_what_the_screens_meant(can: Abilities, made: list[tu
 
 
 @pytest.mark.soak
-@settings(max_examples=6000)
+@settings(max_examples=3000)
 @given(st.sampled_from(TERMINALS), steps())
 def test_the_terminal_shows_what_the_screens_meant_for_long(can: Abilities, made: list[tuple[str, object]]) -> None:
     check_all(can, made)
