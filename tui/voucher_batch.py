@@ -275,9 +275,13 @@ class Jam:
 def jam(jobs: Sequence[JobSheets], last: int) -> Jam | None:
     """The sheets up to number `last` are right, those after it are not; 0: none is. None: no sheet has that number.
 
-    A job that is still at the printer after the one with that number is left alone: it may yet come out.
+    A job that is still at the printer after the one with that number is left alone: it may yet come out. So is what
+    went to another printer: its sheets do not lie on this pile.
     """
     seen = [one for one in jobs if one.job.state in SEEN]
+    printers = [one.job.route.printer for one in seen for row in one.sheets if row is not None and row.number == last]
+    if printers:
+        seen = [one for one in seen if one.job.route.printer == printers[-1]]
     places = [
         (at, page)
         for at, one in enumerate(seen)

@@ -1,0 +1,42 @@
+"""What follows from the number of the last right sheet: only of the printer whose paper lies there."""
+
+from __future__ import annotations
+
+from store import Store
+from store.print_rows import Wanted
+from store.rules.printing import Document, JobState, Route
+from store.voucher_rows import VoucherRow
+from tests.store.office import Office
+from tests.store.voucher_desk import DEWI, HENDRA, Paid, desk, received
+from tui import voucher_batch
+
+TODAY = (HENDRA, DEWI, Paid(6, "SRI REKAAN", 3_100_000))
+
+
+async def at_printer(store: Store, printer: str, *sheets: VoucherRow, said: bool = False) -> int:
+    """A job of these sheets that was let go at a printer; the printer may have said that it is printed."""
+    wanted = Wanted(Document.VOUCHER, Route(printer), b"%PDF-", tuple(each.voucher_id for each in sheets))
+    (job,) = await store.printing.reserve([wanted])
+    steps = (JobState.SENDING, JobState.STAGED, JobState.RELEASING, JobState.SENT)
+    for state in (*steps, JobState.SAID) if said else steps:
+        job = await store.printing.move(job, state, queue_id=7 if state is JobState.STAGED else None)
+    return job.job_id
+
+
+async def test_a_number_at_one_printer_says_nothing_of_the_sheets_at_another(empty_office: Office) -> None:
+    rini, _joko, _head = await desk(empty_office, TODAY)
+    first, second, third = await rini.vouchers.reserve([await received(rini, each) for each in TODAY])
+    far = await at_printer(rini, "jauh", first)
+    near = await at_printer(rini, "dekat", second, third, said=True)
+    jobs = await voucher_batch.open_jobs(rini)
+    whole = voucher_batch.jam(jobs, third.number)
+    assert whole is not None
+    assert [job.job_id for job in whole.right] == [near]
+    part = voucher_batch.jam(jobs, second.number)
+    assert part is not None
+    assert (part.right_sheets, part.wrong_sheets) == (1, 1)
+    # The one at the far printer is told by its own number.
+    alone = voucher_batch.jam(jobs, first.number)
+    assert alone is not None
+    assert ([job.job_id for job in alone.right], alone.wrong) == ([far], ())
+    assert voucher_batch.jam(jobs, 99) is None
