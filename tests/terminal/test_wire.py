@@ -155,21 +155,6 @@ def test_a_screen_that_somebody_wrote_on_is_painted_anew(office: TerminalOffice)
         terminal.wait_for(lambda: terminal.screen.seen() == before)
 
 
-def test_no_answer_comes_after_the_end_to_whoever_reads_next(office: TerminalOffice) -> None:
-    with far(office) as terminal:
-        terminal.until("F2 ")
-        terminal.press("f10")
-        terminal.until("Menu")
-        terminal.press(*"keluar")
-        terminal.listen(1.5)
-        terminal.press("enter")
-        terminal.listen(3.0)
-        assert not terminal.private_mode(1049)
-        # The line settings are those of a shell again, which shows what comes in: ^[[24;1R.
-        assert terminal.modes() == terminal.modes_before
-        assert b"^[" not in terminal.output
-
-
 @contextmanager
 def far(office: TerminalOffice) -> Iterator[FarTerminal]:
     """The program at the far end of a slow line."""
