@@ -14,6 +14,7 @@ from peewee import fn
 from store.claim_file_rows import FileFilter, file_ids
 from store.claim_files import FileIn, Received, amend_file, reason
 from store.claim_steps import begin, living_file, living_files, move, refused
+from store.errors import StaleEdit
 from store.link import Link
 from store.rules.permissions import Permission
 from store.rules.vouchers import FileState, FileStep, Refusal, VoucherKind
@@ -74,28 +75,29 @@ class VoucherDesk:
         """The same for everything in a list that is matched: a day's batch. Nothing to do is an empty list."""
         return (await self._link.write(_reserve_batch, wanted, kind))[0]
 
-    async def reprint(self, file_id: int, why: str) -> VoucherRow:
+    async def reprint(self, file_id: int, why: str, *, seen: int | None = None) -> VoucherRow:
         """A further copy of an original that is on paper: CETAK ULANG ke-n, with its reason.
 
-        Raises NotAllowed, OwnWork for who matched the file, Invalid without a reason, StepRefused.
+        `seen` is the number of the voucher that was meant. Raises NotAllowed, OwnWork for who matched the file, Invalid
+        without a reason, StepRefused; StaleEdit where the file has another voucher by now.
         """
-        return (await self._link.write(_reprint, file_id, why))[0]
+        return (await self._link.write(_reprint, file_id, why, seen))[0]
 
-    async def void(self, file_id: int, why: str) -> int:
+    async def void(self, file_id: int, why: str, *, seen: int | None = None) -> int:
         """The file's voucher and its copies are worth nothing from now on; its number. The file is matched again.
 
         What was signed counts no more. The next original of the file is the successor. Raises as `reprint`; StepRefused
         (paper-under-way) while nobody has said whether the paper came.
         """
-        return int((await self._link.write(_void, file_id, why))[0])
+        return int((await self._link.write(_void, file_id, why, seen))[0])
 
-    async def replace(self, file_id: int, why: str, paper: FileIn) -> Replaced:
+    async def replace(self, file_id: int, why: str, paper: FileIn, *, seen: int | None = None) -> Replaced:
         """A correction after printing: the voucher is void, the file says `paper`, and has a successor at once.
 
         Where the corrected file differs from its transaction, the successor waits for the yes of somebody else.
         Raises as `void`.
         """
-        return (await self._link.write(_replace, file_id, why, paper))[0]
+        return (await self._link.write(_replace, file_id, why, paper, seen))[0]
 
 
 def _reserve_batch(tx: Transaction, wanted: FileFilter, kind: VoucherKind) -> list[VoucherRow]:
@@ -141,10 +143,10 @@ def _last_void(tx: Transaction, file_id: int) -> int | None:
     return None if found is None else int(found)
 
 
-def _reprint(tx: Transaction, file_id: int, why: str) -> VoucherRow:
+def _reprint(tx: Transaction, file_id: int, why: str, seen: int | None) -> VoucherRow:
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.REPRINT)
-    original = _original(tx, file, FileStep.REPRINT)
+    original = _original(tx, file, FileStep.REPRINT, seen)
     tx.audit("voucher.reprint", why=reason(why), undoable=False)
     copies = Voucher.select(fn.coalesce(fn.max(Voucher.copy), 0)).where(Voucher.replaces_id == original["id"])
     sheet = {name: original[name] for name in ("file_id", "payment_id", "kind", "content")}
@@ -159,22 +161,24 @@ def _reprint(tx: Transaction, file_id: int, why: str) -> VoucherRow:
     return by_ids(tx, [copy])[0]
 
 
-def _original(tx: Transaction, file: dict[str, Any], step: FileStep) -> dict[str, Any]:
+def _original(tx: Transaction, file: dict[str, Any], step: FileStep, seen: int | None) -> dict[str, Any]:
     original = original_of(tx, file["id"])
     if original is None:
         raise refused(file, step, Refusal.NO_VOUCHER)
+    if seen is not None and original["number"] != seen:
+        raise StaleEdit("voucher", original["id"])
     return original
 
 
-def _void(tx: Transaction, file_id: int, why: str) -> int:
+def _void(tx: Transaction, file_id: int, why: str, seen: int | None) -> int:
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
     tx.audit("voucher.void", why=reason(why), undoable=False)
-    return _make_void(tx, file, reason(why))
+    return _make_void(tx, file, reason(why), seen)
 
 
-def _make_void(tx: Transaction, file: dict[str, Any], why: str) -> int:
-    original = _original(tx, file, FileStep.VOID_VOUCHER)
+def _make_void(tx: Transaction, file: dict[str, Any], why: str, seen: int | None) -> int:
+    original = _original(tx, file, FileStep.VOID_VOUCHER, seen)
     living = (Voucher.file_id == file["id"]) & Voucher.void_at.is_null()
     if tx.one(Voucher.select(Voucher.id).where(living, is_under_way())) is not None:
         raise refused(file, FileStep.VOID_VOUCHER, Refusal.PAPER_UNDER_WAY)
@@ -188,12 +192,12 @@ def _make_void(tx: Transaction, file: dict[str, Any], why: str) -> int:
     return int(original["number"])
 
 
-def _replace(tx: Transaction, file_id: int, why: str, paper: FileIn) -> Replaced:
+def _replace(tx: Transaction, file_id: int, why: str, paper: FileIn, seen: int | None) -> Replaced:
     tx.require(Permission.RECEIVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
     tx.audit("voucher.replace", why=reason(why), undoable=False)
-    number = _make_void(tx, file, reason(why))
+    number = _make_void(tx, file, reason(why), seen)
     amended = amend_file(tx, living_file(tx, file_id), paper)
     if amended.state is not FileState.MATCHED:
         return Replaced(number, None, amended)

@@ -16,7 +16,8 @@ from store.rules.printing import Document, JobState, Route
 from store.rules.vouchers import FileState, VoucherKind
 from tests.cups import QUEUE, Faults, PrivateCups
 from tests.store.office import Office
-from tests.store.voucher_desk import DEWI, HENDRA, UCOK, Paid, bring, received
+from tests.store.voucher_desk import DEWI, HENDRA, UCOK, Paid, bring, confirmed, print_all, received
+from tests.store.voucher_desk import desk as desk_of_three
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
 
@@ -133,6 +134,21 @@ async def test_a_spoiled_sheet_is_printed_again_and_a_wrong_one_has_a_successor(
         assert "000001" in third  # whom it replaces
         (row,) = await ani.files.rows(FileFilter(), 0, 5)
         assert [sheet.void_at is None for sheet in await ani.vouchers.of_file(row.file_id)] == [False, False, True]
+
+
+async def test_what_is_declared_void_is_the_voucher_that_was_asked_about(empty_office: Office) -> None:
+    rini, joko, bona = await desk_of_three(empty_office, (HENDRA,))
+    (file_id,) = await confirmed(rini, joko, [HENDRA])
+    async with at_desk(empty_office, "joko") as desk:
+        await background.press(desk, "f5", "r", "v", *"kusut")
+        await bona.vouchers.void(file_id, "lebih dulu")
+        await until(desk, "lebih dulu")
+        # What was asked about is voucher 1, whatever follows it meanwhile.
+        await background.press(desk, "enter")
+        assert "Batalkan voucher 000001? Tanda tangannya" in desk.asked
+        await print_all(rini, await rini.vouchers.reserve([file_id]))
+        assert "Baru saja diubah orang lain" in await words(desk, "y")
+        assert [sheet.number for sheet in await joko.vouchers.of_file(file_id) if sheet.void_at is None] == [2]
 
 
 def smile_pdf(*paid: Paid) -> bytes:

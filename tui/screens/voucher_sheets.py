@@ -33,7 +33,8 @@ class VoucherSheetsScreen(DeskScreen):
         super().__init__()
         self.file = file
         self.sheets: list[VoucherRow] = []
-        self.why = ""  # typed for a successor
+        self.old = 0  # number of the voucher that gets a successor
+        self.why = ""  # typed for it
 
     def body(self) -> Sequence[Widget]:
         now = self.loket.now
@@ -104,7 +105,7 @@ class VoucherSheetsScreen(DeskScreen):
             )
 
         async def reprint(why: str) -> None:
-            made = await self.store.vouchers.reprint(self.file.file_id, why)
+            made = await self.store.vouchers.reprint(self.file.file_id, why, seen=original.number)
             self.loket.saved()
             text = _("Reprint {n} of voucher {number} waits for the printer.")
             await self._to_printer(text.format(n=made.copy, number=voucher_prints.voucher_number(made.number)))
@@ -112,11 +113,13 @@ class VoucherSheetsScreen(DeskScreen):
         self._ask_why(_("Why is it printed again"), typed)
 
     async def do_copy_void(self) -> None:
+        old = self._living().number
+
         async def typed(why: str) -> None:
-            self.confirm(self._void_question(), lambda: void(why))
+            self.confirm(self._void_question(old), lambda: void(why))
 
         async def void(why: str) -> None:
-            gone = await self.store.vouchers.void(self.file.file_id, why)
+            gone = await self.store.vouchers.void(self.file.file_id, why, seen=old)
             self.loket.saved()
             await self._read()
             text = _("Voucher {number} is void; the file is matched again. p at the desk prints its successor.")
@@ -124,14 +127,16 @@ class VoucherSheetsScreen(DeskScreen):
 
         self._ask_why(_("Why is it void"), typed)
 
-    def _void_question(self) -> str:
-        original = voucher_prints.voucher_number(self._living().number)
+    def _void_question(self, old: int) -> str:
+        original = voucher_prints.voucher_number(old)
         copies = sum(row.void_at is None and row.copy > 0 for row in self.sheets)
         with_copies = ngettext("and 1 copy", "and {n} copies", copies).format(n=number(copies)) if copies else ""
         text = _("Voucher {number} {copies} void? Its signatures count no more, the number is never used again.")
-        return " ".join(text.format(number=original, copies=with_copies).split())
+        return " ".join(text.format(number=original, copies=with_copies).split()).replace(" ?", "?")
 
     async def do_copy_replace(self) -> None:
+        self.old = self._living().number
+
         async def typed(why: str) -> None:
             self.why = why
             choices = [(command.keys[0], _(command.label)) for command in holding(("replace",))]
@@ -167,7 +172,7 @@ class VoucherSheetsScreen(DeskScreen):
         self.open_prompt(PromptLine(_(command.label), before, _("as the paper says it · enter · esc"), 120), entered)
 
     async def _confirm_replace(self, said: FileIn) -> None:
-        why, file = self.why, self.file
+        why, number_, file = self.why, self.old, self.file
         paper = replace(
             said,
             program=file.program,
@@ -180,7 +185,7 @@ class VoucherSheetsScreen(DeskScreen):
         )
 
         async def act() -> None:
-            made = await self.store.vouchers.replace(file.file_id, why, paper)
+            made = await self.store.vouchers.replace(file.file_id, why, paper, seen=number_)
             self.loket.saved()
             old = voucher_prints.voucher_number(made.void_number)
             if made.successor is None:
@@ -191,7 +196,7 @@ class VoucherSheetsScreen(DeskScreen):
             new = voucher_prints.voucher_number(made.successor.number)
             await self._to_printer(_("Voucher {old} is void, {new} follows it.").format(old=old, new=new))
 
-        self.confirm(self._void_question(), act)
+        self.confirm(self._void_question(number_), act)
 
     def _ask_why(self, label: str, act: Reasoned) -> None:
         async def entered(text: str) -> None:
