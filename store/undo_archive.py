@@ -47,17 +47,15 @@ def archive_in_the_way(
 def _hanging(
     tx: Transaction, model: type[Table], row_id: int, going: set[tuple[type[Table], int]]
 ) -> Iterator[Blocked]:
-    """A file in a place that was made, a loan of a file that was put in."""
+    """A file in a place that was made, a loan of a file that was put in, and the destruction of that file."""
     found: list[tuple[type[Table], Any]] = []
     if model is Place:
         found.append((Archived, Archived.select(Archived.id).where(Archived.place_id == row_id, ~Archived.undone)))
-        living = Destruction.state.in_(_LIVING)
-        lines = DestructionLine.select(DestructionLine.id).join(
-            Destruction, on=(Destruction.id == DestructionLine.destruction_id)
-        )
-        found.append((DestructionLine, lines.where(DestructionLine.place_id == row_id, living)))
+        found.append((DestructionLine, _lists_of(row_id)))
     elif model is Archived:
         found.append((Loan, Loan.select(Loan.id).where(Loan.archived_id == row_id, ~Loan.undone)))
+        held = Archived.select(Archived.place_id).where(Archived.id == row_id)
+        found.append((Place, Place.select(Place.id).where(Place.id.in_(held), Place.destroyed_at.is_null(False))))
     for dependent, query in found:
         for (other,) in tx.tuples(query):
             if (dependent, other) not in going:
@@ -65,8 +63,9 @@ def _hanging(
 
 
 def _taken(tx: Transaction, model: type[Table], row_id: int, before: dict[str, Any]) -> Iterator[Blocked]:
-    """Another row has the number, the claim file, the loan or a list's place by now; or the place is gone."""
-    row = {**(tx.one(model.select().where(model.id == row_id)) or {}), **before}
+    """Another row has the number, the claim file, the loan or a list's place by now; or the place is gone or listed."""
+    now = tx.one(model.select().where(model.id == row_id)) or {}
+    row = {**now, **before}
     others: list[tuple[str, Any]] = []
     if model is Place:
         same = (Place.kind == row["kind"]) & (Place.program == row["program"]) & (Place.number == row["number"])
@@ -80,15 +79,25 @@ def _taken(tx: Transaction, model: type[Table], row_id: int, before: dict[str, A
         if row["file_id"] is not None:
             same = (Archived.file_id == row["file_id"]) & ~Archived.undone & (Archived.id != row_id)
             others.append(("file_id", Archived.select(Archived.id).where(same)))
-        if row["place_id"] is not None:
-            left = Place.undone | Place.destroyed_at.is_null(False)
-            others.append(("place_id", Place.select(Place.id).where(Place.id == row["place_id"], left)))
+        places = [each for each in (row["place_id"], now["place_id"]) if each is not None]
+        left = Place.undone | Place.destroyed_at.is_null(False)
+        others.append(("place_id", Place.select(Place.id).where(Place.id.in_(places), left)))
+        if now["undone"] or now["place_id"] != row["place_id"]:  # it comes back: into nothing that is to be destroyed
+            others.append(("place_id", _lists_of(row["place_id"])))
     elif model is Destruction and row["state"] in _LIVING:
         others.append(("state", _on_another_list(row_id)))
     for column, query in others:
         found = tx.one(query)
         if found is not None:
             yield table_name(model), row_id, column, int(found["id"])
+
+
+def _lists_of(place_id: int | None) -> Any:
+    """The line of the destruction list that has a place and is neither carried out nor dropped."""
+    lines = DestructionLine.select(DestructionLine.id).join(
+        Destruction, on=(Destruction.id == DestructionLine.destruction_id)
+    )
+    return lines.where(DestructionLine.place_id == place_id, Destruction.state.in_(_LIVING))
 
 
 def _on_another_list(destruction_id: int) -> Any:

@@ -275,6 +275,31 @@ async def test_boxes_are_destroyed_only_when_their_time_is_over_and_somebody_els
     assert await rini.retention.lists(living=True) == []
 
 
+async def test_an_undo_brings_nothing_onto_a_destruction_list_nor_back_from_it(office: Office) -> None:
+    files = paid(1, 2, 3, day=date(2010, 3, 1))
+    rini, joko, head = await desk(office, files)
+    founder = await office.open()
+    await founder.office.set_setting("archive.retention", {"JHT": 10})
+    ids = await complete(rini, joko, files)
+    one, _undo = await rini.archive.put(ids[0])
+    two, put = await rini.archive.put(ids[1])
+    three, _undo = await rini.archive.put(ids[2])
+    other, _undo = await rini.archive.make(PlaceKind.BOX, program="JHT")
+    out = await rini.archive.take_out(one.archived_id, 1, "kurang lampiran")
+    moved = await rini.archive.move(three.archived_id, 1, other)
+    await rini.archive.close(two.place_id, 1)
+    number, _undo = await rini.retention.propose([two.place_id])
+    assert put is not None and out is not None and moved is not None
+    for undo in (out, moved):  # what was proposed would be more than what was seen
+        with pytest.raises(UndoRefused):
+            await rini.undo.undo(undo)
+    await joko.retention.approve(number, 1)
+    await rini.retention.carry_out(number, 2, "dicacah", ["Bu Ratna"])
+    with pytest.raises(UndoRefused):
+        await rini.undo.undo(put)
+    assert (await state_of(rini, ids[1]), (await head.archive.counts()).waiting) == (S.ARCHIVED, 1)
+
+
 async def _said(store: Store, place_id: int) -> int:
     """The place, kept only until a day that has passed, as somebody said."""
     await store.retention.keep_until(place_id, 2, date(2023, 7, 1))
