@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -17,10 +18,12 @@ from store.errors import Invalid, NotFound
 from store.payments_open import without_file
 from store.rules.archive import ArchiveRefusal
 from store.rules.names import name_key, sound_key
-from store.schema import Archived, Payment
+from store.schema import Archived, Audit, AuditChange, Payment, table_name
+from store.schema import columns as columns_of
 from store.transaction import Snapshot, Transaction
 
 _CHUNK = 500
+_FILLED = "archive.code"
 
 
 def _lacking() -> Any:
@@ -100,7 +103,7 @@ def fill_codes(tx: Transaction, chosen: dict[int, int]) -> int:
     lock(tx)
     if not chosen:
         raise Invalid("chosen", "", "empty")
-    tx.audit("archive.code")
+    tx.audit(_FILLED)
     for archived_id, payment_id in sorted(chosen.items()):
         _fill(tx, archived_id, payment_id)
     return len(chosen)
@@ -130,3 +133,23 @@ def _fill(tx: Transaction, archived_id: int, payment_id: int) -> None:
     }
     tx.update(Archived, archived_id, expect=row["version"], name_key=name_key(told["name"]), **told)
     note_terms(tx, [archived_id], [{**row, **told}])
+
+
+def before_codes(look: Snapshot, archived_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Of files whose code was filled in: by id, what of them was another value before, as their register had it."""
+    query = (
+        AuditChange.select(AuditChange.row_id, AuditChange.payload)
+        .join(Audit, on=(Audit.id == AuditChange.audit_id))
+        .where(
+            AuditChange.table_name == table_name(Archived),
+            look.database.any_of(AuditChange.row_id, archived_ids),
+            Audit.action == _FILLED,
+            AuditChange.payload.is_null(False),
+        )
+    )
+    fields = columns_of(Archived)
+    told = {row["row_id"]: json.loads(row["payload"])["before"] for row in look.dicts(query)}
+    return {
+        row_id: {name: fields[name].python_value(value) for name, value in before.items()}
+        for row_id, before in told.items()
+    }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from store.archive_codes import before_codes
 from store.archive_find import note_terms
 from store.archive_places import add_place, lock
 from store.archive_rows import RegisterDone, RegisterPlan
@@ -112,7 +113,7 @@ def _key(program: str, code: str, kpj: str, name: str, amount: int | None, decis
 
 
 def _known(look: Snapshot, rows: Sequence[RegisterRow]) -> set[_Key]:
-    """What the archive has already of these codes, cards and names."""
+    """What the archive has already of these codes, cards and names, also as it was before a code was filled in."""
     known: set[_Key] = set()
     for field, values in (
         (Archived.code, {row.code for row in rows if row.code}),
@@ -123,13 +124,11 @@ def _known(look: Snapshot, rows: Sequence[RegisterRow]) -> set[_Key]:
         wanted = sorted(values - {""})
         for start in range(0, len(wanted), _CHUNK):
             query = Archived.select().where(field.in_(wanted[start : start + _CHUNK]), ~Archived.undone)
-            known |= {
-                _key(
-                    *(row["program"], row["code"], row["kpj"], row["name"], row["amount"], row["decision"]),
-                    row["dated"],
-                )
-                for row in look.dicts(query)
-            }
+            rows = look.dicts(query)
+            filled = before_codes(look, [row["id"] for row in rows if row["code"]])
+            for row in (*rows, *({**row, **filled[row["id"]]} for row in rows if row["id"] in filled)):
+                who = (row["program"], row["code"], row["kpj"], row["name"], row["amount"], row["decision"])
+                known.add(_key(*who, row["dated"]))
     return known
 
 

@@ -103,6 +103,8 @@ async def test_a_register_comes_in_once_and_its_missing_codes_are_filled_with_a_
     count, undo = await rini.archive.fill_codes(chosen)
     assert (count, (await why(joko.archive.fill_codes(chosen)))[0]) == (1, "has-code")
     assert [row.code[-3:] for row in await rini.archive.contents(box.place_id)] == ["001", "257"]
+    again = await joko.registers.plan(path)
+    assert (len(again.new), again.same) == (0, 3)  # whose code was filled is no other file
     wrong = {lacking[1].archived_id: suggested.payment_id}
     assert (await why(joko.archive.fill_codes(wrong)))[0] == "code-taken"
     assert [row.name for row in await rini.archive.find("00000001")] == ["ORANG B REKAAN"]
