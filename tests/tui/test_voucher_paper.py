@@ -151,6 +151,17 @@ async def test_what_is_declared_void_is_the_voucher_that_was_asked_about(empty_o
         assert [sheet.number for sheet in await joko.vouchers.of_file(file_id) if sheet.void_at is None] == [2]
 
 
+async def test_whoever_receives_nothing_is_told_before_a_reason_for_a_successor_is_typed(empty_office: Office) -> None:
+    rini, joko, _bona = await desk_of_three(empty_office, (HENDRA,))
+    await confirmed(rini, joko, [HENDRA])
+    async with at_desk(empty_office, "bona") as desk:
+        await background.press(desk, "f5", "r", "s")
+        assert "Mengapa" not in desk.asked
+        assert "tidak" in desk.status
+        # Voiding is a head's too.
+        assert "Mengapa" in (await background.press(desk, "v")).asked
+
+
 def smile_pdf(*paid: Paid) -> bytes:
     """Vouchers as another program prints them."""
     out = io.BytesIO()

@@ -136,6 +136,11 @@ def _reprint(facts: Facts) -> str | None:
     return _APPROVE(facts) or (None if facts.rows else N_("This file has no sheet yet. p at the desk prints it."))
 
 
+def _replace(facts: Facts) -> str | None:
+    """What the paper says otherwise is a receiver's to type: whoever only approves voids."""
+    return _RECEIVE(facts) or _reprint(facts)
+
+
 SHEETS: Final = (
     Command(
         "copy-reprint",
@@ -166,7 +171,7 @@ SHEETS: Final = (
         N_("Void, and a successor at once"),
         N_("For a correction after printing: what the paper says now, and a new number that names the old one."),
         "voucher-sheets",
-        _reprint,
+        _replace,
         danger=True,
         footer=3,
     ),
