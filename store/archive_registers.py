@@ -124,11 +124,11 @@ def _known(look: Snapshot, rows: Sequence[RegisterRow]) -> set[_Key]:
         wanted = sorted(values - {""})
         for start in range(0, len(wanted), _CHUNK):
             query = Archived.select().where(field.in_(wanted[start : start + _CHUNK]), ~Archived.undone)
-            rows = look.dicts(query)
-            filled = before_codes(look, [row["id"] for row in rows if row["code"]])
-            for row in (*rows, *({**row, **filled[row["id"]]} for row in rows if row["id"] in filled)):
-                who = (row["program"], row["code"], row["kpj"], row["name"], row["amount"], row["decision"])
-                known.add(_key(*who, row["dated"]))
+            there = look.dicts(query)
+            filled = before_codes(look, [each["id"] for each in there if each["code"]])
+            for each in (*there, *({**each, **filled[each["id"]]} for each in there if each["id"] in filled)):
+                who = (each["program"], each["code"], each["kpj"], each["name"], each["amount"], each["decision"])
+                known.add(_key(*who, each["dated"]))
     return known
 
 
