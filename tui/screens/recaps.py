@@ -96,7 +96,8 @@ class RecapsScreen(DeskScreen):
         closed = self.face.closed()
         if closed:
             said: Piece = (_("Period {closed}").format(closed=closed), "good")
-        elif self.face.closable:
+            return [said, (" · ", "muted"), other]  # when and by whom is told whole; the keys are those of every recap
+        if self.face.closable:
             said = (_("not closed"), "muted")
         else:
             said = (_("kept daily"), "muted")
