@@ -97,10 +97,7 @@ class RecapsScreen(DeskScreen):
         if closed:
             said: Piece = (_("Period {closed}").format(closed=closed), "good")
             return [said, (" · ", "muted"), other]  # when and by whom is told whole; the keys are those of every recap
-        if self.face.closable:
-            said = (_("not closed"), "muted")
-        else:
-            said = (_("kept daily"), "muted")
+        said = (_("not closed"), "muted") if self.face.closable else (_("kept daily"), "muted")
         where = self.list.position() if self.face.is_table else self.page.position()
         return [other, (" · ", "muted"), said, (_(" · x workbook"), "muted"), (f" {where}", "muted")]
 
