@@ -243,3 +243,20 @@ async def test_the_list_is_narrowed_by_one_key_and_amounts_are_for_who_needs_the
         assert "HENDRA" in desk.text
         assert "Rp" not in desk.text
         await every_key_that_is_off(desk)
+
+
+async def test_a_yes_is_for_the_file_that_was_asked_about_though_a_colleague_was_faster(finance: Office) -> None:
+    rini, bona = await finance.open("rini"), await finance.open("bona")
+    ucok, tiur = await received(rini, UCOK), await received(rini, TIUR)
+    async with at_desk(finance, "joko") as desk:
+        await background.press(desk, "f5", "3", "o")
+        assert "semua 2 berkas RS CONTOH MANDAU" in desk.asked
+        await bona.files.approve([ucok], "kuitansi dilihat")
+        await desk.app.screen.guarded(desk.app.screen.others_changed)  # type: ignore[attr-defined]  # the desk's
+        await background.press(desk, "1")
+        await desk.type("kuitansi")
+        await background.press(desk, "enter")
+        assert "UCOK LATIHAN" in desk.status
+        still = await rini.files.read(tiur)
+        assert still is not None
+        assert still.waits_for_yes

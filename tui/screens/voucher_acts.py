@@ -131,6 +131,7 @@ class FileActs(PaperDesk):
     """The part of a desk that works on claim files; the desk says which one is chosen."""
 
     groups: Sequence[YesGroup] = ()
+    _asked: tuple[int, ...] = ()  # files that one yes may serve, the chosen one first: the list may change meanwhile
 
     def chosen(self) -> FileRow | None:
         """The file that the keys are about."""
@@ -175,18 +176,19 @@ class FileActs(PaperDesk):
         waiting = [row for row in self.waiting() if self._may_approve(row)]
         group = next((group for group in self.groups if waiting and waiting[0].file_id in group.file_ids), None)
         if len(waiting) == 1 and group is not None and len(group.file_ids) > 1:
-            count = number(len(group.file_ids))
+            chosen = waiting[0].file_id
+            self._asked = (chosen, *(file_id for file_id in group.file_ids if file_id != chosen))
+            count = number(len(self._asked))
             all_of = _("all {n} of {payee}").format(n=count, payee=voucher_desk.short(group.payee or waiting[0].name))
             self.ask("file-approve", _("Approve"), [("1", _("this file alone")), ("2", all_of)])
         else:
             await self._why([row.file_id for row in waiting])
 
     async def do_approve_one(self) -> None:
-        await self._why([row.file_id for row in self.waiting()])
+        await self._why(list(self._asked[:1]))
 
     async def do_approve_group(self) -> None:
-        row = self.waiting()[0]
-        await self._why(list(next(group.file_ids for group in self.groups if row.file_id in group.file_ids)))
+        await self._why(list(self._asked))
 
     async def _why(self, ids: list[int]) -> None:
         files = ngettext("1 file", "{n} files", len(ids)).format(n=number(len(ids)))
