@@ -83,7 +83,7 @@ async def test_a_file_is_shown_value_by_value_taken_as_marked_and_taken_back_by_
         await press(desk, "t", "enter")  # begun by t: neither t nor enter does it
         assert values(inbox) == before
         await press(desk, "y")
-        after = dict((row[0], row[1:]) for row in values(inbox)[:4])
+        after = {row[0]: row[1:] for row in values(inbox)[:4]}
         assert after["21000000001"] == ("suparman@contoh.id", None)
         assert after["21000000002"] == (None, None)
         numbers = [row[1] for row in values(inbox)[4:] if row[0] == "21000000001"]
