@@ -162,6 +162,19 @@ async def test_whoever_receives_nothing_is_told_before_a_reason_for_a_successor_
         assert "Mengapa" in (await background.press(desk, "v")).asked
 
 
+async def test_a_corrected_tick_leaves_alone_what_a_colleague_saw_meanwhile(empty_office: Office) -> None:
+    rini, joko, _bona = await desk_of_three(empty_office, (HENDRA, DEWI))
+    ids = await confirmed(rini, joko, [HENDRA, DEWI])
+    number, _undo = await rini.stacks.send(ids, "pak budi")
+    await rini.stacks.take_back(number, {ids[0]: []})
+    async with at_desk(empty_office, "joko") as desk:
+        await background.press(desk, "f5", "s", "enter", "1", *"tadi terlewat")
+        await rini.stacks.sign(ids[0], ["kantor"])
+        await background.press(desk, "enter")
+        (first, _second) = (await rini.stacks.receipt(number)).lines
+        assert {seen.signer for seen in first.signed} == {"pelayanan", "kantor"}
+
+
 def smile_pdf(*paid: Paid) -> bytes:
     """Vouchers as another program prints them."""
     out = io.BytesIO()

@@ -217,19 +217,22 @@ class StackScreen(StackDesk):
         self.loket.message = (said, "good")
 
     async def _correct(self, line: ReceiptLine, key: str) -> None:
-        there = {seen.signer for seen in line.signed}
-        now = there ^ {key}
+        signs = all(seen.signer != key for seen in line.signed)
 
         async def entered(why: str) -> None:
-            _state, undo = await self.store.stacks.correct(line.file.file_id, now, why)
-            text = _("{name}: {who} signed") if key in now else _("{name}: {who} did not sign")
+            # What a colleague saw on the file while this was typed stays.
+            lines = (await self.store.stacks.receipt(self.row.number)).lines
+            there = {seen.signer for each in lines if each.position == line.position for seen in each.signed}
+            keys = there | {key} if signs else there - {key}
+            _state, undo = await self.store.stacks.correct(line.file.file_id, keys, why)
+            text = _("{name}: {who} signed") if signs else _("{name}: {who} did not sign")
             said = text.format(name=cut(line.file.name), who=stacks.title(key, self.who))
             told = self.did(undo, said)
             await self.read()
             self.say(told, "good")
 
         hint = _("why it was noted wrongly; it stays in the trail · enter saves · esc goes back")
-        label = _("{who} signed after all") if key in now else _("{who} did not sign")
+        label = _("{who} signed after all") if signs else _("{who} did not sign")
         self.open_prompt(PromptLine(label.format(who=stacks.title(key, self.who)), "", hint, 120), entered)
 
     async def do_back_receipt(self) -> None:
