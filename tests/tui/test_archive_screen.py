@@ -14,6 +14,7 @@ from tests.tui.archive_office import BUDI, COMPLETE, LINA, finance
 from tests.tui.driving import Desk, at_desk
 from tui.screens.archive import ArchiveScreen
 from tui.screens.archive_box import BoxScreen
+from tui.screens.archive_register import RegisterScreen
 
 REGISTER = (
     *("Nomor Penetapan", "Kode Transaksi", "Program", "No KPJ", "Nama Tenaga Kerja", "Jumlah Bayar"),
@@ -212,6 +213,12 @@ async def test_a_register_comes_in_and_its_codes_are_found(empty_office: Office)
             assert ("– tidak dibaca" in background.line_with(desk, "Nomor Rak")) == (field == "tidak dibaca")
         await background.press(desk, "t", "escape")
         assert (await desk.store.archive.counts()).without_code == 0
+        screen = desk.app.screen
+        assert isinstance(screen, RegisterScreen)
+        screen.busy = "dimasukkan"  # as while it is brought in: that is not given up half-way
+        await desk.press("escape")
+        assert "Semuanya atau tidak sama sekali" in desk.status, desk.text
+        screen.busy = ""
         await background.press(desk, "t", "y")
         assert "2 berkas masuk arsip" in desk.status, desk.text
         await desk.press("escape", "k")

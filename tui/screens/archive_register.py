@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Final, cast
 
 from textual import events
 from textual.widget import Widget
@@ -12,7 +12,7 @@ from store.archive_rows import RegisterPlan
 from store.errors import StoreError
 from store.rows import OfferedFile
 from tui.commands import Facts
-from tui.i18n import _, ngettext, number
+from tui.i18n import N_, _, ngettext, number
 from tui.screens.archive_desk import ArchiveDesk, Done
 from tui.screens.column_choice import choose_column
 from tui.screens.imports_tables import Pane, files_table
@@ -21,6 +21,9 @@ from tui.widgets.pages import PageView
 from tui.widgets.window_table import WindowTable
 from tui.words import archive_register as words
 from tui.words import errors
+
+TAKEN: Final = N_("All of it or nothing; wait a moment.")
+"""While a register is brought in."""
 
 
 class RegisterScreen(ArchiveDesk):
@@ -31,6 +34,7 @@ class RegisterScreen(ArchiveDesk):
         self.offered: list[OfferedFile] = []
         self.plan: RegisterPlan | None = None
         self.busy = ""
+        self._reading = False  # what is read can be given up, what is brought in cannot
         self._turn = 0
 
     def body(self) -> Sequence[Widget]:
@@ -60,7 +64,8 @@ class RegisterScreen(ArchiveDesk):
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.busy:
-            return [[(self.busy, "warn")], [(_("esc gives it up; nothing is changed."), "muted")]]
+            waits = _("esc gives it up; nothing is changed.") if self._reading else _(TAKEN)
+            return [[(self.busy, "warn")], [(waits, "muted")]]
         if self.plan is not None:
             return [[(words.effect(self.plan), "strong")], [(self.page.position(), "muted")]]
         if not self.offered:
@@ -99,6 +104,7 @@ class RegisterScreen(ArchiveDesk):
 
     def _begin(self, file: OfferedFile, mapping: dict[str, str] | None) -> None:
         self._turn += 1
+        self._reading = True
         self.busy = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
         self.run_worker(self._read(self._turn, file, mapping))
         self.frame()
@@ -117,7 +123,7 @@ class RegisterScreen(ArchiveDesk):
 
     def _rest(self, text: str, role: str) -> None:
         """The work in the background has ended; say how, on whichever screen is in front."""
-        self.busy = ""
+        self.busy, self._reading = "", False
         self.loket.say(text, role)
         self.frame()
 
@@ -151,9 +157,11 @@ class RegisterScreen(ArchiveDesk):
         await super()._other_key(event)
 
     async def step_back(self) -> None:
-        if self.busy:
+        if self._reading:
             self._turn += 1
             self._rest(_("Given up; nothing was changed."), "muted")
+        elif self.busy:
+            self.say(_(TAKEN), "warn")
         elif self.plan is not None:
             self.plan = None
             await self.read_again()
