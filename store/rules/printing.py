@@ -76,6 +76,7 @@ class Document(StrEnum):
     RECAP = "recap"
     DAILY = "daily"
     ANSWER = "answer"
+    COMPANY_FORM = "company-form"  # what a company is asked about its people
     CALIBRATION = "calibration"
 
 
@@ -92,6 +93,7 @@ STEMS: Final[dict[Document, str]] = {
     Document.RECAP: "rekap",
     Document.DAILY: "laporan-harian",
     Document.ANSWER: "jawaban",
+    Document.COMPANY_FORM: "cetak-formulir",
     Document.CALIBRATION: "halaman-uji",
 }
 """How the names of the files in KELUAR begin, as the office calls the papers."""
@@ -111,6 +113,7 @@ PRINTS: Final[dict[Document, frozenset[Permission]]] = {
     Document.RECAP: frozenset({_P.READ_RECAPS}),
     Document.DAILY: frozenset({_P.SEE_LISTS}),
     Document.ANSWER: frozenset({_P.HELP, _P.SEE_LISTS}),
+    Document.COMPANY_FORM: frozenset({_P.CORRECT_CONTACT}),
     Document.CALIBRATION: frozenset({_P.MANAGE_OFFICE, _P.RECEIVE_FILES}),
 }
 """Any one of these permissions lets a person print the document, and answer for its paper."""

@@ -6,6 +6,7 @@ import pytest
 
 from store.edits import Evidence
 from store.rules.corrections import Field, Source
+from tests.printing.office import flat, pages_of
 from tests.store.office import Office, Person
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
@@ -228,10 +229,19 @@ async def test_cells_are_read_again_and_a_company_is_asked(messy: Office) -> Non
         assert await phones(desk, "21000000001") == ""
         await desk.press("escape", "escape", "k")
         assert "PT LAIN" in background.line_with(desk, "»")
+        await desk.press("p")
+        assert "enter membuatnya" in desk.asked
         await background.press(desk, "enter", "enter")
         assert "KELUAR/formulir-1.xlsx" in desk.text
         assert (messy.home / "KELUAR" / "formulir-1.xlsx").exists()
         assert "no. 1 dikirim" in background.line_with(desk, "PT LAIN")
+        await background.press(desk, "p")
+        (given,) = (messy.home / "KELUAR").glob("cetak-formulir-*.pdf")
+        assert f"KELUAR/{given.name}" in desk.text, desk.text
+        page = flat(pages_of(given.read_bytes())[0])
+        for said in ("Formulir 1", "PT LAIN", "CIK CONTOH", "21000000003", "14 Agustus 2023"):
+            assert said in page
+        assert "gmail" not in page  # what stands there or stood in the file does not leave the office
 
 
 async def test_worklists_by_size_of_some_people_and_with_nothing_open(empty_office: Office) -> None:

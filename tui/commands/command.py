@@ -69,6 +69,7 @@ class Facts:
     cells: bool = False  # the cells of the worklist were kept and can be read again
     address: bool = False  # the worklist is of e-mail addresses
     stands: bool = False  # the chosen change can be taken back
+    form_out: bool = False  # a form is out to the chosen company
     value: bool = False  # the chosen change has something that is typed into Smile
     typed_in: bool = False  # the chosen change was noted as done or refused
     sheet_waits: bool = False  # something of the chosen sheet is not in Smile yet

@@ -37,6 +37,10 @@ def _company(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.rows else N_("No company has an open question."))
 
 
+def _form_out(facts: Facts) -> str | None:
+    return _company(facts) or (None if facts.form_out else N_("No form is out to this company: enter makes one."))
+
+
 CORRECTION_SETTINGS: Final = (
     Command(
         "setting-propose",
@@ -183,6 +187,16 @@ COMPANIES: Final = (
         "company-forms",
         _company,
         footer=1,
+    ),
+    Command(
+        "company-form-print",
+        ("p",),
+        N_("print A4"),
+        N_("Print the form that is out on A4"),
+        N_("Under its number, with room to write by hand: for a company that fills nothing in on a computer."),
+        "company-forms",
+        _form_out,
+        footer=2,
     ),
 )
 """Companies with open questions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, cast
 
@@ -10,14 +11,18 @@ from textual.widget import Widget
 
 from store.errors import Invalid
 from store.rules.callbacks import CallbackTimeError
+from store.rules.printing import Document
 from store.rules.problems import PROBLEMS
 from store.worklists import CompanyOpen, FormSheet
+from tui import paper_out
+from tui.commands import Facts
 from tui.i18n import WIB, _, day_words, long_date, number
 from tui.screens.corrections_desk import CorrectionsDesk
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import corrections, errors
+from tui.words import company_paper, corrections, errors
+from tui.words.letters import with_unprinted
 
 USUAL_DAYS: Final = "10"
 """Office days that a company has for its answers, unless another day is typed."""
@@ -62,6 +67,10 @@ class FormsScreen(CorrectionsDesk):
     def row(self) -> CompanyOpen | None:
         return cast("CompanyOpen | None", self.rows.current)
 
+    def facts(self) -> Facts:
+        row = self.row
+        return replace(super().facts(), form_out=row is not None and row.form is not None and row.form.back_at is None)
+
     def idle_lines(self) -> list[list[Piece]]:
         row = self.row
         if row is None:
@@ -72,7 +81,7 @@ class FormsScreen(CorrectionsDesk):
             due = "" if form.due_on is None else _("due {day}").format(day=long_date(form.due_on))
             made = _("no. {n} made by {who}").format(n=form.number, who=form.by)
             told = " · ".join(filter(None, (made, due, form.file)))
-        return [[(row.company, "normal")], [(told, "muted"), (f"   {self.rows.position()}", "muted")]]
+        return [[(f"{self.rows.position()} · {row.company}", "normal")], [(told, "muted")]]
 
     async def read_again(self) -> None:
         await self.rows.fill(await self.store.worklists.companies())
@@ -125,6 +134,18 @@ class FormsScreen(CorrectionsDesk):
         text = _("Form {n}, {people}: KELUAR/{file}")
         people = corrections.people(len(sheet.lines))
         await self.did(text.format(n=sheet.number, people=people, file=made.name), ref)
+
+    async def do_company_form_print(self) -> None:
+        row = self.row
+        if row is None or row.form is None:
+            return
+        import printing
+
+        sheet = await self.store.worklists.form(row.npp, row.company, row.form.due_on)
+        sheet = replace(sheet, number=row.form.number)
+        paper = company_paper.form(sheet, self.loket.me, self.loket.now())
+        said = with_unprinted(_("Form {n}").format(n=sheet.number), company_paper.words_of(sheet))
+        await paper_out.send(self.loket, Document.COMPANY_FORM, lambda: printing.company_form(*paper), said)
 
     def _titles(self, sheet: FormSheet) -> Sequence[str]:
         due = long_date(sheet.due_on) if sheet.due_on is not None else ""

@@ -26,6 +26,7 @@ DOCUMENTS: Final[dict[str, str]] = {
     Document.RECAP: N_("recap"),
     Document.DAILY: N_("daily report"),
     Document.ANSWER: N_("quick answer"),
+    Document.COMPANY_FORM: N_("company form"),
     Document.CALIBRATION: N_("test page"),
 }
 
