@@ -1,4 +1,4 @@
-"""What a practice office has beside the work: the guided first call, and the role that is practised.
+"""What a practice office has beside the work: guided first steps at a desk, and the role that is practised.
 
 The guide says which step comes next, known from what was really done.
 
@@ -58,7 +58,22 @@ VOUCHER_STEPS: Final[dict[str, str]] = {
 }
 """The steps of a first voucher; they are shown from the voucher desk on."""
 
-_ALL: Final = (*STEPS, *VOUCHER_STEPS)
+CORRECTIONS, WORKLIST, CORRECTED, TAKEN_BACK = ("corrections", "worklist", "corrected", "taken-back")
+
+CORRECTION_STEPS: Final[dict[str, str]] = {
+    CORRECTIONS: N_("F4 opens the correction of data."),
+    WORKLIST: N_("Enter opens the first list: what the file says stands below."),
+    CORRECTED: N_("e, the value (you may make it up), enter. Who said it: k, company."),
+    TAKEN_BACK: N_("Was that a slip? u takes it back and shows the person again."),
+}
+"""The steps of a first correction; they are shown from the correction of data on."""
+
+_BEGUN_BY: Final = {OPEN: STEPS, PAPERS: VOUCHER_STEPS, CORRECTIONS: CORRECTION_STEPS}
+"""The step that shows at which desk somebody is, and what is led through there."""
+
+_ALL: Final = tuple(step for course in _BEGUN_BY.values() for step in course)
+
+_DESKS: Final = {"desk-calls": OPEN, "desk-vouchers": PAPERS, "desk-corrections": CORRECTIONS}
 
 VAIN_OUTCOMES: Final = frozenset({Outcome.NO_ANSWER, Outcome.BUSY, Outcome.UNREACHABLE})
 
@@ -89,7 +104,7 @@ async def still_practised(store: Store) -> Me:
 
 
 class Guide:
-    """Leads a newcomer through the first call, at the voucher desk through the first voucher.
+    """Leads a newcomer through the first call, at F4 through the first correction, at F5 through the first voucher.
 
     `leading` is False for everybody else; `course` are the steps that are shown.
     """
@@ -125,8 +140,7 @@ class Guide:
     def saw(self, facts: Iterable[str]) -> bool:
         """These steps were done; True when that is news."""
         shown = set(facts)
-        if shown & {OPEN, PAPERS}:
-            self.course = VOUCHER_STEPS if PAPERS in shown else STEPS
+        self.course = next((course for step, course in _BEGUN_BY.items() if step in shown), self.course)
         news = shown - self.done if self.leading else set()
         self.done |= news
         return bool(news)
@@ -140,17 +154,20 @@ class Guide:
             text, mark = _("That was a whole first call. F5 leads on to a first voucher."), " ✓ "
         elif self.course is STEPS:
             text, mark = _("That was a whole first call. Go on as you like: nothing counts here."), " ✓ "
-        else:
+        elif self.course is VOUCHER_STEPS:
             text, mark = _("That was a whole first voucher. s gives them to who signs."), " ✓ "
+        else:
+            text, mark = _("That was a whole first correction. ? tells the other keys."), " ✓ "
         left: list[Piece] = [(mark, "practice"), (f" {text}", "normal")]
         return spread(left, [(f"{LEAVE} ", "key")], width)
 
 
 def facts_of(desk: str, card: Card | None) -> set[str]:
     """What the screen shows: a desk, and at the telephone a person who is held, their date, the right person."""
-    if desk == "desk-vouchers":
-        return {PAPERS}
-    facts = {OPEN} if desk == "desk-calls" else set()
+    at = _DESKS.get(desk)
+    if at in {PAPERS, CORRECTIONS}:
+        return {at}
+    facts = {OPEN} if at == OPEN else set()
     if card is not None:
         facts |= {OPEN, SERVE}
         if card.birth_date is not None:

@@ -10,7 +10,7 @@ from tests.store.office import Office
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
 from tui import i18n, practice
-from tui.practice import STEPS, VOUCHER_STEPS, Guide
+from tui.practice import CORRECTION_STEPS, STEPS, VOUCHER_STEPS, Guide
 
 
 def led(desk: Desk) -> str:
@@ -105,12 +105,29 @@ async def test_at_the_voucher_desk_a_newcomer_is_led_through_the_first_vouchers(
         assert led(desk).startswith("2/8")
 
 
+async def test_at_f4_a_newcomer_is_led_through_the_first_correction(empty_office: Office) -> None:
+    await fill_practice(await empty_office.open(), people=20)
+    async with at_desk(empty_office) as desk:
+        await desk.press("f4")
+        assert led(desk).startswith("2/4"), desk.text
+        await desk.press("enter")
+        assert led(desk).startswith("3/4"), desk.text
+        await desk.press("e", *"081200001111", "enter")
+        assert led(desk).startswith("3/4"), desk.text
+        await desk.press("k")
+        assert led(desk).startswith("4/4"), desk.text
+        await desk.press("u")
+        assert "Koreksi pertama selesai" in led(desk), desk.text
+        await desk.press("f2")
+        assert led(desk).startswith("2/8")
+
+
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_every_step_is_one_sentence_that_fits_80_columns(lang: str) -> None:
     i18n.use(lang)
     guide = Guide()
     guide.begin()
-    for step in [*STEPS, "", practice.PAPERS, *VOUCHER_STEPS, practice.OPEN]:
+    for step in [*STEPS, "", practice.PAPERS, *VOUCHER_STEPS, *CORRECTION_STEPS, practice.OPEN]:
         text = guide.line(80).text
         assert "…" not in text.replace("(A…)", "")
         assert cell_len(text) == 80

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from store.correction_rows import PROPOSED
 from store.errors import StoreError
 from store.worklists import EVERYBODY, WorkFilter
+from tui import practice
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.choose import Choice
@@ -112,6 +113,7 @@ class CorrectionsScreen(Filtering):
         line = cast("WorkLine | None", self.rows.current)
         if line is not None:
             await self.loket.push_screen(WorklistScreen(line.problem, self.wanted, self.done))
+            await self.guided({practice.WORKLIST})
 
     async def do_corrections_search(self) -> None:
         await self.search()

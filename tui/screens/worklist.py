@@ -15,6 +15,7 @@ from store.rules.cleaning import CLEANABLE
 from store.rules.corrections import Field, Source
 from store.rules.problems import ACCEPTABLE, SETTLED_BY
 from store.worklists import WorkFilter, WorkOrder, WorkRow
+from tui import practice
 from tui.commands import Facts
 from tui.i18n import N_, _, number
 from tui.screens.choose import Choice
@@ -198,6 +199,7 @@ class WorklistScreen(EditDesk, Filtering):
         self.settled += 1
         self.marks.discard(participant_id)
         await self.did(said, ref, participant_id)
+        await self.guided({practice.CORRECTED})
         if following is not None:
             await self.rows.seek(following.participant_id)
             await self._look_ahead()
@@ -210,6 +212,7 @@ class WorklistScreen(EditDesk, Filtering):
         if last.participant_id is not None:
             self.settled = max(0, self.settled - 1)
             await self.rows.seek(last.participant_id)
+            await self.guided({practice.TAKEN_BACK})
             self.frame()
 
     # What can be done
