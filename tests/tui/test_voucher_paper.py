@@ -136,6 +136,21 @@ async def test_a_spoiled_sheet_is_printed_again_and_a_wrong_one_has_a_successor(
         assert [sheet.void_at is None for sheet in await ani.vouchers.of_file(row.file_id)] == [False, False, True]
 
 
+async def test_an_amount_of_a_successor_that_cannot_be_read_stays_in_its_line(empty_office: Office) -> None:
+    rini, joko, _bona = await desk_of_three(empty_office, (HENDRA,))
+    await confirmed(rini, joko, [HENDRA])
+    async with at_desk(empty_office, "joko") as desk:
+        await background.press(desk, "f5", "r", "s", *"salah", "enter", "1", "x", "enter")
+        assert "bukan jumlah uang" in desk.status
+        # Neither the reason nor the figures are typed again.
+        await background.press(desk, "backspace", "enter")
+        assert "Batalkan voucher 000001" in desk.asked
+        await background.press(desk, "escape", "s", *"salah", "enter", "2", *["backspace"] * 20, "enter")
+        assert "Tulis beberapa kata" in desk.status
+        await background.press(desk, *"hendra", "enter")
+        assert "Batalkan voucher 000001" in desk.asked
+
+
 async def test_what_is_declared_void_is_the_voucher_that_was_asked_about(empty_office: Office) -> None:
     rini, joko, bona = await desk_of_three(empty_office, (HENDRA,))
     (file_id,) = await confirmed(rini, joko, [HENDRA])

@@ -158,18 +158,21 @@ class VoucherSheetsScreen(DeskScreen):
         before = {"amount": str(paper or ""), "name": file.name, "payee": file.payee, "kpj": file.kpj}[what]
 
         async def entered(text: str) -> None:
-            if what == "amount":
-                read = read_rupiah(text).value
-                if not read:
-                    self.say(_("“{text}” is no amount. For example: 59.538.689").format(text=text), "warn")
-                    return
-                await self._confirm_replace(FileIn(amount=read))
-            elif text.strip():
-                words = " ".join(text.split())
+            words, read = " ".join(text.split()), read_rupiah(text).value
+            if what == "amount" and not read:
+                ask(text)
+                self.say(_("“{text}” is no amount. For example: 59.538.689").format(text=text), "warn")
+            elif not words:
+                ask(text)
+                self.say(_("Write a few words; they stay with the file."), "warn")
+            else:
                 said = {"name": FileIn(name=words), "payee": FileIn(payee=words), "kpj": FileIn(kpj=words)}
-                await self._confirm_replace(said[what])
+                await self._confirm_replace(FileIn(amount=read) if what == "amount" else said[what])
 
-        self.open_prompt(PromptLine(_(command.label), before, _("as the paper says it · enter · esc"), 120), entered)
+        def ask(text: str) -> None:
+            self.open_prompt(PromptLine(_(command.label), text, _("as the paper says it · enter · esc"), 120), entered)
+
+        ask(before)
 
     async def _confirm_replace(self, said: FileIn) -> None:
         why, number_, file = self.why, self.old, self.file
