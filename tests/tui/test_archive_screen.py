@@ -74,10 +74,13 @@ async def test_found_in_two_keys_lent_missing_and_back(empty_office: Office) -> 
         assert f"Tidak ada: {LINA.code} LINA REKAAN: belum diterima" in desk.asked
         await desk.press("s", "enter")
         assert "Siapa yang membawanya? Ketik nama." in desk.status
-        await desk.press(*"Bu Rina", "enter", *"audit", "enter", *"kemarin", "enter")
+        await desk.press(*"Bu Rina", "enter", *"aud", "escape", "s")
+        assert "Bu Rina" in desk.text, "what was entered is kept until the loan is written"
+        await desk.press("enter", *"it", "enter", *"kemarin", "enter")
         assert "bukan hari" in desk.status
         await desk.press("ctrl+u", *"2", "enter")
         assert "HENDRA REKAAN dipegang Bu Rina sampai Rabu 2 Agustus" in desk.status
+        assert await desk.store.drafts.keys("archive:") == []
         await desk.press("l")
         assert "dipinjam Bu Rina" in row_of(desk, HENDRA.code)
         await desk.press("escape")
@@ -257,7 +260,9 @@ async def test_what_need_not_be_kept_is_proposed_approved_by_another_and_destroy
         assert "1 tempat dengan 3 berkas" in desk.asked
         await desk.press("y", "d", "1", "enter")
         assert "Siapa saksinya?" in desk.status
-        await desk.press(*"Bu Ratna, Pak Budi", "enter")
+        await desk.press(*"Bu Ratna, Pak Budi", "enter", "escape", "d", "1")
+        assert "Bu Ratna, Pak Budi" in desk.text, "a no to the question loses no names"
+        await desk.press("enter")
         assert "tidak dapat dibatalkan" in told(desk)
         await background.press(desk, "y", "p")
         assert "KELUAR/berita-acara" in desk.status

@@ -64,6 +64,8 @@ class ArchiveDesk(DeskScreen):
     def __init__(self, done: list[Done]) -> None:
         super().__init__()
         self.done = done
+        self._answered: list[str] = []  # drafts of lines after which another question came, until all is written
+        self._going_on = False
 
     # What the screen says about itself
 
@@ -118,6 +120,8 @@ class ArchiveDesk(DeskScreen):
         self.asking = ""
         if ref is not None:
             self.done.append(Done(ref, said))
+        while self._answered:
+            await self.store.drafts.clear(self._answered.pop())
         self.loket.saved()
         await self.read_again()
         self.say(_("{what} · u undoes").format(what=said) if ref is not None else said, role)
@@ -137,8 +141,13 @@ class ArchiveDesk(DeskScreen):
     # Lines to type in
 
     async def line(self, name: str, prompt: PromptLine, act: Typed, hint: Hint | None = None) -> None:
-        """A line to type: what is refused stays in it with the reason, what is left with escape stays as a draft."""
+        """A line to type: what is refused stays in it with the reason, what is left with escape stays as a draft.
+
+        So does what was entered where another question follows, until `did`.
+        """
         key, before = f"{DRAFT}{name}", prompt.text
+        if not self._going_on:
+            self._answered = []
         kept = await self.store.drafts.load(key)
         start = prompt.hint
         if kept is not None:
@@ -146,6 +155,7 @@ class ArchiveDesk(DeskScreen):
 
         async def entered(text: str) -> None:
             try:
+                self._going_on = True
                 await act(text)
             except StoreError as refusal:
                 await self.store.drafts.save(key, text)
@@ -154,7 +164,12 @@ class ArchiveDesk(DeskScreen):
                 await self.line(name, PromptLine(prompt.label, before, start, prompt.most), act, hint)
                 self.say(errors.sentence(refusal, self.loket.now()), "warn")
                 return
-            if kept is not None:
+            finally:
+                self._going_on = False
+            if (self.prompt is not None or self.asking) and text.strip() and text != before:
+                await self.store.drafts.save(key, text)
+                self._answered.append(key)
+            elif kept is not None:
                 await self.store.drafts.clear(key)
 
         async def typed(text: str) -> None:
