@@ -258,7 +258,12 @@ async def test_who_signs_and_how_pages_are_set_are_typed_and_taken_back(empty_of
     ani = await empty_office.open()
     async with at_desk(empty_office) as desk:
         await background.press(desk, "colon", *"pengaturan kantor", "enter", "s", "d")
-        await desk.type("1-8 14-8")
+        for wrong in ("1-8-2024 29-2-2024", "14-8-2023 1-8-2023"):  # a year that was typed is that year
+            await desk.type(wrong)
+            await background.press(desk, "enter")
+            assert wrong in desk.asked
+            await background.press(desk, *["backspace"] * len(wrong))
+        await desk.type("1-8 - 14-8")
         await background.press(desk, "enter", *"siti contoh", "enter")
         (deputy,) = (await ani.stacks.signers()).signers[0].deputies
         assert (deputy.name, str(deputy.first), str(deputy.last)) == ("siti contoh", "2023-08-01", "2023-08-14")

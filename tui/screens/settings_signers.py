@@ -10,6 +10,7 @@ from typing import cast
 from textual.widget import Widget
 
 from store.errors import Invalid
+from store.rules.hours import CalendarError
 from store.rules.signers import DEFAULT_SIGNERS, Deputy, Signer, Signers, SignersError, signers_to_plain
 from store.rules.typed_hours import read_day
 from tui.i18n import _, day_words, ngettext
@@ -136,8 +137,12 @@ class SignersScreen(SettingsDesk):
 
         async def days(text: str) -> None:
             first, rest = read_day(text, today.year)
-            last, _rest = read_day(rest, first.year) if rest.strip(" -–") else (first, "")
-            last = last if last >= first else last.replace(year=last.year + 1)
+            rest = rest.strip(" -–")
+            last = read_day(rest, first.year)[0] if rest else first
+            if last < first:  # without a year of its own it is over new year
+                last = read_day(rest, first.year + 1)[0]
+            if last < first:
+                raise CalendarError("day-unreadable")
             await self._ask_deputy(one, first, last)
 
         hint = _("first and last day, as 1/8 14/8 · enter goes on · esc goes back")
