@@ -102,7 +102,7 @@ def correction_rows(
     oldest_first: bool = False,
     whole: bool = False,
 ) -> list[CorrectionRow]:
-    """A window of the changes, the newest first; `whole`: unmasked, for who types them into Smile.
+    """A window of the changes, the newest first; `whole`: unmasked, NIK and balance by permission.
 
     Raises NotAllowed.
     """
@@ -122,7 +122,7 @@ def one_whole(look: Snapshot, correction_id: int) -> CorrectionRow | None:
     rows = look.dicts(_joined(Correction.select(*_COLUMNS).where(Correction.id == correction_id)))
     if not rows:
         return None
-    return row_of(look, rows[0], whole=Field(rows[0]["field"]) not in (Field.NIK, Field.BALANCE))
+    return row_of(look, rows[0], whole=True)
 
 
 _DECIDER = Staff.alias()
@@ -146,7 +146,8 @@ def _joined(query: Any) -> Any:
 
 def row_of(look: Snapshot, row: dict[str, Any], *, whole: bool) -> CorrectionRow:
     field = Field(row["field"])
-    old, new = (value if whole else masked(look, field, value) for value in (row["old"], row["new"]))
+    shown = whole and field not in (Field.NIK, Field.BALANCE)  # those stay with who may see them
+    old, new = (value if shown else masked(look, field, value) for value in (row["old"], row["new"]))
     return CorrectionRow(
         row["id"],
         row["version"],
