@@ -227,7 +227,7 @@ def must_propose(look: Snapshot) -> bool:
 def apply_value(tx: Transaction, person: dict[str, Any], wanted: Field, typed: TypedRead, source: Source) -> bool:
     """Puts the value where it belongs, with what is said of it; whether anything changed."""
     assert typed.value is not None
-    moved = wanted is Field.PHONE and _put_first(tx, person["id"], typed.value, typed.label)
+    moved = wanted is Field.PHONE and put_first(tx, person["id"], typed.value, typed.label)
     changes = changes_of(person, wanted, typed.value, source, tx.now)
     flags = flags_with(person, changes, wanted)
     before = tx.update(Participant, person["id"], **changes, flags=" ".join(flags))
@@ -263,7 +263,7 @@ def _email(value: str, source: Source, now: datetime) -> dict[str, Any]:
     return {"email": value, "email_raw": value, "email_none_at": None, "email_source": how}
 
 
-def _put_first(tx: Transaction, participant_id: int, e164: str, label: str) -> bool:
+def put_first(tx: Transaction, participant_id: int, e164: str, label: str) -> bool:
     """Puts a number first among those of a person, who can be called again with it; whether anything changed."""
     known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id).order_by(Phone.position, Phone.id))
     same = next((row for row in known if row["e164"] == e164), None)

@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import Any, Final
 
-from store.edits import require, seen_of, who_wrote
+from store.edits import put_first, require, seen_of, who_wrote
 from store.errors import EditConflict, FieldConflict, NotCallable, NotFound, NothingToUndo
 from store.office import setting
 from store.rules.corrections import YES, CorrectionState, Entry, Field, Source, flags_after
@@ -58,7 +58,6 @@ def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
     flags = set(flags_after(person["flags"], field, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"]))
     flags |= _said_of(tx, now, field, row["old"])
     tx.update(Participant, person_id, **changes, flags=" ".join(sort_flags(flags)))
-    entered = row["smile"] == Entry.DONE
     if row["smile"] == Entry.TO_DO:
         tx.update(Correction, correction_id, smile=Entry.NOT_NEEDED)
     tx.update(Correction, correction_id, undone=True)
@@ -74,8 +73,26 @@ def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
         why=why.strip(),
         reverts=correction_id,
         state=CorrectionState.MADE,
-        smile=Entry.TO_DO if entered else Entry.NOT_NEEDED,
+        smile=Entry.TO_DO if _to_type(tx, row) else Entry.NOT_NEEDED,
     )
+
+
+def _to_type(tx: Transaction, row: dict[str, Any]) -> bool:
+    """Whether Smile holds something else than the value that stands again: the change is there or on its way in a
+    sheet, or the change before it was never typed because this one was to come instead."""
+    if row["smile"] == Entry.DONE or row["export_id"] is not None:
+        return True
+    earlier = Correction.select().where(
+        Correction.participant_id == row["participant_id"],
+        Correction.field == row["field"],
+        Correction.id < row["id"],
+        Correction.state == CorrectionState.MADE,
+        ~Correction.undone,
+    )
+    last = tx.one(earlier.order_by(Correction.id.desc()))
+    if last is None or last["source"] in (Source.SMILE, Source.UNDO):
+        return False
+    return bool(last["smile"] == Entry.NOT_NEEDED and last["new"] == row["old"])
 
 
 def _values(tx: Transaction, person: dict[str, Any], field: Field, old: str | None) -> dict[str, Any]:
@@ -122,17 +139,15 @@ def _raw_before(tx: Transaction, person: dict[str, Any], row: dict[str, Any]) ->
 
 
 def _number_back(tx: Transaction, person_id: int, row: dict[str, Any]) -> None:
-    """The number that was typed goes, if this change brought it; the one before it comes first again."""
+    """The number that was typed goes, if this change brought it; the one before it comes first again, or back."""
+    if row["old"] is not None:
+        put_first(tx, person_id, row["old"], "")
     numbers = tx.dicts(Phone.select().where(Phone.participant_id == person_id).order_by(Phone.position, Phone.id))
-    typed = next(number for number in numbers if number["e164"] == row["new"])
-    others = [number for number in numbers if number["id"] != typed["id"]]
-    before = next((number for number in others if number["e164"] == row["old"]), None)
-    if before is not None:
-        tx.update(Phone, before["id"], position=typed["position"] - 1, wrong_at=None, wrong_why=None)
-    if not _brought_by(tx, typed["id"], row):
+    typed = next((number for number in numbers if number["e164"] == row["new"]), None)
+    if typed is None or not _brought_by(tx, typed["id"], row):
         return
-    usable = [number["e164"] for number in others if number["wrong_at"] is None or number is before]
-    _list_without(tx, person_id, str(row["new"]), str(row["old"]) if before else next(iter(usable), None))
+    usable = [number["e164"] for number in numbers if number is not typed and number["wrong_at"] is None]
+    _list_without(tx, person_id, str(row["new"]), next(iter(usable), None))
     tx.delete(Phone, typed["id"])
 
 
