@@ -22,7 +22,7 @@ from store.edits import (
 from store.errors import EditConflict, FieldConflict, Invalid, NotFound, NothingToUndo, OwnWork
 from store.link import Link
 from store.rows import UndoRef
-from store.rules.corrections import CorrectionState, Field, Source, TypedRead
+from store.rules.corrections import CorrectionState, Entry, Field, Source, TypedRead
 from store.rules.permissions import Permission
 from store.schema import Correction as Row
 from store.schema import Participant
@@ -145,19 +145,31 @@ def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) 
             raise OwnWork(tx.actor.login)
         decided: dict[str, Any] = {"decided_at": tx.now, "decided_by": tx.actor.staff_id, "state": to}
         if to is CorrectionState.MADE:
-            _make(tx, row)
-            decided["smile"] = entry_of(row["source"])
+            stood = _make(tx, row)
+            # What a colleague wrote alike meanwhile is typed into Smile once.
+            decided |= {"old": stood, "smile": Entry.NOT_NEEDED if stood == row["new"] else entry_of(row["source"])}
         tx.update(Row, correction_id, **decided)
     return Corrected(len(set(ids)))
 
 
-def _make(tx: Transaction, row: dict[str, Any]) -> None:
-    """What was proposed is written, unless the value is another one by now."""
+def _make(tx: Transaction, row: dict[str, Any]) -> str | None:
+    """What was proposed is written, unless the value is another one by now; the value that stood there."""
     field, person_id = Field(row["field"]), int(row["participant_id"])
     person = tx.one(tx.database.locked(Participant.select().where(Participant.id == person_id)))
     assert person is not None
     theirs = seen_of(tx, person_id).value(field)
-    if theirs not in (row["old"], row["new"]):
+    if theirs not in (row["old"], row["new"]) and not _proposed_with(tx, row, theirs):
         by = who_wrote(tx, person_id, field)
         raise EditConflict(person_id, (FieldConflict(field, row["old"], row["new"], theirs, *by),))
     apply_value(tx, person, field, TypedRead(row["new"]), Source(row["source"]))
+    return theirs
+
+
+def _proposed_with(tx: Transaction, row: dict[str, Any], theirs: str | None) -> bool:
+    """Whether the value that stands there is another number of the same cell, which got its yes before."""
+    same = (Row.participant_id == row["participant_id"]) & (Row.field == row["field"]) & (Row.at == row["at"])
+    beside = same & (Row.staff_id == row["staff_id"]) & (Row.place == row["place"]) & (Row.new == theirs)
+    return (
+        row["field"] == Field.PHONE
+        and tx.one(Row.select().where(beside, Row.state == CorrectionState.MADE)) is not None
+    )

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from store import Store
+from store.correction_log import LogFilter
 from store.correction_rows import CorrectionFilter, CorrectionRow
 from store.corrections import Corrected
 from store.edits import Correction, Evidence
@@ -210,3 +211,41 @@ async def test_an_address_made_together_is_told_so_until_another_one_comes(offic
     await office.bring_in(ani, [replace(people(1)[0], email="lain@contoh.id")])
     other = await ani.persons.open(person)
     assert (other.email, other.email_source) == ("la…@contoh.id", EmailSource.FILE)
+
+
+async def test_what_was_taken_back_is_put_again_number_and_all(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, [Person("21000000001", hp="08xxxxxxxxxx"), people(2)[1]])
+    one, two = facts(office, "participant")
+    for person, before in ((one, ()), (two, (number(2),))):
+        await ani.corrections.put(person, Field.PHONE, "081300000022", SAID)
+        for expected in (before, ("+6281300000022", *before), before):
+            office.clock.now += timedelta(minutes=1)
+            await ani.corrections.take_back((await log(ani, participant_id=person))[0].correction_id)
+            assert (await ani.corrections.seen(person)).phones == expected
+
+
+async def test_the_same_value_proposed_by_two_is_typed_into_smile_once(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(1))
+    person = next(iter(facts(office, "participant")))
+    budi, cici = await office.hire(ani, "budi", "magang"), await office.hire(ani, "cici", "magang")
+    citra = await office.hire(ani, "citra", "kepesertaan")
+    await ani.office.set_setting("corrections.propose", True)
+    for store in (budi, cici):
+        await email(store, person, "baru@contoh.id", SAID)
+    second, first = await log(citra, state=CorrectionState.PROPOSED)
+    await citra.corrections.approve([first.correction_id])
+    one = await citra.smile.next()
+    assert one is not None and await citra.smile.done(one, one.changes) is None
+    await citra.corrections.approve([second.correction_id])
+    assert await citra.smile.next() is None
+    assert [row.smile for row in await log(citra)] == [Entry.NOT_NEEDED, Entry.DONE]
+
+
+async def test_the_whole_log_hides_what_its_reader_may_not_see(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(1))
+    person = next(iter(facts(office, "participant")))
+    for field, text in ((Field.NIK, "1403091905679923"), (Field.BALANCE, "12500000"), (Field.EMAIL, "a@contoh.id")):
+        await ani.corrections.put(person, field, text, KTP)
+    budi = await office.hire(ani, "budi", "magang")
+    told = {row.field: row.new for row in await budi.correction_log.whole(LogFilter())}
+    assert told == {Field.NIK: "140309******9923", Field.BALANCE: "…", Field.EMAIL: "a@contoh.id"}
