@@ -15,7 +15,7 @@ from peewee import fn
 
 from store.errors import Invalid, NotFound
 from store.rows import UndoRef
-from store.rules.corrections import Entry, Field
+from store.rules.corrections import CorrectionState, Entry, Field
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, SmileExport
 from store.smile_rows import mine, to_type
@@ -56,9 +56,18 @@ def _of(look: Snapshot, query: Any, npp: str | None) -> Any:
     return query.where(Participant.npp == npp) if npp else query.where(Participant.npp.is_null())
 
 
+def _settled() -> Any:
+    """Whether a newer change to another value needs no typing any more: an older one must not go over it."""
+    newer = Correction.alias()
+    same = (newer.participant_id == Correction.participant_id) & (newer.field == Correction.field)
+    stands = (newer.state == CorrectionState.MADE) & ~newer.undone & (newer.smile != Entry.TO_DO)
+    other = newer.new.is_null() | (newer.new != Correction.new)
+    return fn.EXISTS(newer.select(newer.id).where(same, newer.id > Correction.id, stands, other))
+
+
 def _waiting(look: Snapshot, npp: str | None) -> tuple[list[dict[str, Any]], list[int]]:
     """The newest waiting change of each value, in the order of its people, and those that it overtook."""
-    columns = (Correction.id, Correction.participant_id, Correction.field, Correction.new)
+    columns = (Correction.id, Correction.participant_id, Correction.field, Correction.new, _settled().alias("settled"))
     rows = look.dicts(_of(look, Correction.select(*columns), npp).order_by(Correction.id))
     newest = {(row["participant_id"], row["field"]): row for row in rows}
     kept = {row["id"] for row in newest.values()}
@@ -72,7 +81,7 @@ def _split(rows: list[dict[str, Any]]) -> tuple[dict[int, list[dict[str, Any]]],
     for row in rows:
         person = row["participant_id"]
         room = person in people or len(people) < MOST_ROWS
-        if row["field"] in CARRIED and row["new"] and room:
+        if row["field"] in CARRIED and row["new"] and room and not row.get("settled"):
             people.setdefault(person, []).append(row)
         else:
             left += 1
@@ -81,7 +90,7 @@ def _split(rows: list[dict[str, Any]]) -> tuple[dict[int, list[dict[str, Any]]],
 
 def companies_of(look: Snapshot) -> list[CompanyToDo]:
     query = _of(look, Correction.select(Participant.npp, fn.max(Participant.company), fn.count(Correction.id)), None)
-    query = query.where(Correction.field.in_(CARRIED), Correction.new.is_null(False), Correction.new != "")
+    query = query.where(Correction.field.in_(CARRIED), Correction.new != "", ~_settled())
     rows = look.tuples(query.group_by(Participant.npp))
     found: Counter[tuple[str, str]] = Counter()
     for npp, company, count in rows:

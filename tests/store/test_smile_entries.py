@@ -200,3 +200,42 @@ async def test_a_refused_change_is_typed_again_on_a_person_s_word(ani: Store, bu
     assert undo is not None
     await budi.undo.undo(undo)
     assert await budi.smile.still(one.participant_id) is None
+
+
+async def test_what_a_newer_change_settled_is_typed_when_that_one_is_taken_back(
+    office: Office, ani: Store, budi: Store
+) -> None:
+    kirana = await office.hire(ani, "kirana", "kepesertaan")
+    one = await first(budi)
+    refused = await budi.smile.refused(
+        one, [change for change in one.changes if change.field is Field.EMAIL], "ditolak"
+    )
+    assert told(refused) == ("SATU", ["phone"])
+    (newest, *_rest) = await ani.corrections.rows(CorrectionFilter(participant_id=one.participant_id), 0, 9)
+    await budi.corrections.take_back(newest.correction_id)
+    now = await budi.smile.still(one.participant_id)
+    assert now is not None and await budi.smile.value(now.changes[-1]) == "satu@contoh.id"
+    # A sheet that went out brings its value into Smile: what stands again is typed over it.
+    await kirana.smile.export(office.home / "KELUAR" / "update.xlsx", "23150296")
+    phone = next(row for row in await ani.corrections.rows(CorrectionFilter(field=Field.PHONE), 0, 9) if row.export_id)
+    await budi.corrections.take_back(phone.correction_id)
+    back = await budi.smile.still(phone.participant_id)
+    assert back is not None and back.changes[-1].field is Field.PHONE
+
+
+async def test_a_sheet_says_nothing_that_the_record_holds_no_longer(office: Office, ani: Store, budi: Store) -> None:
+    kirana = await office.hire(ani, "kirana", "kepesertaan")
+    one = (await first(budi)).participant_id
+    target = office.home / "KELUAR" / "update.xlsx"
+    await kirana.corrections.put(one, Field.PHONE, "081300000099", Evidence(Source.SMILE))
+    assert (await kirana.smile.planned("23150296")).values == 2
+    await kirana.smile.export(target, "23150296")
+    assert "HANDPHONE" not in sheet(target)[0]
+    # A newer one was typed by hand while the sheet was out: called back, the old one is not sent again.
+    await kirana.corrections.put(one, Field.EMAIL, "satu.lagi@contoh.id", SAID)
+    now = await budi.smile.still(one)
+    assert now is not None
+    await budi.smile.done(now, [change for change in now.changes if change.field is Field.EMAIL])
+    await kirana.smile.withdraw(1)
+    await kirana.smile.export(target, "23150296")
+    assert [line["KPJ"] for line in sheet(target)] == [KPJ[1]]
