@@ -220,6 +220,7 @@ class Judging:
         person, digest = people.get(read.kpj), reading_digest(read)
         about: tuple[Reason, ...] = ()
         verdicts: dict[Field, FieldVerdict] = {}
+        again = read.kpj in self._first  # a row that says the same once more adds nothing
         if self._first.setdefault(read.kpj, digest) != digest:
             about = (Reason(REPEATED, "kpj", read.kpj),)
             self._add(row, read.kpj, person, None, None, about)
@@ -232,7 +233,7 @@ class Judging:
             if is_other_person(read, name=person["name"], nik=person["nik"], birth_date=person["birth_date"]):
                 about = (Reason(OTHER_PERSON, "name", read.name),)
             seen = seen_in(person, present.phones)
-            for each in told:
+            for each in () if again else told:
                 writer = writers.get((person["id"], each.field))
                 changed = writer.at if writer is not None and not writer.listed else None
                 found = judge(each, present, changed_at=changed, dated=self.dated)

@@ -271,3 +271,16 @@ async def test_many_at_once_are_written_as_one_by_one(office: Office, ani: Store
     office.clock.now += timedelta(0)
     changed, _undo = await link.write(at_once)
     assert (changed, told()) == (len(expected[1]), expected)  # type: ignore[arg-type]
+
+
+async def test_two_numbers_of_a_cell_that_were_proposed_get_their_yes_together(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(1))
+    person = next(iter(facts(office, "participant")))
+    citra, dewi = await office.hire(ani, "citra", "pelayanan"), await office.hire(ani, "dewi", "kepesertaan")
+    await ani.office.set_setting("corrections.propose", True)
+    same = row(1, "081211110001 / 081211110002")
+    await take(citra, book(office, [same, same]))
+    waiting = await dewi.corrections.rows(CorrectionFilter(state=CorrectionState.PROPOSED), 0, 9)
+    assert len(waiting) == 2
+    await dewi.corrections.approve([each.correction_id for each in waiting])
+    assert (await dewi.corrections.seen(person)).phones == ("+6281211110001", "+6281211110002", number(1))
