@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -28,7 +29,10 @@ class WorkOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """Whose problems: all of these at once; None, '' and False ask for nothing. A company is its name as it stands."""
+    """Whose problems: all of these at once; None and False ask for nothing, as '' does as a text.
+
+    A company is its name as it stands; '' as company, npp or pembina asks for people of whom none is known.
+    """
 
     company: str | None = None
     npp: str | None = None
@@ -76,7 +80,11 @@ def _conditions(wanted: WorkFilter) -> list[Any]:
         (Participant.npp, wanted.npp),
         (Participant.pembina, wanted.pembina),
     )
-    conditions = [column == value for column, value in equal if value is not None]
+    conditions = [
+        (column == value) if value else (column.is_null() | (column == ""))
+        for column, value in equal
+        if value is not None
+    ]
     if wanted.unclaimed:
         conditions.append(Participant.claimed.is_null() | (Participant.claimed == False))  # noqa: E712 - SQL
     if wanted.active:
@@ -222,7 +230,9 @@ def work_values(look: Snapshot, problem: str, wanted: WorkFilter, field: str) ->
     cleared: dict[str, Any] = {field: None}
     column = _VALUES[field]
     query = _list(look, problem, replace(wanted, **cleared), column, fn.count(Problem.id), joined=True)
-    found = look.database.peewee.execute(query.group_by(column).tuples()).fetchall()
+    found = Counter[str]()
+    for value, people in look.database.peewee.execute(query.group_by(column).tuples()).fetchall():
+        found[value or ""] += int(people)
     return sorted(
-        (ListValue(value or "", people, "") for value, people in found), key=lambda row: (-row.people, str(row.value))
+        (ListValue(value, people, "") for value, people in found.items()), key=lambda row: (-row.people, str(row.value))
     )

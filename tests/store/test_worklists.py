@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -322,3 +323,13 @@ async def test_the_quick_check_finds_what_somebody_did_behind_its_back(office: O
     office.sql("INSERT INTO open_problem (flag, participant_id) VALUES ('name-odd', 999)")
     found = await ani.worklists.check()
     assert (found.looked_at, found.wrong, found.of_nobody) == (6, 2, 1)
+
+
+async def test_each_value_that_is_offered_finds_those_whom_it_counts(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, [Person("21000000001"), Person("21000000002", npp="23150074", company="PT MAJU")])
+    for field in ("npp", "company", "pembina"):
+        offered = await ani.worklists.values("status-unknown", EVERYBODY, field)
+        assert sum(each.people for each in offered) == 2
+        for each in offered:
+            wanted = replace(EVERYBODY, **{field: str(each.value)})
+            assert await ani.worklists.count("status-unknown", wanted) == each.people
