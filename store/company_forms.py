@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -198,20 +198,3 @@ def note_back(tx: Transaction, form_id: int, file: str) -> None:
         raise NothingToUndo()
     tx.audit("correction.form-back", why=file)
     tx.update(CompanyForm, form_id, back_at=tx.now, back_file=file)
-
-
-def waiting_for(look: Snapshot, company: str, kpjs: Sequence[str]) -> int | None:
-    """The newest form that waits for the answers of a company, or of the company of most of these people; its id."""
-    if not company and kpjs:
-        query = (
-            Participant.select(Participant.company)
-            .where(Participant.kpj.in_(list(kpjs)[:500]))
-            .group_by(Participant.company)
-            .order_by(fn.count(Participant.id).desc(), Participant.company)
-        )
-        company = look.scalar(query.limit(1)) or ""
-    found = CompanyForm.select(CompanyForm.id).where(
-        CompanyForm.company == company, CompanyForm.back_at.is_null(), ~CompanyForm.undone
-    )
-    form_id = look.scalar(found.order_by(CompanyForm.number.desc()).limit(1))
-    return None if form_id is None else int(form_id)
