@@ -331,5 +331,5 @@ async def test_each_value_that_is_offered_finds_those_whom_it_counts(office: Off
         offered = await ani.worklists.values("status-unknown", EVERYBODY, field)
         assert sum(each.people for each in offered) == 2
         for each in offered:
-            wanted = replace(EVERYBODY, **{field: str(each.value)})
-            assert await ani.worklists.count("status-unknown", wanted) == each.people
+            chosen: dict[str, Any] = {field: str(each.value)}
+            assert await ani.worklists.count("status-unknown", replace(EVERYBODY, **chosen)) == each.people
