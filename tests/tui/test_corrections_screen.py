@@ -262,3 +262,25 @@ async def test_worklists_by_size_of_some_people_and_with_nothing_open(empty_offi
         assert isinstance(desk.app.screen, WorklistScreen)
         await desk.press("escape", "f", "0")
         assert " 5 " in background.line_with(desk, "Tanpa NIK")
+
+
+async def test_an_address_that_cannot_be_written_to_is_not_said_to_be_right(messy: Office) -> None:
+    async with at_desk(messy) as desk:
+        await desk.press("f4", "e", "end")
+        assert "CIK CONTOH" in background.line_with(desk, "»")
+        await desk.press("r")
+        assert "tidak bisa disurati" in desk.status
+
+
+async def test_marks_of_people_whom_a_colleague_settled_are_not_written_over(messy: Office) -> None:
+    ani = await messy.open()
+    await messy.hire(ani, "sari", "kepesertaan")
+    budi = await messy.hire(ani, "budi")
+    async with at_desk(messy, "sari") as desk:
+        await to_list(desk, "Status tidak dikenal")
+        await desk.press("A", "b", "a", *"daftar SIPP", "enter")
+        assert "Catat 5 orang" in desk.asked
+        (row,) = await budi.persons.find("21000000001")
+        await budi.corrections.put(row.participant_id, Field.ACTIVE, "non aktif", Evidence(Source.COMPANY))
+        await desk.press("y")
+        assert "4 orang" in desk.text

@@ -33,6 +33,12 @@ def _typo(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.suggested else N_("No address looks like a typing error."))
 
 
+def _typo_right(facts: Facts) -> str | None:
+    return _typo(facts) or (
+        None if facts.acceptable else N_("This address cannot be written to; s takes what was meant.")
+    )
+
+
 def _company(facts: Facts) -> str | None:
     return _CORRECT(facts) or (None if facts.rows else N_("No company has an open question."))
 
@@ -170,7 +176,7 @@ TYPOS: Final = (
         N_("It is right as it is"),
         N_("Is not asked again while the address stays the same."),
         "email-typos",
-        _typo,
+        _typo_right,
         footer=2,
     ),
 )

@@ -54,15 +54,22 @@ class TyposScreen(CorrectionsDesk):
         return cast("Suggestion | None", self.rows.current)
 
     def facts(self) -> Facts:
-        me = self.loket.me
-        found = self.rows.total
-        return Facts(permissions=me.permissions, practice=me.practice, rows=found, suggested=found > 0)
+        me, row = self.loket.me, self.row
+        return Facts(
+            permissions=me.permissions,
+            practice=me.practice,
+            rows=self.rows.total,
+            suggested=row is not None,
+            acceptable=row is not None and row.reads,
+        )
 
     def idle_lines(self) -> list[list[Piece]]:
         row = self.row
         if row is None:
             return self.told(_("No address looks like a typing error. esc goes back."))
-        text = _("s takes what was meant · r: it is right as it is written")
+        text = (
+            _("s takes what was meant · r: it is right as it is written") if row.reads else _("s takes what was meant")
+        )
         return [[(f"{row.written} → {row.meant}", "normal")], [(f"{self.rows.position()} · {text}", "muted")]]
 
     async def read_again(self) -> None:

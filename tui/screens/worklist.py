@@ -14,7 +14,7 @@ from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE
 from store.rules.corrections import Field, Source
 from store.rules.problems import ACCEPTABLE, SETTLED_BY
-from store.worklists import WorkFilter, WorkOrder, WorkRow
+from store.worklists import EVERYBODY, WorkFilter, WorkOrder, WorkRow
 from tui import practice
 from tui.commands import Facts
 from tui.i18n import N_, _, number
@@ -315,7 +315,10 @@ class WorklistScreen(EditDesk, Filtering):
         async def go_on(why: str) -> None:
             async def act() -> None:
                 evidence = replace(self.evidence_or(Source.OTHER), why=why)
-                done = await self.store.worklists.set_active(ids, active, evidence)
+                # What a colleague settled while this was asked is not written over unseen.
+                still = set(await self.store.worklists.ids(self.problem, EVERYBODY, self.order))
+                open_ids = [each for each in ids if each in still]
+                done = await self.store.worklists.set_active(open_ids, active, evidence)
                 await self._many_done(done.changed, done.undo)
 
             word = _("active") if active else _("not active")
