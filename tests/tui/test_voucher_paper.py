@@ -85,6 +85,21 @@ async def test_a_day_from_received_to_signed_by_all_with_keluar_as_the_printer(e
         assert await states(ani) == [FileState.COMPLETE] * 2
 
 
+async def test_what_a_colleague_printed_is_right_for_whoever_counts_it(empty_office: Office) -> None:
+    ani = await ready(empty_office, HENDRA, DEWI)
+    for login in ("budi", "citra"):
+        await empty_office.hire(ani, login, "keuangan")
+    async with at_desk(empty_office, "budi") as desk:
+        await background.press(desk, "f5", "p", "enter")
+        await until(desk, "Periksa 2 lembar")
+    async with at_desk(empty_office, "citra") as desk:
+        assert "BUDI yang mencetak" in await words(desk, "f5", "y")
+        assert "Jumlahnya 2 lembar: tidak ada yang dicatat" in await words(desk, "1", "enter")
+        assert await states(desk.store) == [FileState.PRINTED] * 2
+        assert "2 lembar benar" in await words(desk, "y", "2", "enter")
+        assert await states(desk.store) == [FileState.CONFIRMED] * 2
+
+
 async def test_a_printer_with_faults_is_told_and_what_came_out_is_asked(
     empty_office: Office, cups: PrivateCups
 ) -> None:

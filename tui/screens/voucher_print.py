@@ -20,7 +20,7 @@ from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.imports_tables import Pane
 from tui.voucher_batch import Jam, JobSheets, Ready, SmileFile
 from tui.widgets.card import CardView
-from tui.widgets.ink import EMPTY, Line, Piece, line, wrap
+from tui.widgets.ink import EMPTY, Line, Piece, cut, line, wrap
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import errors, printers, voucher_prints, vouchers_paper
@@ -219,8 +219,26 @@ class VoucherPrintScreen(DeskScreen):
     # What came out
 
     async def do_sheet_right(self) -> None:
-        count = await voucher_batch.right(self.store, [one.job for one in self.jobs])
-        await self._seen(count)
+        jobs = [one.job for one in self.jobs if one.job.state is JobState.SAID and one.job.ended_at is None]
+        own = [job for job in jobs if job.made_by == self.loket.me.name]
+        if own or not jobs:
+            await self._seen(await voucher_batch.right(self.store, own))
+        else:
+            await self._count_theirs(jobs)
+
+    async def _count_theirs(self, jobs: Sequence[PrintJobRow]) -> None:
+        """What a colleague printed is right for whoever has that paper in hand: they count it."""
+        sheets, names = sum(job.pages for job in jobs), ", ".join(sorted({job.made_by for job in jobs}))
+
+        async def entered(text: str) -> None:
+            if text.strip() == str(sheets):
+                await self._seen(await voucher_batch.right(self.store, jobs))
+            elif text.strip():
+                text = _("They are {n} sheets: nothing was noted. j tells up to which number they are right.")
+                self.say(text.format(n=number(sheets)), "warn")
+
+        hint = _("{who} printed them · how many right sheets have you in hand? · enter · esc")
+        self.open_prompt(PromptLine(_("Sheets"), "", hint.format(who=cut(names, 24)), 6), entered)
 
     async def _seen(self, count: int) -> None:
         self.loket.saved()
