@@ -19,6 +19,7 @@ from tui.i18n import WIB, _, day_words, number
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.choose import Choice, ChooseScreen
+from tui.taking_back import take_back_last
 from tui.widgets.ink import Piece, wrap
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
@@ -130,9 +131,8 @@ class ArchiveDesk(DeskScreen):
         if not self.done:
             self.say(_("Nothing was done here since Loket was opened."), "warn")
             return
-        last = self.done.pop()
         try:
-            await self.store.undo.undo(last.ref)
+            last = await take_back_last(self.store, self.done, lambda done: done.ref)
         finally:
             self.loket.saved()
             await self.read_again()

@@ -9,7 +9,7 @@ from typing import ClassVar, cast
 
 from textual.widget import Widget
 
-from store.errors import LeaseLost, StoreError
+from store.errors import DatabaseTrouble, LeaseLost, StoreError
 from store.rows import Card, Nothing, QueueFilter, UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
@@ -21,6 +21,7 @@ from tui.screens.calls_card import CardDesk
 from tui.screens.calls_list import QueueSource, queue_table
 from tui.screens.calls_marks import MarkDesk
 from tui.screens.company import CompanyScreen
+from tui.taking_back import take_back_last
 from tui.widgets.card import Around, CardView, card_lines
 from tui.widgets.choices import legend
 from tui.widgets.ink import Piece
@@ -266,9 +267,14 @@ class CallsScreen(MarkDesk, CardDesk):
             await self._read_again()
             self.say(_("Taken back."), "good")
             return
-        if self.done_here:
-            self.done_here.pop()
-        undone = await self.store.queue.undo()
+        try:
+            undone = await self.store.queue.undo()
+        except DatabaseTrouble:
+            raise
+        except StoreError:
+            del self.done_here[-1:]
+            raise
+        del self.done_here[-1:]
         self.loket.saved()
         await self.loket.refresh_office()
         self.post_message(OutcomeUndone(undone.outcome))
@@ -282,9 +288,7 @@ class CallsScreen(MarkDesk, CardDesk):
         """Undoes what was done to several people, or a number that was typed, if that was the last thing done."""
         if not self.done_here or self.done_here[-1] is None:
             return False
-        ref = self.done_here.pop()
-        assert ref is not None
-        await self.store.undo.undo(ref)
+        await take_back_last(self.store, self.done_here, _written)
         self.loket.saved()
         return True
 
@@ -301,3 +305,9 @@ class CallsScreen(MarkDesk, CardDesk):
             await self.hold(held if isinstance(held, Card) else None, fresh=False)
         self.status_rows = await self.store.queue.status()
         await self.list.reload()
+
+
+def _written(deed: UndoRef | None) -> UndoRef:
+    """The reference of a deed that is no outcome."""
+    assert deed is not None
+    return deed

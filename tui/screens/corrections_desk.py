@@ -13,6 +13,7 @@ from tui.commands import Facts, holding
 from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.screens.choose import Choice, ChooseScreen
+from tui.taking_back import take_back_last
 from tui.widgets.ink import Piece, wrap
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
@@ -94,9 +95,8 @@ class CorrectionsDesk(DeskScreen):
         if not self.done:
             self.say(_("Nothing was done here since Loket was opened."), "warn")
             return
-        last = self.done.pop()
         try:
-            await self.store.undo.undo(last.ref)
+            last = await take_back_last(self.store, self.done, lambda done: done.ref)
         finally:
             self.loket.saved()
             await self.read_again()

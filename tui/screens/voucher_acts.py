@@ -18,6 +18,7 @@ from store.rules.vouchers import FileStep, refusal_of
 from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
 from tui.screens.base import DeskScreen
+from tui.taking_back import take_back_last
 from tui.widgets.prompt import PromptLine
 from tui.words import errors, voucher_desk
 
@@ -64,8 +65,7 @@ class PaperDesk(DeskScreen):
         if not self.doings:
             self.say(_("Nothing was done here yet that could be undone."), "warn")
             return
-        undo, said = self.doings.pop()
-        await self.store.undo.undo(undo)
+        _undo, said = await take_back_last(self.store, self.doings, lambda done: done[0])
         self.loket.saved()
         await self.read_again()
         self.say(_("Taken back: {what}").format(what=said), "good")

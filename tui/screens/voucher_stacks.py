@@ -18,6 +18,7 @@ from tui import paper_out
 from tui.commands import Facts
 from tui.i18n import _, number
 from tui.screens.base import DeskScreen
+from tui.taking_back import take_back_last
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -62,8 +63,7 @@ class StackDesk(DeskScreen):
         if not self.doings:
             self.say(_("Nothing was done here yet that could be undone."), "warn")
             return
-        undo, said = self.doings.pop()
-        await self.store.undo.undo(undo)
+        _undo, said = await take_back_last(self.store, self.doings, lambda done: done[0])
         self.loket.saved()
         await self.read()
         self.say(_("Taken back: {what}").format(what=said), "good")

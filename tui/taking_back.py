@@ -1,0 +1,29 @@
+"""`u` on a desk that keeps what was done there: the last deed is taken back, and stays while the database is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from store import Store
+from store.errors import DatabaseTrouble, StoreError
+from store.rows import UndoRef
+
+Deed = TypeVar("Deed")
+
+
+async def take_back_last(store: Store, done: list[Deed], ref: Callable[[Deed], UndoRef]) -> Deed:
+    """Takes the last of these deeds back and off the list; it is off as well when it can no longer be taken back.
+
+    Raises StoreError. After DatabaseTrouble the deed is still the last one: the next `u` tries it again.
+    """
+    last = done[-1]
+    try:
+        await store.undo.undo(ref(last))
+    except DatabaseTrouble:
+        raise
+    except StoreError:
+        done.pop()
+        raise
+    done.pop()
+    return last
