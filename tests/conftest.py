@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.cups import CupsMissingError, PrivateCups, private_cups
-from tests.postgres import PREPARED, Cluster, PostgresMissingError, running_cluster
+from tests.postgres import Cluster, PostgresMissingError, running_cluster
 
 STRICT = os.environ.get("LOKET_TEST_STRICT") == "1"
 """Nothing may be skipped: what is missing is a failure. Set by .ci/run."""
@@ -90,8 +90,8 @@ def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clust
 
 @pytest.fixture
 def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
-    """The URL of a new PostgreSQL database that has today's tables and no office yet, dropped afterwards."""
-    with postgres_cluster.fresh_database(PREPARED) as url:
+    """The URL of a PostgreSQL database that has today's tables and no office yet."""
+    with postgres_cluster.emptied_database() as url:
         yield url
 
 
