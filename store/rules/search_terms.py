@@ -239,6 +239,11 @@ class Word:
         return [frozenset(name), frozenset(other), *self.code_beginnings(), *numbers]
 
 
+    def is_whole(self, terms: frozenset[str]) -> bool:
+        """Whether the terms are one, and it says all of the word: of ANANA the piece ANA alone does not."""
+        return len(terms) == 1 and all(term[1:] in (self.text, *self.keys, *self.parts) for term in terms)
+
+
 class Sought:
     """All words that were typed: everybody who is found fits each of them."""
 
@@ -295,7 +300,7 @@ class Sought:
 
     def proof(self) -> list[list[list[frozenset[str]]]]:
         """The terms, in the same form, of which each alone says that somebody fits."""
-        return [[[choice for choice in word.anywhere() if len(choice) == 1] for word in self.words]]
+        return [[[choice for choice in word.anywhere() if word.is_whole(choice)] for word in self.words]]
 
     def terms(self, rank: int) -> list[list[list[frozenset[str]]]]:
         """The terms of whoever fits that well (NUMBER_END, CODE_BEGINS, WORDS_BEGIN or CONTAINED).

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store import Store
@@ -108,6 +108,7 @@ async def test_whoever_fits_is_found_and_nobody_else(office: Office, ani: Store)
         people = everyone(database)
 
         @settings(max_examples=150)
+        @example("ANANA")
         @given(fragments(people))
         def as_by_looking_at_everybody(typed: str) -> None:
             expected = in_order(typed, people)
