@@ -97,6 +97,7 @@ class Office:
 
     async def create(self, login: str = "ani", *, practice: bool = False) -> None:
         if self.is_sqlite and not (file := Path(self.url.removeprefix("sqlite://"))).exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(_prepared_file(), file)
         await create_office(self.home, url=self.url, login=login, clock=self.clock, practice=practice)
 

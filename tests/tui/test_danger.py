@@ -129,7 +129,10 @@ async def ready(empty_office: Office) -> Office:
 
 
 def state(office: Office) -> Mapping[str, Any]:
-    return {table: facts(office, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
+    """All that a dangerous command could change; a line of the archive that was typed on the way is kept as a draft."""
+    found = {table: facts(office, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
+    typed = {n: row for n, row in found["draft"].items() if row["key"].startswith("archive:")}
+    return {**found, "draft": {n: row for n, row in found["draft"].items() if n not in typed}}
 
 
 def asked(desk: Desk) -> str:

@@ -99,7 +99,7 @@ async def test_one_opens_with_its_number_and_the_way_to_the_person(promised: Off
         assert "0812-3456-7890" in desk.text
         assert "Dijanjikan oleh ani" in desk.text
         await desk.press("h")
-        assert "8 dilihat 0 semua" in desk.asked, "no key is cut in 80 columns"
+        assert "9 klaim 0 semua" in desk.asked, "no key is cut in 80 columns"
         assert "JHT 56 Juli 2023" in desk.text
         await desk.press("escape", "escape")
         assert isinstance(desk.app.screen, FollowUpsScreen)
