@@ -238,7 +238,6 @@ class Word:
         numbers = [frozenset(f"{mark}{piece}" for piece in _needed(part)) for part in self.parts for mark in "dk"]
         return [frozenset(name), frozenset(other), *self.code_beginnings(), *numbers]
 
-
     def is_whole(self, terms: frozenset[str]) -> bool:
         """Whether the terms are one, and it says all of the word: of ANANA the piece ANA alone does not."""
         return len(terms) == 1 and all(term[1:] in (self.text, *self.keys, *self.parts) for term in terms)
