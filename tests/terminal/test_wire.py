@@ -107,12 +107,16 @@ def test_a_key_right_after_escape_is_that_key(office: TerminalOffice) -> None:
         assert [attempt.outcome for attempt in office.attempts()] == ["no_answer"]
 
 
+@pytest.mark.soak
 def test_who_comes_back_to_it_sees_it_whole(office: TerminalOffice) -> None:
     with office.terminal() as terminal:
         Caller(terminal).start()
         terminal.idle()
         before = terminal.screen.seen()
         terminal.signal(signal.SIGTSTP)
+        # Only who has stopped can go on: a signal to go on that comes before that is lost.
+        stat = Path(f"/proc/{terminal.process.pid}/stat")
+        terminal.wait_for(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T")
         terminal.wait_for(lambda: not terminal.private_mode(1049))
         assert terminal.private_mode(25)
         terminal.feed(b"\x1b[2J\x1b[1;1Hsomething else\x1b[31m")
