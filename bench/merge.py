@@ -104,13 +104,14 @@ def main() -> None:
         if len(sys.argv) > 2:
             source = folder / "source.xlsx"
             make(source, int(sys.argv[1]), int(sys.argv[2]))
-        best: dict[str, tuple[float, float, float]] = {}
+        rounds: dict[str, list[tuple[float, float, float]]] = {}
         for _ in range(_ROUNDS):
             for name, command in peers(source, folder).items():
-                found = measure(command)
-                best[name] = tuple(map(min, found, best.get(name, found)))  # type: ignore[assignment]
-        for name, (used, took, memory) in best.items():
-            part = best["loket merge"][0] / used
+                rounds.setdefault(name, []).append(measure(command))
+        least = min(used for used, _took, _memory in rounds["loket merge"])
+        for name, found in rounds.items():
+            used, took, memory = map(min, zip(*found, strict=True))
+            part = least / used
             sys.stdout.write(
                 f"{name:22} {used:6.2f} s of processor, {took:6.2f} s, {memory:5.0f} MB; Loket takes {part:.3f}\n"
             )
