@@ -63,6 +63,9 @@ PATIENCE = 20.0
 SETTLED = 0.25
 """Seconds without a byte after which the screen counts as finished."""
 
+GLANCE = 0.02
+"""Seconds between two looks at what no descriptor tells."""
+
 # The program must be the leader of a session whose terminal this is, or a closed window sends it no hang-up. A session
 # leader without a terminal gets the first one it opens.
 _ON_TERMINAL = 'exec "$@" <"$LOKET_TEST_TTY" >"$LOKET_TEST_TTY" 2>&1'
@@ -188,6 +191,22 @@ class Terminal:
                 raise AssertionError(f"still running\n{self.report()}")
             self._pump(left)
         return time.monotonic() - start
+
+    def wait_for_reading(self) -> None:
+        """Waits until the program has read every key, so that the next one comes by itself, however soon."""
+        end = time.monotonic() + PATIENCE
+        while fcntl.ioctl(self._slave, termios.FIONREAD, bytes(4)) != bytes(4):
+            assert time.monotonic() < end, f"never read\n{self.report()}"
+            self._pump(GLANCE)
+
+    def wait_for_stop(self) -> None:
+        """Reads what the program writes until it has been stopped, of which only its parent is told."""
+        end = time.monotonic() + PATIENCE
+        while not os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG):
+            assert time.monotonic() < end, f"never stopped\n{self.report()}"
+            self._pump(GLANCE)
+        while self._read(0):
+            pass
 
     @property
     def status(self) -> int:

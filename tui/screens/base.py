@@ -230,7 +230,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def _other_key(self, event: events.Key) -> None:
         table = self.table()
-        if not self.asking and table is not None and await table.move(event.key):
+        if event.key[:4] == "alt+" and event.key[4:].isdecimal():
+            said = _("Alt+{key} does not count. If it was esc and then {key}: press {key} once more.")
+            self.say(said.format(key=event.key[-1]), "warn")
+        elif not self.asking and table is not None and await table.move(event.key):
             await self.moved()
         elif self.asking:
             self.say(_("This key answers nothing here. esc goes back."), "warn")

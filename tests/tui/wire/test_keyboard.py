@@ -23,12 +23,19 @@ def all_at_once(text: str, asked: bool = False) -> list[Piece]:
 
 def test_a_letter_right_after_escape_is_that_letter() -> None:
     assert all_at_once("\x1bx") == [ESCAPE, keys("x")]
-    assert all_at_once("\x1b1") == [ESCAPE, keys("1")]
     assert all_at_once("\x1b\r") == [ESCAPE, keys("\r")]
     assert all_at_once("\x1b\x1b") == [ESCAPE, ESCAPE]
     assert all_at_once("\x1b\x1b[A") == [ESCAPE, keys("\x1b[A")]
     assert all_at_once("\x1bO") == [ESCAPE, keys("O")]
     assert all_at_once("ab\x1b[") == [keys("ab"), ESCAPE, keys("[")]
+
+
+def test_a_digit_is_told_apart_when_it_came_in_one_with_escape() -> None:
+    assert all_at_once("\x1b1") == [ESCAPE, Piece(Kind.ALT, "1")]
+    assert all_at_once("5\x1b\x1b12") == [keys("5"), ESCAPE, ESCAPE, Piece(Kind.ALT, "1"), keys("2")]
+    keyboard = Keyboard(DELAY)
+    assert keyboard.feed("\x1b", 1.0) == []
+    assert keyboard.feed("1\x1b2", 1.01) == [ESCAPE, keys("1"), ESCAPE, Piece(Kind.ALT, "2")]
 
 
 def test_a_key_that_comes_in_parts_is_one_key_and_escape_waits_only_its_delay() -> None:

@@ -183,6 +183,8 @@ class WireDriver(LinuxDriver):
                     self._loop.call_soon_threadsafe(self._answered)
             elif kind is Kind.ESCAPE:
                 self.process_message(events.Key("escape", "\x1b"))
+            elif kind is Kind.ALT:
+                self.process_message(events.Key(f"alt+{text}", None))
             else:
                 messages = list(self._parser.feed(text))
                 for message in messages:

@@ -1,7 +1,8 @@
 """What comes in from a terminal, taken apart: what was typed, and what the terminal answered by itself.
 
 An Escape key and the beginning of an arrow key are the same byte. What follows decides, and where nothing follows,
-time: a letter after Escape is that letter, however fast it was typed, never a letter with alt.
+time: a letter after Escape is that letter, however fast it was typed, never a letter with alt. Only a digit that came
+in one reading with the Escape is told apart: most digits write something down, and alt with a digit sends the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ LONE: Final = 0.5
 HALF: Final = 2.0
 """Seconds that half an answer may wait for its rest."""
 
+_DIGITS: Final = frozenset("0123456789")
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _ANSWER: Final = re.compile(r"\x1b\[[0-9]+;[0-9]+R")
 _HALF_ANSWER: Final = re.compile(r"\x1b\[[0-9]*(?:;[0-9]*)?")
@@ -31,6 +33,7 @@ class Kind(Enum):
 
     KEYS = "typed letters, one key's sequence, or a whole paste"
     ESCAPE = "the Escape key"
+    ALT = "a digit that came together with the Escape before it: alt, or both typed fast on a slow line"
     ANSWER = "where the cursor stands, as the driver asked"
 
 
@@ -51,7 +54,7 @@ class Keyboard:
         """The pieces that are whole with this text."""
         if not self._rest:
             self._since = now
-        pieces, self._rest = self._cut(self._rest + text)
+        pieces, self._rest = self._cut(self._rest + text, len(self._rest))
         if pieces:
             self._since = now
         return pieces
@@ -74,7 +77,8 @@ class Keyboard:
         typed, self._rest = self._rest[1:], ""
         return [Piece(Kind.ESCAPE), *self.feed(typed, now)]
 
-    def _cut(self, text: str) -> tuple[list[Piece], str]:
+    def _cut(self, text: str, waited: int) -> tuple[list[Piece], str]:
+        """The pieces, and what is unfinished. The first `waited` letters came in an earlier reading."""
         pieces: list[Piece] = []
         at = 0
         while at < len(text):
@@ -104,4 +108,7 @@ class Keyboard:
             else:
                 pieces.append(Piece(Kind.ESCAPE))
                 at += 1
+                if at > waited and text[at] in _DIGITS:
+                    pieces.append(Piece(Kind.ALT, text[at]))
+                    at += 1
         return pieces, ""
