@@ -121,7 +121,7 @@ class Desks(VoucherDoors, inherit_bindings=False):
         """Look at a listing or a list of paid files, above the voucher desk."""
         await self.do_desk_vouchers()
         desk = self.get_screen(VOUCHERS, VouchersScreen)
-        await self.push_screen(ListingScreen(desk.doings, path))
+        await self.push_screen(ListingScreen(desk.done, path))
 
     async def do_desk_corrections(self) -> None:
         """What is open of people's data; the desk keeps filter, order and what can be taken back."""

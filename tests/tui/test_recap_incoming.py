@@ -80,6 +80,8 @@ async def test_l_shows_what_came_in_with_bars_and_j_goes_back(served: Office) ->
         assert "[ringkasan]" in desk.asked
         await desk.press("left")
         assert "Tidak ada telepon atau kunjungan pada Juni 2023." in desk.text
+        await desk.press("3")  # a table that is empty says the same
+        assert "Tidak ada telepon atau kunjungan pada Juni 2023." in desk.text
         await desk.press("p")
         assert "Periode ini masih kosong." in desk.status
         await desk.press("j")

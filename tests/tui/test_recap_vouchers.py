@@ -62,6 +62,8 @@ async def test_v_shows_files_and_amounts_and_each_view_is_one_digit(worked: Offi
         assert "Juli – Agustus 2023" in desk.header
         await desk.press("right", "right")
         assert "Tidak ada berkas klaim" in desk.text
+        await desk.press("2")
+        assert "Tidak ada berkas klaim" in desk.text and "F5" in desk.text.partition("Tidak ada berkas")[2]
         await desk.press("p")
         assert "Periode ini masih kosong." in desk.status
 

@@ -159,26 +159,17 @@ def _calls(commands: Any) -> None:
     queue = _group(commands, "queue", _("the telephone queue"))
     _json(_command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
     recap = _group(commands, "recap", _("figures of a period"))
-    jht56 = _command(recap, "jht56", _("the JHT 56 calls of a period"), "recaps", "jht56")
-    jht56.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    jht56.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
-    jht56.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
-    _json(jht56)
-    incoming = _command(recap, "incoming", _("calls that came in, visits and help"), "recaps", "incoming")
-    incoming.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    incoming.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
-    incoming.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
-    _json(incoming)
-    vouchers = _command(recap, "vouchers", _("claim files, vouchers and signatures"), "voucher_recap", "vouchers")
-    vouchers.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    vouchers.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
-    vouchers.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
-    _json(vouchers)
-    changes = _command(recap, "corrections", _("corrections of people's data"), "correction_recap", "corrections")
-    changes.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    changes.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
-    changes.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
-    _json(changes)
+    for name, text in (
+        ("jht56", _("the JHT 56 calls of a period")),
+        ("incoming", _("calls that came in, visits and help")),
+        ("vouchers", _("claim files, vouchers and signatures")),
+        ("corrections", _("corrections of people's data")),
+    ):
+        one = _command(recap, name, text, "recaps", name)
+        one.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
+        one.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
+        one.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
+        _json(one)
     daily = _command(recap, "daily", _("what each person did on a day"), "recaps", "daily")
     daily.add_argument("--period", required=True, metavar="YYYY-MM-DD|YYYY-MM[..YYYY-MM]")
     daily.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import printing
+from store.rules.money import format_rupiah
 from tui.cli.calls import period_of
 from tui.cli.session import DONE, UsageError, print_json, with_store
 from tui.i18n import _, long_date, number, weekday
+from tui.recap_kinds import CORRECTIONS, INCOMING, JHT56, VOUCHERS, R, RecapKind
+from tui.words import correction_recap, results, voucher_recap
+from tui.words import incoming as words_incoming
+from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
     from store import Store
     from store.daily import PersonDay
-    from tui.words.incoming import Rows
-    from tui.words.results import Figure
+    from store.recaps import Jht56Recap
+    from store.recaps_corrections import CorrectionRecap
+    from store.recaps_incoming import IncomingRecap
+    from store.recaps_vouchers import VoucherRecap
 
 
 def ending_of(path: Path | None, *allowed: str) -> str:
@@ -31,31 +40,90 @@ def ending_of(path: Path | None, *allowed: str) -> str:
 def jht56(arguments: Namespace) -> int:
     """Figures of a period on stdout, as a workbook with people and history, or as pages; `--close` freezes them."""
 
+    def written(recap: Jht56Recap, path: Path) -> str:
+        return _("Results of {people} people written to {path}").format(people=number(recap.people), path=path)
+
+    return _recap(arguments, JHT56, written, 10)
+
+
+def incoming(arguments: Namespace) -> int:
+    """Figures of calls, visits and help on stdout, as a workbook with the contacts, or as pages; `--close` freezes."""
+
+    def written(recap: IncomingRecap, path: Path) -> str:
+        text = _("Recap of {contacts} contacts written to {path}")
+        return text.format(contacts=number(recap.figures.contacts), path=path)
+
+    def groups(recap: IncomingRecap) -> Iterator[str]:
+        for rows in (words_incoming.topics(recap), words_incoming.hours(recap), words_incoming.ways(recap)):
+            yield from [""] if rows else []
+            for name, counts in rows:
+                yield f"  {name:<32} " + " ".join(number(count).rjust(6) for count in counts)
+
+    return _recap(arguments, INCOMING, written, 14, groups)
+
+
+def vouchers(arguments: Namespace) -> int:
+    """Figures of the voucher desk on stdout, as a workbook with the files or as pages; `--close` freezes them."""
+
+    def written(recap: VoucherRecap, path: Path) -> str:
+        text = _("Recap of {files} claim files written to {path}")
+        return text.format(files=number(recap.figures.files), path=path)
+
+    def groups(recap: VoucherRecap) -> Iterator[str]:
+        for rows in (voucher_recap.programs(recap), voucher_recap.states(recap)):
+            yield from [""] if rows else []
+            for name, files, amount in rows:
+                shown = "" if amount is None else format_rupiah(amount)
+                yield f"{name:<34} {number(files):>6} {shown:>20}".rstrip()
+
+    return _recap(arguments, VOUCHERS, written, 18, groups)
+
+
+def corrections(arguments: Namespace) -> int:
+    """Figures of corrections on stdout, as a workbook with the changes or as pages; `--close` freezes them."""
+
+    def written(recap: CorrectionRecap, path: Path) -> str:
+        return _("Recap of {changes} changes written to {path}").format(changes=number(recap.size), path=path)
+
+    def groups(recap: CorrectionRecap) -> Iterator[str]:
+        for title, _name, columns, rows in correction_recap.grouped(recap):
+            if rows:
+                yield f"\n{title:<34} " + " ".join(_(column).rjust(12) for column in columns)
+            for name, counts in rows:
+                yield f"  {name:<32} " + " ".join(number(count).rjust(12) for count in counts)
+
+    return _recap(arguments, CORRECTIONS, written, 14, groups)
+
+
+def _recap(
+    arguments: Namespace,
+    kind: RecapKind[R],
+    written: Callable[[R, Path], str],
+    width: int,
+    groups: Callable[[R], Iterator[str]] = lambda recap: iter(()),
+) -> int:
+    """Tells, writes or closes a recap; `width` is that of a figure, `groups` are the lines below the figures."""
+
     async def work(store: Store) -> int:
-        from tui.words import paper, results
-        from tui.words.letters import with_unprinted
-
-        period = period_of(arguments.period)
-        ending = ending_of(arguments.output, ".xlsx", ".pdf")
-        recap = await (store.recaps.close(period) if arguments.close else store.recaps.jht56(period))
+        period, ending = period_of(arguments.period), ending_of(arguments.output, ".xlsx", ".pdf")
+        recap = await (kind.close if arguments.close else kind.read)(store, period)
         if ending == ".xlsx":
-            recap, people, attempts = await store.recaps.results(period)
-            sheets = results.sheets(recap, people, attempts, store.now())
-            await store.recaps.write_results(arguments.output, sheets)
+            recap, sheets = await kind.book(store, period)
+            await kind.writer(store).write_results(arguments.output, sheets)
         elif ending == ".pdf":
-            import printing
-
-            await store.recaps.write_pages(arguments.output, printing.recap(*paper.recap(recap, store.me, store.now())))
+            pdf = printing.recap(*kind.paper(recap, store.me, store.now()))
+            await kind.writer(store).write_pages(arguments.output, pdf)
         if arguments.json:
-            print_json(results.document(recap))
+            print_json(kind.document(recap))
             return DONE
         if ending:
-            text = _("Results of {people} people written to {path}")
-            said = text.format(people=number(recap.people), path=arguments.output)
-            print(with_unprinted(said, paper.names_in_recap(recap)) if ending == ".pdf" else said)
+            said = written(recap, arguments.output)
+            print(with_unprinted(said, kind.names(recap)) if ending == ".pdf" else said)
         else:
-            for title, value, _meaning in results.figures(recap):
-                print(f"{title:<34} {results.shown(value):>10}")
+            for title, value, _meaning in kind.figures(recap):
+                print(f"{title:<34} {results.shown(value):>{width}}")
+            for line in groups(recap):
+                print(line)
         if recap.closed_at is not None:
             print(f"{results.recap_period(recap)}: {results.closed_words(recap)}")
         return DONE
@@ -63,60 +131,11 @@ def jht56(arguments: Namespace) -> int:
     return with_store(arguments, work)
 
 
-def incoming(arguments: Namespace) -> int:
-    """Figures of calls, visits and help on stdout, as a workbook with the contacts, or as pages; `--close` freezes."""
-
-    async def work(store: Store) -> int:
-        from tui.words import incoming as words
-        from tui.words import incoming_paper, results
-        from tui.words.letters import with_unprinted
-
-        period = period_of(arguments.period)
-        ending = ending_of(arguments.output, ".xlsx", ".pdf")
-        desk = store.recaps_incoming
-        recap = await (desk.close(period) if arguments.close else desk.recap(period))
-        if ending == ".xlsx":
-            recap, contacts = await desk.results(period)
-            await store.recaps.write_results(arguments.output, words.sheets(recap, contacts, store.now()))
-        elif ending == ".pdf":
-            import printing
-
-            pdf = printing.recap(*incoming_paper.recap(recap, store.me, store.now()))
-            await store.recaps.write_pages(arguments.output, pdf)
-        if arguments.json:
-            print_json(words.document(recap))
-            return DONE
-        if ending:
-            text = _("Recap of {contacts} contacts written to {path}")
-            said = text.format(contacts=number(recap.figures.contacts), path=arguments.output)
-            print(with_unprinted(said, incoming_paper.names_in_recap(recap)) if ending == ".pdf" else said)
-        else:
-            _print_incoming(words.figures(recap), [words.topics(recap), words.hours(recap), words.ways(recap)])
-        if recap.closed_at is not None:
-            print(f"{words.recap_period(recap)}: {results.closed_words(recap)}")
-        return DONE
-
-    return with_store(arguments, work)
-
-
-def _print_incoming(figures: list[Figure], groups: list[Rows]) -> None:
-    from tui.words import results
-
-    for title, value, _meaning in figures:
-        print(f"{title:<34} {results.shown(value):>14}")
-    for rows in groups:
-        if rows:
-            print()
-        for name, counts in rows:
-            print(f"  {name:<32} " + " ".join(number(count).rjust(6) for count in counts))
-
-
 def daily(arguments: Namespace) -> int:
     """What each person did on a day, or on each day of a period."""
 
     async def work(store: Store) -> int:
         from tui.words import daily as words
-        from tui.words.letters import with_unprinted
         from tui.words.paper import names_of_day
 
         days = _days(arguments.period)
@@ -143,7 +162,6 @@ def daily(arguments: Namespace) -> int:
 
 
 async def _write_day(store: Store, path: Path, day: date, report: list[PersonDay]) -> None:
-    import printing
     from tui.words import paper
 
     pdf = printing.daily(*paper.daily_report(day, report, store.me, store.now()))

@@ -30,103 +30,110 @@ _READ: Final = needs(Permission.READ_RECAPS)
 _EXPORT: Final = needs(Permission.EXPORT_RESULTS)
 
 
-def _view(key: str, identity: str, label: str, title: str, text: str) -> Command:
-    of = {"in": "incoming", "vo": "vouchers", "co": "corrections", "qu": "quality"}
-    where = f"recap-{of.get(identity.partition('-')[0], 'jht56')}"
-    return Command(f"view-{identity}", (key,), label, title, text, where, _READ)
+def _views(face: str, prefix: str, *rows: tuple[str, str, str, str]) -> tuple[Command, ...]:
+    """Views of one recap under the digits from 1: name, label, title and what is seen there."""
+    return tuple(
+        Command(f"view-{prefix}{name}", (str(key),), label, title, text, f"recap-{face}", _READ)
+        for key, (name, label, title, text) in enumerate(rows, 1)
+    )
 
 
-VIEWS: Final = (
-    _view("1", "summary", N_("summary"), N_("Summary"), N_("The figures, and where people stand as bars.")),
-    _view("2", "outcomes", N_("outcomes"), N_("Outcomes of calls"), N_("How calls ended, as bars with their share.")),
-    _view("3", "companies", N_("companies"), N_("By company"), N_("Figures of each company, the largest first.")),
-    _view("4", "pembina", N_("pembina"), N_("By pembina"), N_("Figures of each pembina, the largest first.")),
-    _view("5", "handlers", N_("handler"), N_("By handler"), N_("Attempts and people reached, by who called.")),
-    _view("6", "definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+def _face(name: str, key: str, label: str, title: str, text: str) -> Command:
+    """What leads to a recap."""
+    return Command(f"recap-{name}", (key,), label, title, text, "recap", _READ)
+
+
+VIEWS: Final = _views(
+    "jht56",
+    "",
+    ("summary", N_("summary"), N_("Summary"), N_("The figures, and where people stand as bars.")),
+    ("outcomes", N_("outcomes"), N_("Outcomes of calls"), N_("How calls ended, as bars with their share.")),
+    ("companies", N_("companies"), N_("By company"), N_("Figures of each company, the largest first.")),
+    ("pembina", N_("pembina"), N_("By pembina"), N_("Figures of each pembina, the largest first.")),
+    ("handlers", N_("handler"), N_("By handler"), N_("Attempts and people reached, by who called.")),
+    ("definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
-INCOMING_VIEWS: Final = (
-    _view("1", "in-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of topics, hours and days.")),
-    _view("2", "in-hours", N_("hours"), N_("Hours and days"), N_("When people ring and come, missed calls apart.")),
-    _view("3", "in-topics", N_("topics"), N_("By topic"), N_("What people came for, and how it ended.")),
-    _view("4", "in-handlers", N_("handler"), N_("By handler"), N_("Calls, visits and endings, by who served.")),
-    _view("5", "in-callers", N_("callers"), N_("By caller"), N_("Participants, heirs, companies, nobody known.")),
-    _view("6", "in-help", N_("help"), N_("Help with a claim"), N_("JMO, Lapak Asik, office; what was in the way.")),
-    _view("7", "in-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+INCOMING_VIEWS: Final = _views(
+    "incoming",
+    "in-",
+    ("summary", N_("summary"), N_("Summary"), N_("The figures, with bars of topics, hours and days.")),
+    ("hours", N_("hours"), N_("Hours and days"), N_("When people ring and come, missed calls apart.")),
+    ("topics", N_("topics"), N_("By topic"), N_("What people came for, and how it ended.")),
+    ("handlers", N_("handler"), N_("By handler"), N_("Calls, visits and endings, by who served.")),
+    ("callers", N_("callers"), N_("By caller"), N_("Participants, heirs, companies, nobody known.")),
+    ("help", N_("help"), N_("Help with a claim"), N_("JMO, Lapak Asik, office; what was in the way.")),
+    ("definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
-VOUCHER_VIEWS: Final = (
-    _view("1", "vo-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of programmes and states.")),
-    _view("2", "vo-programs", N_("programme"), N_("By programme"), N_("Files and amounts of each programme.")),
-    _view("3", "vo-states", N_("state"), N_("By state"), N_("How far the files are: received, printed, signed.")),
-    _view("4", "vo-days", N_("day"), N_("By day"), N_("Files and amounts of each day of transactions.")),
-    _view("5", "vo-signatures", N_("signing"), N_("Signatures"), N_("How many each signatory gave, and how fast.")),
-    _view("6", "vo-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+VOUCHER_VIEWS: Final = _views(
+    "vouchers",
+    "vo-",
+    ("summary", N_("summary"), N_("Summary"), N_("The figures, with bars of programmes and states.")),
+    ("programs", N_("programme"), N_("By programme"), N_("Files and amounts of each programme.")),
+    ("states", N_("state"), N_("By state"), N_("How far the files are: received, printed, signed.")),
+    ("days", N_("day"), N_("By day"), N_("Files and amounts of each day of transactions.")),
+    ("signatures", N_("signing"), N_("Signatures"), N_("How many each signatory gave, and how fast.")),
+    ("definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
-CORRECTION_VIEWS: Final = (
-    _view("1", "co-summary", N_("summary"), N_("Summary"), N_("The figures, with bars of values, sources, people.")),
-    _view("2", "co-fields", N_("values"), N_("By value"), N_("Telephone, e-mail and the others: changed, taken back.")),
-    _view("3", "co-sources", N_("sources"), N_("By source"), N_("What changes rest on: a call, a file, a company.")),
-    _view("4", "co-people", N_("by whom"), N_("By person"), N_("Who changed how much.")),
-    _view("5", "co-problems", N_("problems"), N_("By problem"), N_("What came onto each worklist, what was settled.")),
-    _view("6", "co-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+CORRECTION_VIEWS: Final = _views(
+    "corrections",
+    "co-",
+    ("summary", N_("summary"), N_("Summary"), N_("The figures, with bars of values, sources, people.")),
+    ("fields", N_("values"), N_("By value"), N_("Telephone, e-mail and the others: changed, taken back.")),
+    ("sources", N_("sources"), N_("By source"), N_("What changes rest on: a call, a file, a company.")),
+    ("people", N_("by whom"), N_("By person"), N_("Who changed how much.")),
+    ("problems", N_("problems"), N_("By problem"), N_("What came onto each worklist, what was settled.")),
+    ("definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
 )
 
-QUALITY_VIEWS: Final = (
-    _view("1", "qu-summary", N_("summary"), N_("Summary"), N_("Callable, with e-mail, doubtful: today.")),
-    _view("2", "qu-companies", N_("companies"), N_("By company"), N_("The same of each company, the largest first.")),
-    _view("3", "qu-pembina", N_("pembina"), N_("By pembina"), N_("The same of each pembina, the largest first.")),
-    _view(
-        "4", "qu-days", N_("over time"), N_("Over time"), N_("The shares on each day on which they changed, as bars.")
+QUALITY_VIEWS: Final = _views(
+    "quality",
+    "qu-",
+    ("summary", N_("summary"), N_("Summary"), N_("Callable, with e-mail, doubtful: today.")),
+    ("companies", N_("companies"), N_("By company"), N_("The same of each company, the largest first.")),
+    ("pembina", N_("pembina"), N_("By pembina"), N_("The same of each pembina, the largest first.")),
+    ("days", N_("over time"), N_("Over time"), N_("The shares on each day on which they changed, as bars.")),
+    ("definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
+)
+
+_FACES: Final = (
+    _face(
+        "jht56",
+        "j",
+        N_("JHT 56"),
+        N_("Recap of JHT 56"),
+        N_("The telephone work of a period: people, calls, outcomes."),
     ),
-    _view("5", "qu-definitions", N_("meaning"), N_("Meaning of the figures"), N_("What each figure counts.")),
-)
-
-_JHT56: Final = Command(
-    "recap-jht56",
-    ("j",),
-    N_("JHT 56"),
-    N_("Recap of JHT 56"),
-    N_("The telephone work of a period: people, calls, outcomes."),
-    "recap",
-    _READ,
-)
-_INCOMING: Final = Command(
-    "recap-incoming",
-    ("l",),
-    N_("counter"),
-    N_("Recap of calls and visits"),
-    N_("What came in: topics, hours, follow-ups, missed calls, help with a claim."),
-    "recap",
-    _READ,
-)
-_VOUCHERS: Final = Command(
-    "recap-vouchers",
-    ("v",),
-    N_("vouchers"),
-    N_("Recap of vouchers"),
-    N_("Claim files of a period: programmes, states, amounts, reprints, how long signatures took."),
-    "recap",
-    _READ,
-)
-_CORRECTIONS: Final = Command(
-    "recap-corrections",
-    ("k",),
-    N_("corrections"),
-    N_("Recap of corrections"),
-    N_("Values changed in a period: by value, source, person and problem, and how far they are in Smile."),
-    "recap",
-    _READ,
-)
-_QUALITY: Final = Command(
-    "recap-quality",
-    ("m",),
-    N_("data"),
-    N_("Quality of the data"),
-    N_("Who can be called, who has an e-mail address, what is doubtful: by company, by pembina, over time."),
-    "recap",
-    _READ,
+    _face(
+        "incoming",
+        "l",
+        N_("counter"),
+        N_("Recap of calls and visits"),
+        N_("What came in: topics, hours, follow-ups, missed calls, help with a claim."),
+    ),
+    _face(
+        "vouchers",
+        "v",
+        N_("vouchers"),
+        N_("Recap of vouchers"),
+        N_("Claim files of a period: programmes, states, amounts, reprints, how long signatures took."),
+    ),
+    _face(
+        "corrections",
+        "k",
+        N_("corrections"),
+        N_("Recap of corrections"),
+        N_("Values changed in a period: by value, source, person and problem, and how far they are in Smile."),
+    ),
+    _face(
+        "quality",
+        "m",
+        N_("data"),
+        N_("Quality of the data"),
+        N_("Who can be called, who has an e-mail address, what is doubtful: by company, by pembina, over time."),
+    ),
 )
 
 RECAP: Final = (
@@ -135,11 +142,7 @@ RECAP: Final = (
     *VOUCHER_VIEWS,
     *CORRECTION_VIEWS,
     *QUALITY_VIEWS,
-    _JHT56,
-    _INCOMING,
-    _VOUCHERS,
-    _CORRECTIONS,
-    _QUALITY,
+    *_FACES,
     Command(
         "recap-earlier",
         ("left",),

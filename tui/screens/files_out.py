@@ -71,16 +71,6 @@ async def write_results(shell: LoketApp, period: Period) -> str:
     return _("Results of {n} people: KELUAR/{name}").format(n=number(recap.people), name=path.name)
 
 
-async def write_recap_pages(shell: LoketApp, period: Period) -> str:
-    """The recap of a period as A4 pages into KELUAR; what to say then."""
-    recap = await shell.store.recaps.jht56(period)
-    sheet, words = paper.recap(recap, shell.me, shell.now())
-    pdf = await asyncio.to_thread(printing.recap, sheet, words)
-    with reserved(shell, f"rekap-jht56-{period}", ".pdf") as path:
-        await shell.store.recaps.write_pages(path, pdf)
-    return with_unprinted(_("Recap: KELUAR/{name}").format(name=path.name), paper.names_in_recap(recap))
-
-
 async def write_day_pages(shell: LoketApp, day: date) -> str:
     """The report of a day as A4 pages into KELUAR; what to say then."""
     report = await shell.store.daily.report(day)

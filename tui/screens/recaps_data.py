@@ -12,14 +12,15 @@ from store.recaps_corrections import CorrectionRecap
 from store.rules.dates import Period, parse_period
 from tui.commands.recaps import CORRECTION_VIEWS, QUALITY_VIEWS
 from tui.i18n import _, long_date, number, period_words
+from tui.recap_kinds import CORRECTIONS
 from tui.screens import files_out
-from tui.screens.recap_faces import Face
-from tui.screens.recaps_views import GroupRow, definition_lines, summary_lines
+from tui.screens.recap_faces import Face, KindFace
+from tui.screens.recaps_views import GroupRow, count_columns, definition_lines, sentences, summary_lines
 from tui.widgets.charts import bar
-from tui.widgets.ink import EMPTY, Line, line, wrap
+from tui.widgets.ink import EMPTY, Line, line
 from tui.widgets.window_table import Column
 from tui.words import correction_recap as words
-from tui.words import correction_recap_paper, quality, results
+from tui.words import quality, results
 from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _MONTHS: Final = 11
 """Months before this one that the history of the data's quality shows at first."""
 
 
-class CorrectionFace(Face):
+class CorrectionFace(KindFace[CorrectionRecap]):
     """Changes of people's data, by the day on which they were written."""
 
     name = "corrections"
@@ -41,13 +42,7 @@ class CorrectionFace(Face):
     tables = frozenset(_PLACES)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.recap: CorrectionRecap | None = None
-
-    @property
-    def is_table(self) -> bool:
-        """An empty one says what to do next, whatever the view."""
-        return super().is_table and bool(self.size())
+        super().__init__(CORRECTIONS)
 
     def short(self) -> str:
         return _("corrections")
@@ -55,79 +50,38 @@ class CorrectionFace(Face):
     def title(self) -> str:
         return _("Recap of corrections")
 
-    def size(self) -> int:
-        return self.recap.size if self.recap is not None else 0
-
-    def closed(self) -> str:
-        return results.closed_words(self.recap) if self.recap is not None else ""
-
-    async def newest(self, store: Store) -> Period:
-        return parse_period(f"{store.today():%Y-%m}")
-
-    async def read(self, store: Store) -> None:
-        assert self.period is not None
-        self.recap = None
-        self.recap = await store.recaps_corrections.recap(self.period)
-
-    def rows(self) -> list[GroupRow]:
-        if self.recap is None:
-            return []
-        rows = words.grouped(self.recap)[_PLACES[self.view]][3]
+    def groups(self, recap: CorrectionRecap) -> list[GroupRow]:
+        rows = words.grouped(recap)[_PLACES[self.view]][3]
         return [GroupRow(name, counts) for name, counts in sorted(rows, key=lambda row: -row[1][0])]
 
     def columns(self, longest: int) -> tuple[Column[GroupRow], ...]:
         if self.recap is None:
             return ()
         _title, name, titles, _rows = words.grouped(self.recap)[_PLACES[self.view]]
-        return (
-            Column(name, lambda row: row.name, share=1),
-            *(_count(title, at) for at, title in enumerate(titles)),
-            Column("", lambda row: bar(row.counts[0], longest, _BAR), width=_BAR, hide_below=105),
-        )
+        return count_columns(name, titles, longest)
 
-    def lines(self, width: int) -> list[Line]:
-        recap = self.recap
-        if recap is None:
-            return []
-        if not self.size():
-            said = (
-                _("No value was changed in {period}.").format(period=self.label()),
-                _("F4 lists what is open. ← → go to other months, r types one."),
-            )
-            return [EMPTY, *(line((f"  {row}", "normal")) for text in said for row in wrap(text, width - 4, 3))]
+    def shown(self, recap: CorrectionRecap, width: int) -> list[Line]:
         if self.view == "view-co-definitions":
             return definition_lines(words.figures(recap), width)
         return summary_lines(words.figures(recap), words.charted(recap)[:3], width)
 
-    def question(self, period: str) -> str:
-        assert self.recap is not None
-        told = self.recap.figures
+    def empty(self, recap: CorrectionRecap) -> list[str]:
+        return [
+            _("No value was changed in {period}.").format(period=self.label()),
+            _("F4 lists what is open. ← → go to other months, r types one."),
+        ]
+
+    def warning(self, recap: CorrectionRecap, period: str) -> str:
+        told = recap.figures
         question = _("Close {period}: {n} values changed, {waiting} wait for a yes, {left} not in Smile?")
         waiting, left = number(told.proposed), number(told.not_in_smile)
         return question.format(period=period, n=number(told.made), waiting=waiting, left=left)
 
-    async def close(self, store: Store) -> None:
-        assert self.period is not None
-        self.recap = await store.recaps_corrections.close(self.period)
-
     async def book(self, shell: LoketApp, period: Period) -> str:
-        recap, changes = await shell.store.recaps_corrections.results(period)
-        if not recap.size:
-            return _("No value was changed in {period}; no file was written.").format(period=self.label())
-        with files_out.reserved(shell, f"rekap-koreksi-{period}") as path:
-            await shell.store.recaps.write_results(path, words.sheets(recap, changes, shell.now()))
-        return _("Recap of {n} corrections: KELUAR/{name}").format(n=number(recap.size), name=path.name)
-
-    async def pages(self, shell: LoketApp, period: Period) -> str:
-        recap = await shell.store.recaps_corrections.recap(period)
-        pdf = await asyncio.to_thread(printing.recap, *correction_recap_paper.recap(recap, shell.me, shell.now()))
-        with files_out.reserved(shell, f"rekap-koreksi-{period}", ".pdf") as path:
-            await shell.store.recaps.write_pages(path, pdf)
-        return correction_recap_paper.said(_("Recap: KELUAR/{name}").format(name=path.name), recap)
-
-
-def _count(title: str, at: int) -> Column[GroupRow]:
-    return Column(_(title), lambda row: number(row.counts[at]), width=12, right=True)
+        recap, name = await self.write_book(shell, period)
+        if not name:
+            return _("No value was changed in {period}; no file was written.").format(period=period_words(str(period)))
+        return _("Recap of {n} corrections: KELUAR/{name}").format(n=number(recap.size), name=name)
 
 
 class QualityFace(Face):
@@ -142,11 +96,6 @@ class QualityFace(Face):
     def __init__(self) -> None:
         super().__init__()
         self.report: QualityReport | None = None
-
-    @property
-    def is_table(self) -> bool:
-        """An empty one says what to do next, whatever the view."""
-        return super().is_table and bool(self.size())
 
     def short(self) -> str:
         return _("data")
@@ -201,7 +150,7 @@ class QualityFace(Face):
             return []
         if not report.total.people:
             said = _("Nobody is on the lists yet. i brings a list of participants in.")
-            return [EMPTY, *(line((f"  {row}", "normal")) for row in wrap(said, width - 4, 3))]
+            return sentences([said], width)
         if self.view == "view-qu-definitions":
             return definition_lines(quality.figures(report.total), width)
         if self.view == "view-qu-days":
@@ -238,7 +187,7 @@ def _days(report: QualityReport, period: Period, width: int) -> list[Line]:
     kept = [(day, told) for day, told in report.history if day in period]
     if not kept:
         said = _("Nothing was kept in these months; r types others.")
-        return [EMPTY, *(line((f"  {row}", "normal")) for row in wrap(said, width - 4, 3))]
+        return sentences([said], width)
     lines: list[Line] = []
     for at, title in enumerate(quality.COLUMNS[1:], 1):
         lines.append(line((f" {_(title)}", "strong")))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
-import printing
-from store import Store
 from store.recaps_incoming import IncomingRecap
-from store.rules.dates import Period, parse_period
+from store.rules.dates import Period
 from tui.commands.recaps import INCOMING_VIEWS
-from tui.i18n import N_, _, number
-from tui.screens import files_out
-from tui.screens.recap_faces import Face
-from tui.screens.recaps_views import GroupRow, count_columns, definition_lines, plain_bars, summary_lines
+from tui.i18n import N_, _, number, period_words
+from tui.recap_kinds import INCOMING
+from tui.screens.recap_faces import KindFace
+from tui.screens.recaps_views import GroupRow, count_columns, definition_lines, plain_bars, sentences, summary_lines
 from tui.widgets.ink import EMPTY, Line, line, wrap
 from tui.widgets.window_table import Column
-from tui.words import incoming, incoming_paper, results
-from tui.words.letters import with_unprinted
+from tui.words import incoming
 
 if TYPE_CHECKING:
     from tui.shell import LoketApp
@@ -29,7 +25,7 @@ _TABLES: Final = {
 }
 
 
-class IncomingFace(Face):
+class IncomingFace(KindFace[IncomingRecap]):
     """Calls, visits and help of a month."""
 
     name = "incoming"
@@ -38,8 +34,7 @@ class IncomingFace(Face):
     tables = frozenset(_TABLES)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.recap: IncomingRecap | None = None
+        super().__init__(INCOMING)
 
     def short(self) -> str:
         return _("counter")
@@ -47,73 +42,35 @@ class IncomingFace(Face):
     def title(self) -> str:
         return _("Recap of calls and visits")
 
-    def size(self) -> int:
-        return self.recap.size if self.recap is not None else 0
-
-    def closed(self) -> str:
-        return results.closed_words(self.recap) if self.recap is not None else ""
-
-    async def newest(self, store: Store) -> Period:
-        return parse_period(f"{store.today():%Y-%m}")
-
-    async def read(self, store: Store) -> None:
-        assert self.period is not None
-        self.recap = None
-        self.recap = await store.recaps_incoming.recap(self.period)
-
-    def rows(self) -> list[GroupRow]:
-        if self.recap is None:
-            return []
+    def groups(self, recap: IncomingRecap) -> list[GroupRow]:
         _name, read, columns = _TABLES[self.view]
-        return [GroupRow(name, counts[: len(columns)]) for name, counts in read(self.recap)]
+        return [GroupRow(name, counts[: len(columns)]) for name, counts in read(recap)]
 
     def columns(self, longest: int) -> tuple[Column[GroupRow], ...]:
         name, _read, columns = _TABLES[self.view]
         return count_columns(_(name), columns, longest)
 
-    def lines(self, width: int) -> list[Line]:
-        recap = self.recap
-        if recap is None:
-            return []
-        if not recap.size:
-            return _nothing(self.label(), width)
+    def shown(self, recap: IncomingRecap, width: int) -> list[Line]:
         show = {"view-in-hours": _times, "view-in-help": _help, "view-in-definitions": _definitions}
         return show.get(self.view, _summary)(recap, width)
 
-    def question(self, period: str) -> str:
-        assert self.recap is not None
-        counted = self.recap.figures
+    def empty(self, recap: IncomingRecap) -> list[str]:
+        return [
+            _("Nothing came in in {period}.").format(period=self.label()),
+            _("F3 notes the next call or visit. ← → go to other months, r types one."),
+        ]
+
+    def warning(self, recap: IncomingRecap, period: str) -> str:
+        counted = recap.figures
         question = _("Close {period}: {contacts} contacts, {missed} missed and {open} follow-ups still open?")
         contacts, missed = number(counted.contacts), number(counted.missed_open)
         return question.format(period=period, contacts=contacts, missed=missed, open=number(counted.open))
 
-    async def close(self, store: Store) -> None:
-        assert self.period is not None
-        self.recap = await store.recaps_incoming.close(self.period)
-
     async def book(self, shell: LoketApp, period: Period) -> str:
-        recap, contacts = await shell.store.recaps_incoming.results(period)
-        if not recap.size:
-            return _("Nothing came in in {period}; no file was written.").format(period=self.label())
-        with files_out.reserved(shell, f"rekap-layanan-{period}") as path:
-            await shell.store.recaps.write_results(path, incoming.sheets(recap, contacts, shell.now()))
-        text = _("Recap of {n} contacts: KELUAR/{name}")
-        return text.format(n=number(recap.figures.contacts), name=path.name)
-
-    async def pages(self, shell: LoketApp, period: Period) -> str:
-        recap = await shell.store.recaps_incoming.recap(period)
-        pdf = await asyncio.to_thread(printing.recap, *incoming_paper.recap(recap, shell.me, shell.now()))
-        with files_out.reserved(shell, f"rekap-layanan-{period}", ".pdf") as path:
-            await shell.store.recaps.write_pages(path, pdf)
-        return with_unprinted(_("Recap: KELUAR/{name}").format(name=path.name), incoming_paper.names_in_recap(recap))
-
-
-def _nothing(period: str, width: int) -> list[Line]:
-    said = [
-        _("Nothing came in in {period}.").format(period=period),
-        _("F3 notes the next call or visit. ← → go to other months, r types one."),
-    ]
-    return [EMPTY, *(line((f"  {row}", "normal")) for text in said for row in wrap(text, width - 4, 3))]
+        recap, name = await self.write_book(shell, period)
+        if not name:
+            return _("Nothing came in in {period}; no file was written.").format(period=period_words(str(period)))
+        return _("Recap of {n} contacts: KELUAR/{name}").format(n=number(recap.figures.contacts), name=name)
 
 
 def _summary(recap: IncomingRecap, width: int) -> list[Line]:
@@ -140,7 +97,7 @@ def _help(recap: IncomingRecap, width: int) -> list[Line]:
     helped = recap.help
     if not helped.helped:
         said = _("No help with JMO, Lapak Asik or a claim at the office was noted in this period.")
-        return [EMPTY, *(line((f"  {row}", "normal")) for row in wrap(said, width - 4, 3))]
+        return sentences([said], width)
     lines = [line((" " + _("Help with a claim"), "strong"))]
     for name, counts in incoming.ways(recap):
         told = zip(incoming.HELP_COLUMNS, counts, strict=True)

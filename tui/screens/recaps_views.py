@@ -63,12 +63,8 @@ def count_columns(name: str, titles: Sequence[str], longest: int) -> tuple[Colum
     )
 
 
-def pages(recap: Jht56Recap | None, view: str, period: str, known: Sequence[str], width: int) -> list[Line]:
+def pages(recap: Jht56Recap, view: str, width: int) -> list[Line]:
     """The lines of a view that is no table."""
-    if recap is None:
-        return []
-    if not recap.people:
-        return _nobody(period, known, width)
     if view == "definitions":
         return definition_lines(results.figures(recap), width)
     if view == "outcomes":
@@ -76,21 +72,22 @@ def pages(recap: Jht56Recap | None, view: str, period: str, known: Sequence[str]
     return _summary(recap, width)
 
 
-def _nobody(period: str, known: Sequence[str], width: int) -> list[Line]:
-    said = [_("Nobody is on a list of {period}.").format(period=period_words(period))]
+def nobody(period: str, known: Sequence[str]) -> list[str]:
+    """What is said of a period that has no list; `known` are those that have one, the earliest first."""
+    said = [_("Nobody is on a list of {period}.").format(period=period)]
     if known:
         lists = period_words(f"{known[0]}..{known[-1]}")
-        said.append(_("There are lists of {period}: ← → go there, r types it.").format(period=lists))
-    else:
-        said.append(_("Bring a participant list in first: esc, then the file under MASUK."))
+        return [*said, _("There are lists of {period}: ← → go there, r types it.").format(period=lists)]
+    return [*said, _("Bring a participant list in first: esc, then the file under MASUK.")]
+
+
+def sentences(said: Sequence[str], width: int) -> list[Line]:
+    """What is said where there is nothing to show."""
     return [EMPTY, *(line((f"  {row}", "normal")) for text in said for row in wrap(text, width - 4, 3))]
 
 
 def _summary(recap: Jht56Recap, width: int) -> list[Line]:
-    left = [line((" " + _("Figures"), "strong"))]
-    for title, value, _meaning in results.figures(recap):
-        shown = results.shown(value).rjust(8)
-        left.append(line((f" {fixed(title, _FIGURES - 9)}", "normal"), (shown, "strong")))
+    left = _figures(results.figures(recap), _COUNT)
     room = width - _FIGURES - 5
     right = [line((_("Where people stand"), "strong")), *bars(results.states(recap), room)]
     ended = [(word, count, "normal") for word, count in results.outcomes(recap)]
@@ -120,15 +117,20 @@ def summary_lines(
     figures: Sequence[results.Figure], charted: Sequence[tuple[str, list[tuple[str, int]]]], width: int
 ) -> list[Line]:
     """The figures at the left, bars under their titles at the right."""
-    values = [results.shown(value) for _title, value, _meaning in figures]
-    room = max(_VALUE, *map(cell_len, values))
-    left = [line((" " + _("Figures"), "strong"))]
-    for (title, _value, _meaning), shown in zip(figures, values, strict=True):
-        left.append(line((f" {fixed(title, _FIGURES - room - 1)}", "normal"), (shown.rjust(room), "strong")))
-    right: list[Line] = []
+    left, right = _figures(figures, _VALUE), list[Line]()
     for title, rows in charted:
         right += [line((title, "strong")), *plain_bars(rows, width - _FIGURES - 5), EMPTY]
     return beside(left, right[:-1], _FIGURES + 1)
+
+
+def _figures(figures: Sequence[results.Figure], least: int) -> list[Line]:
+    """Titles with their values, in `least` cells or as many as the longest needs."""
+    values = [results.shown(value) for _title, value, _meaning in figures]
+    room = max(least, *map(cell_len, values))
+    lines = [line((" " + _("Figures"), "strong"))]
+    for (title, _value, _meaning), shown in zip(figures, values, strict=True):
+        lines.append(line((f" {fixed(title, _FIGURES - room - 1)}", "normal"), (shown.rjust(room), "strong")))
+    return lines
 
 
 def plain_bars(rows: Sequence[tuple[str, int]], room: int) -> list[Line]:

@@ -10,9 +10,9 @@ from typing import Any, Final
 from store.recaps_corrections import COUNTED, CorrectionOut, CorrectionRecap, Groups
 from store.rules.corrections import Field
 from store.workbooks.results_out import ChartOut, SheetOut, Value
-from tui.i18n import N_, WIB, _, hour, long_date, period_words
+from tui.i18n import N_, WIB, _, hour, long_date
 from tui.words import corrections
-from tui.words.results import CHART_BARS, Figure, closed_words, local
+from tui.words.results import CHART_BARS, Figure, closed_words, local, recap_period
 
 Row = tuple[str, tuple[int, ...]]
 """A name and its counts."""
@@ -84,11 +84,6 @@ def charted(recap: CorrectionRecap) -> list[tuple[str, list[tuple[str, int]]]]:
         for title, rows, place in groups
         if (bars := [(name, counts[place]) for name, counts in rows if counts[place]])
     ]
-
-
-def recap_period(recap: CorrectionRecap) -> str:
-    """The period of the figures in words."""
-    return period_words(f"{recap.periods[0]}..{recap.periods[-1]}")
 
 
 def document(recap: CorrectionRecap) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from store.recaps_corrections import CorrectionRecap
 from store.rows import Me
 from tui.i18n import WIB, _
 from tui.words import correction_recap, results
-from tui.words.letters import printable, with_unprinted
+from tui.words.letters import printable
 from tui.words.paper import count_table, place_of, recap_words, stamp
 
 
@@ -18,7 +18,7 @@ def recap(recap: CorrectionRecap, me: Me, now: datetime) -> tuple[RecapSheet, Re
     sheet = RecapSheet(
         stamp=stamp(me, now),
         title=_("Recap of corrections"),
-        period=correction_recap.recap_period(recap),
+        period=results.recap_period(recap),
         figures=tuple(
             Figure(title, results.shown(value), meaning) for title, value, meaning in correction_recap.figures(recap)
         ),
@@ -36,6 +36,6 @@ def recap(recap: CorrectionRecap, me: Me, now: datetime) -> tuple[RecapSheet, Re
     return sheet, recap_words()
 
 
-def said(text: str, recap: CorrectionRecap) -> str:
-    """The message, with the names of which a letter could not be printed."""
-    return with_unprinted(text, [recap.closed_by, *recap.figures.by_person])
+def names_in_recap(recap: CorrectionRecap) -> list[str]:
+    """Everybody named on the pages: told when a letter cannot be printed."""
+    return [recap.closed_by, *recap.figures.by_person]

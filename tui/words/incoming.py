@@ -12,9 +12,9 @@ from store.rules.counter import FollowUpState
 from store.rules.incoming import Counts
 from store.workbooks.results_out import ChartOut, SheetOut, Value
 from tui import i18n
-from tui.i18n import N_, WIB, _, hour, long_date, number, period_words
+from tui.i18n import N_, WIB, _, hour, long_date, number
 from tui.words import calls, counter
-from tui.words.results import Figure, closed_words, group_sheet, local, rate
+from tui.words.results import Figure, closed_words, group_sheet, local, rate, recap_period
 
 ALL: Final = N_("Contacts")
 TOPIC_COLUMNS: Final = (ALL, N_("At once"), N_("Put through"), N_("With promise"), N_("Asked in"))
@@ -192,11 +192,6 @@ def sum_bars(rows: Rows) -> list[tuple[str, int]]:
 def endings(recap: IncomingRecap) -> list[tuple[str, int]]:
     """How contacts ended, those that happened."""
     return [(calls.word(counter.ENDINGS, key), count) for key, count in recap.figures.by_ending.items() if count]
-
-
-def recap_period(recap: IncomingRecap) -> str:
-    """The period of the figures in words."""
-    return period_words(f"{recap.periods[0]}..{recap.periods[-1]}")
 
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def recap(recap: IncomingRecap, me: Me, now: datetime) -> tuple[RecapSheet, Reca
     sheet = RecapSheet(
         stamp=stamp(me, now),
         title=_("Recap of calls and visits"),
-        period=incoming.recap_period(recap),
+        period=results.recap_period(recap),
         figures=tuple(Figure(title, results.shown(value), meaning) for title, value, meaning in told),
         charts=tuple(
             Chart(title, tuple((printable(name), count) for name, count in bars))

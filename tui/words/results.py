@@ -19,6 +19,9 @@ from tui.words.calls import OUTCOMES, STATE_ROLES, STATES, detail, word
 Figure = tuple[str, int | str, str]
 """Title, value (a count, or a text as '62%') and definition."""
 
+AnyRecap = Jht56Recap | IncomingRecap | VoucherRecap | CorrectionRecap
+"""What is counted for a period and can be closed."""
+
 CHART_BARS: Final = 20
 """Names in a chart; the table has them all."""
 
@@ -97,7 +100,7 @@ def handlers(recap: Jht56Recap) -> list[tuple[str, tuple[int, ...]]]:
     return by_group(recap.by_handler, _("(nobody)"))
 
 
-def recap_period(recap: Jht56Recap) -> str:
+def recap_period(recap: AnyRecap) -> str:
     """The period of the figures in words."""
     return period_words(f"{recap.periods[0]}..{recap.periods[-1]}")
 
@@ -138,7 +141,7 @@ def sheets(
     ]
 
 
-def closed_words(recap: Jht56Recap | IncomingRecap | VoucherRecap | CorrectionRecap) -> str:
+def closed_words(recap: AnyRecap) -> str:
     """When and by whom the period was closed; '' while it is open."""
     if recap.closed_at is None:
         return ""

@@ -9,9 +9,9 @@ from typing import Any
 from store.recaps_vouchers import FileOut, VoucherRecap
 from store.rules.money import format_rupiah
 from store.workbooks.results_out import ChartOut, SheetOut, Value
-from tui.i18n import WIB, _, hour, long_date, number, period_words
+from tui.i18n import WIB, _, hour, long_date, number
 from tui.words import claim_files
-from tui.words.results import Figure, closed_words, local
+from tui.words.results import Figure, closed_words, local, recap_period
 from tui.words.vouchers import VERDICTS
 
 Row = tuple[str, int, int | None]
@@ -79,11 +79,6 @@ def charted(recap: VoucherRecap) -> list[tuple[str, list[tuple[str, int]]]]:
 
 def _rows(recap: VoucherRecap, groups: dict[str, dict[str, int]], name: Callable[[str], str]) -> list[Row]:
     return [(name(key), told["files"], told["amount"] if recap.amounts else None) for key, told in groups.items()]
-
-
-def recap_period(recap: VoucherRecap) -> str:
-    """The period of the figures in words."""
-    return period_words(f"{recap.periods[0]}..{recap.periods[-1]}")
 
 
 def document(recap: VoucherRecap) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from store.recaps_vouchers import VoucherRecap
 from store.rows import Me
 from tui.i18n import N_, WIB, _
 from tui.words import results, voucher_recap
-from tui.words.letters import printable, with_unprinted
+from tui.words.letters import printable
 from tui.words.paper import count_table, place_of, recap_words, stamp
 
 
@@ -25,7 +25,7 @@ def recap(recap: VoucherRecap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
     sheet = RecapSheet(
         stamp=stamp(me, now),
         title=_("Recap of vouchers"),
-        period=voucher_recap.recap_period(recap),
+        period=results.recap_period(recap),
         figures=tuple(Figure(title, results.shown(value), meaning) for title, value, meaning in told),
         charts=tuple(
             Chart(title, tuple((printable(name), count) for name, count in bars))
@@ -41,9 +41,9 @@ def recap(recap: VoucherRecap, me: Me, now: datetime) -> tuple[RecapSheet, Recap
     return sheet, recap_words()
 
 
-def said(text: str, recap: VoucherRecap) -> str:
-    """The message, with the names of which a letter could not be printed."""
-    return with_unprinted(text, [recap.closed_by, *recap.titles.values()])
+def names_in_recap(recap: VoucherRecap) -> list[str]:
+    """Everybody and every signatory on the pages: told when a letter cannot be printed."""
+    return [recap.closed_by, *recap.titles.values()]
 
 
 def _table(title: str, name: str, rows: Sequence[voucher_recap.Row]) -> CountTable:
