@@ -18,6 +18,7 @@ from store.archive_gaps import gaps_of_place, month
 from store.archive_places import (
     archive_counts,
     change,
+    check_number,
     close,
     count_places,
     list_places,
@@ -147,6 +148,10 @@ class ArchiveDesk:
             make, kind, number, program, shelf=shelf, period=period, capacity=capacity, note=note
         )
 
+    async def check_number(self, kind: PlaceKind, number: str, program: str = "") -> None:
+        """Raises what `make` would raise for this number: Invalid, ArchiveRefused where it is taken."""
+        await self._link.read(check_number, kind, number, program)
+
     async def next_number(self, program: str) -> str:
         """The number that the next box of a programme gets."""
         return await self._link.read(next_box, program)
@@ -169,7 +174,10 @@ class ArchiveDesk:
     # Putting in and taking out
 
     async def put(self, file_id: int, place_id: int | None = None) -> tuple[Put, UndoRef | None]:
-        """One file into the right open box in order, or into the place that is named; a full box makes the next one."""
+        """One file into the right open box in order, or into the place that is named; a full box makes the next one.
+
+        Raises ArchiveRefused also where the code lies in a place already (`Waiting.lies`).
+        """
         done, undo = await self._link.write(put, [file_id], place_id)
         return done[0], undo
 

@@ -36,9 +36,10 @@ _LONGEST: Final = {"number": 40, "shelf": 60, "note": 200}
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What lies in a place: how many files, and the first and last day of their papers."""
+    """What lies in a place: how many files, `undated` of them of no known day, the first and last day of the others."""
 
     files: int = 0
+    undated: int = 0
     first_day: date | None = None
     last_day: date | None = None
 
@@ -127,7 +128,6 @@ def place_rows(look: Snapshot, rows: Sequence[dict[str, Any]]) -> list[PlaceRow]
     found = []
     for row in rows:
         held = holding.get(row["id"], Inside())
-        said = row["keep_until"]
         found.append(
             PlaceRow(
                 place_id=row["id"],
@@ -145,26 +145,37 @@ def place_rows(look: Snapshot, rows: Sequence[dict[str, Any]]) -> list[PlaceRow]
                 last=_end(look, row["id"], Archived.code_order.desc()) if held.files else "",
                 first_day=held.first_day,
                 last_day=held.last_day,
+                undated=held.undated,
                 made_at=row["made_at"],
                 made_by=row["maker"],
                 closed_at=row["closed_at"],
                 destroyed_at=row["destroyed_at"],
-                keep_until=said or kept_until(row["kind"], row["program"], held.last_day, years),
-                keep_said=said is not None,
+                keep_until=kept(row, held, years),
+                keep_said=row["keep_until"] is not None,
             )
         )
     return found
 
 
+def kept(row: Mapping[str, Any], held: Inside, years: Mapping[str, int | None]) -> date | None:
+    """The last day on which a place is kept: as somebody said, else by the office's years; None while nobody knows."""
+    by_years = kept_until(row["kind"], row["program"], held.last_day, years, undated=held.undated)
+    return row["keep_until"] or by_years
+
+
 def inside(look: Snapshot, ids: Sequence[int]) -> dict[int, Inside]:
     """What lies in these places; one that is not there is empty."""
     query = (
-        Archived.select(Archived.place_id, fn.count(Archived.id), fn.min(Archived.dated), fn.max(Archived.dated))
+        Archived.select(
+            *(Archived.place_id, fn.count(Archived.id), fn.count(Archived.dated)),
+            *(fn.min(Archived.dated), fn.max(Archived.dated)),
+        )
         .where(look.database.any_of(Archived.place_id, ids), ~Archived.undone)
         .group_by(Archived.place_id)
     )
     return {
-        place_id: Inside(int(files), _day(first), _day(last)) for place_id, files, first, last in look.tuples(query)
+        place_id: Inside(int(files), int(files) - int(dated), _day(first), _day(last))
+        for place_id, files, dated, first, last in look.tuples(query)
     }
 
 
@@ -292,7 +303,14 @@ def _period(text: str) -> str:
         raise Invalid("period", text, "unreadable") from None
 
 
-def _free_number(tx: Transaction, values: Mapping[str, Any], but: int) -> None:
+def check_number(look: Snapshot, kind: PlaceKind, number: str, program: str) -> None:
+    """Whether a new place may have this number. Raises NotAllowed, Invalid, ArchiveRefused for one that is taken."""
+    look.require(Permission.ARCHIVE)
+    if clean(number) or kind is not PlaceKind.BOX:
+        _free_number(look, {"kind": str(kind), "program": program, **_checked({"number": number})}, 0)
+
+
+def _free_number(look: Snapshot, values: Mapping[str, Any], but: int) -> None:
     taken = Place.select(Place.id, Place.number, Place.program).where(
         Place.kind == values["kind"],
         Place.program == values["program"],
@@ -300,7 +318,7 @@ def _free_number(tx: Transaction, values: Mapping[str, Any], but: int) -> None:
         ~Place.undone,
         Place.id != but,
     )
-    row = tx.one(taken)
+    row = look.one(taken)
     if row is not None:
         raise refused(row, ArchiveRefusal.NUMBER_TAKEN)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,7 +58,23 @@ def waiting(look: Snapshot, offset: int, limit: int) -> list[Waiting]:
         .order_by(*(ClaimFile.program, Case(None, ((Payment.id.is_null(), 0),), 1), Payment.code_order, ClaimFile.id))
     )
     ids = [int(row[0]) for row in look.tuples(query.offset(offset).limit(limit))]
-    return [Waiting(file, "", None) for file in read_files(look, ids)]
+    files = read_files(look, ids)
+    lies = _lies(look, [file.code for file in files])
+    return [Waiting(file, lies.get(file.code, "")) for file in files]
+
+
+def _lies(look: Snapshot, codes: Sequence[str]) -> dict[str, str]:
+    """Of those codes that lie in a place: its programme and number ('JHT 7')."""
+    query = (
+        Archived.select(Archived.code, Place.program, Place.number)
+        .join(Place, on=(Place.id == Archived.place_id))
+        .where(~Archived.undone)
+    )
+    wanted, found = sorted({code for code in codes if code}), dict[str, str]()
+    for start in range(0, len(wanted), 500):
+        rows = look.tuples(query.where(Archived.code.in_(wanted[start : start + 500])))
+        found |= {code: f"{program} {number}".strip() for code, program, number in rows}
+    return found
 
 
 # The right place ------------------------------------------------------------------------------------------------------
@@ -84,9 +99,8 @@ class _Boxes:
         self.of(program).append(box)
 
     def went_in(self, program: str, box: OpenBox, code_order: str) -> None:
-        first, last = min(box.first or code_order, code_order), max(box.last, code_order)
         boxes = self.of(program)
-        boxes[boxes.index(box)] = replace(box, files=box.files + 1, first=first, last=last)
+        boxes[boxes.index(box)] = box.with_file(code_order)
 
 
 def _open_boxes(look: Snapshot, program: str) -> list[OpenBox]:
@@ -154,7 +168,8 @@ def _payments(look: Snapshot, files: Sequence[dict[str, Any]]) -> dict[int, dict
 def put(tx: Transaction, file_ids: Sequence[int], place_id: int | None) -> list[Put]:
     """Brings complete files in, in the order of programme and code; all or none.
 
-    Raises NotAllowed, NotFound, StepRefused, and ArchiveRefused where the named place does not take them.
+    Raises NotAllowed, NotFound, StepRefused, and ArchiveRefused where the named place does not take them, or where a
+    code lies in a place already.
     """
     lock(tx)
     if not file_ids:
@@ -165,11 +180,14 @@ def put(tx: Transaction, file_ids: Sequence[int], place_id: int | None) -> list[
     told = {file["id"]: payments.get(file["payment_id"]) or {} for file in files}
     files.sort(key=lambda file: (_program(file, told[file["id"]]), told[file["id"]].get("code_order", ""), file["id"]))
     people = _people(tx, [file["kpj"] for file in files])
+    lies = _lies(tx, [each.get("code", "") for each in told.values()])
     boxes = _Boxes(tx)
     done = []
     for file in files:
         begin(tx, file, FileStep.ARCHIVE)
         values = _values(file, told[file["id"]], people)
+        if values["code"] in lies:
+            raise refused({"name": values["name"]}, ArchiveRefusal.LIES_ALREADY, lies[values["code"]])
         place, made = _named(tx, place_id, values) if place_id is not None else _chosen(tx, boxes, values)
         move(tx, file, FileStep.ARCHIVE)
         archived_id = _write(tx, {**values, "place_id": place["id"]})

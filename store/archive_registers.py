@@ -82,6 +82,8 @@ def _plan(look: Snapshot, file: FinanceFile[RegisterRow]) -> RegisterPlan:
             reports.append(RowReport(row.sheet, row.row, row.kpj, verdict, row.reasons))
     wanted = sorted({(place[1], place[2]) for row in new if (place := _place_of(row)) is not None})
     there = {(program, number) for _kind, program, number in _places(look)}
+    gone = _places(look, destroyed=True)
+    named = Counter(place[1:] for row in new if (place := _place_of(row)) is not None and place in gone)
     return RegisterPlan(
         file.file,
         file.sha256,
@@ -92,6 +94,7 @@ def _plan(look: Snapshot, file: FinanceFile[RegisterRow]) -> RegisterPlan:
         tuple(new),
         sum(count["same"] for count in counts.values()),
         tuple(place for place in wanted if place not in there),
+        tuple((*place, count) for place, count in sorted(named.items())),
     )
 
 
@@ -140,9 +143,12 @@ def _place_of(row: RegisterRow) -> tuple[PlaceKind, str, str] | None:
     return (PlaceKind.OTHER, "", row.shelf) if row.shelf else None
 
 
-def _places(look: Snapshot) -> dict[tuple[PlaceKind, str, str], int]:
+def _places(look: Snapshot, *, destroyed: bool = False) -> dict[tuple[PlaceKind, str, str], int]:
+    """Boxes and other places, with `destroyed` only those whose papers were destroyed."""
     kinds = (str(PlaceKind.BOX), str(PlaceKind.OTHER))
     query = Place.select(Place.kind, Place.program, Place.number, Place.id).where(Place.kind.in_(kinds), ~Place.undone)
+    if destroyed:
+        query = query.where(Place.destroyed_at.is_null(False))
     return {(PlaceKind(kind), program, number): int(row_id) for kind, program, number, row_id in look.tuples(query)}
 
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from peewee import JOIN, fn
 
+from store.archive_places import Inside, inside, kept, living_list, living_place, lock, place_rows, read_places, refused
 from store.archive_places import in_order as place_order
-from store.archive_places import inside, living_list, living_place, lock, place_rows, read_places, refused
 from store.archive_rows import DestructionRow, PlaceRow
 from store.claim_file_rows import require_desk
 from store.claim_files import reason
@@ -20,7 +20,7 @@ from store.errors import ArchiveRefused, Invalid, NotFound, OwnWork
 from store.link import Link
 from store.office import setting
 from store.rows import UndoRef
-from store.rules.archive import ArchiveRefusal, DestructionState, kept_until, read_retention
+from store.rules.archive import ArchiveRefusal, DestructionState, read_retention
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.schema import Archived, Destruction, DestructionLine, Loan, Place, Staff
@@ -50,7 +50,10 @@ class RetentionDesk:
         return (await self._link.write(_keep_until, place_id, version, day))[1]
 
     async def due(self) -> list[PlaceRow]:
-        """Closed places whose time is over and that are on no list yet, in the order of places. Raises NotAllowed."""
+        """Closed places whose time is over and that are on no list yet, in the order of places. Raises NotAllowed.
+
+        One with a paper of unknown day is among them only by a day that somebody said.
+        """
         return await self._link.read(due_places)
 
     async def lists(self, *, living: bool = False) -> list[DestructionRow]:
@@ -68,7 +71,8 @@ class RetentionDesk:
         """A new list; its number. All or none.
 
         Raises NotAllowed, NotFound, ArchiveRefused for a place that is open, has to be kept still (keep, with the day),
-        of which nobody said how long (keep-unknown), is on another list, or has a file out on loan.
+        of which nobody said how long (keep-unknown; undated, with how many papers have no day), is on another list, or
+        has a file out on loan.
         """
         return await self._link.write(_propose, list(place_ids), note)
 
@@ -122,8 +126,7 @@ def due_places(look: Snapshot) -> list[PlaceRow]:
     held = inside(look, [row["id"] for row in rows if row["keep_until"] is None])
     due = []
     for row in rows:
-        last = held[row["id"]].last_day if row["id"] in held else None
-        until = row["keep_until"] or kept_until(row["kind"], row["program"], last, years)
+        until = kept(row, held.get(row["id"], Inside()), years)
         if until is not None and until < look.today:
             due.append(row["id"])
     return read_places(look, due)
@@ -224,8 +227,10 @@ def _ready(tx: Transaction, place_id: int) -> dict[str, Any]:
     if row["closed_at"] is None:
         raise refused(row, ArchiveRefusal.NOT_CLOSED)
     years = read_retention(setting(tx, "archive.retention"))
-    held = inside(tx, [place_id]).get(place_id)
-    until = row["keep_until"] or kept_until(row["kind"], row["program"], held.last_day if held else None, years)
+    held = inside(tx, [place_id]).get(place_id, Inside())
+    until = kept(row, held, years)
+    if until is None and held.undated:
+        raise refused(row, ArchiveRefusal.UNDATED, str(held.undated))
     if until is None:
         raise refused(row, ArchiveRefusal.KEEP_UNKNOWN)
     if until >= tx.today:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from store.claim_file_rows import FileRow
 from store.rows import RowReport, SheetReport, UndoRef
 from store.rules.archive import DestructionState, Gap, PlaceKind, Whereabouts
-from store.rules.registers import RegisterRow
+from store.rules.registers import Filed, RegisterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class PlaceRow:
     """One place. `capacity` in files, 0: not counted; `period` YYYY-MM or a range, '' for all.
 
     `files` lie in it (those that are borrowed too, `borrowed` of them), with codes from `first` to `last` and papers
-    dated `first_day` to `last_day`. `keep_until` is the last day on which it is kept: as somebody said (`keep_said`),
-    else by the office's years, None while nobody has said.
+    dated `first_day` to `last_day`, `undated` of no known day. `keep_until` is the last day on which it
+    is kept: as somebody said (`keep_said`), else by the office's years, None while nobody has said.
     """
 
     place_id: int
@@ -50,6 +50,7 @@ class PlaceRow:
     last: str
     first_day: date | None
     last_day: date | None
+    undated: int
     made_at: datetime
     made_by: str
     closed_at: datetime | None
@@ -64,7 +65,7 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchivedRow:
+class ArchivedRow(Filed):
     """One file in the archive, or that could not be brought there (`trouble` says why; then it has no place).
 
     `file_id` is its claim file, None for a line of an older register. `borrower`, `due_on` and `loan_id` where somebody
@@ -80,23 +81,7 @@ class ArchivedRow:
     place_program: str
     shelf: str
     destroyed_at: datetime | None
-    program: str
-    code: str
     code_order: str
-    decision: str
-    kpj: str
-    name: str
-    company: str
-    npp: str
-    dated: date | None
-    tax: int | None
-    amount: int | None
-    account: str
-    bank: str
-    account_name: str
-    sheets: int | None
-    original: str
-    note: str
     trouble: str
     archived_at: datetime
     archived_by: str
@@ -123,11 +108,13 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file with all signatures that is not in the archive yet; `trouble` is why it could not be."""
+    """A file with all signatures that is not in the archive yet.
+
+    `lies` is where its code lies already by a register ('JHT 7'), so that it is not put in; '' for nowhere.
+    """
 
     file: FileRow
-    trouble: str
-    archived_id: int | None
+    lies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +228,7 @@ class RegisterPlan:
     """What a register would bring; nothing is changed yet. `new` are its rows that become archived files.
 
     `places` are the boxes that would be made (programme and number), `mapping` the overrides that were obeyed.
+    `destroyed` are known places whose papers were destroyed, with how many of the new rows name them.
     """
 
     file: str
@@ -252,6 +240,7 @@ class RegisterPlan:
     new: tuple[RegisterRow, ...]
     same: int
     places: tuple[tuple[str, str], ...]
+    destroyed: tuple[tuple[str, str, int], ...] = ()
     mapping: dict[str, str] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -66,8 +66,10 @@ class ArchiveRefusal(StrEnum):
     NOT_ON_LOAN = "not-on-loan"
     HAS_CODE = "has-code"
     CODE_TAKEN = "code-taken"
+    LIES_ALREADY = "lies-already"  # a register knows the same code in a place
     KEEP = "keep"  # it has to be kept still
     KEEP_UNKNOWN = "keep-unknown"  # nobody said how long it is kept
+    UNDATED = "undated"  # papers without a day lie in it, so the office's years do not tell
     LISTED = "listed"  # another destruction list has it
     STATE = "state"  # the list is not where this step begins
     CHANGED = "changed"  # what lies there is not what was approved
@@ -102,13 +104,15 @@ def check_capacity(value: object) -> int:
     return value
 
 
-def kept_until(kind: str, program: str, last: date | None, years: Mapping[str, int | None]) -> date | None:
-    """The last day on which a place's papers are kept; None where the office has no period, or no paper bears a date.
+def kept_until(
+    kind: str, program: str, last: date | None, years: Mapping[str, int | None], *, undated: int
+) -> date | None:
+    """The last day on which a place's papers are kept; None where the office has no period, or a paper bears no date.
 
-    Counted from the end of the year of the youngest paper in it.
+    Counted from the end of the year of the youngest paper in it; one of the `undated` may be younger than all others.
     """
     found = years.get(program if kind == PlaceKind.BOX else kind)
-    return None if found is None or last is None else date(last.year + found, 12, 31)
+    return None if found is None or last is None or undated else date(last.year + found, 12, 31)
 
 
 def takes_day(period: str, day: date | None) -> bool:
@@ -134,6 +138,11 @@ class OpenBox:
     @property
     def has_room(self) -> bool:
         return not self.capacity or self.files < self.capacity
+
+    def with_file(self, code_order: str) -> OpenBox:
+        """The box after one more file went in; a file without a code changes nothing at its ends."""
+        ends = [order for order in (self.first, self.last, code_order) if order]
+        return replace(self, files=self.files + 1, first=min(ends, default=""), last=max(ends, default=""))
 
 
 def right_box(boxes: Sequence[OpenBox], code_order: str, day: date | None) -> OpenBox | None:

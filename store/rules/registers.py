@@ -29,15 +29,9 @@ _SHEETS: Final = re.compile(r"([0-9]{1,5})(?:\.0)?(?: ?(?:LEMBAR|LBR|LB|HALAMAN|
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One archived file as the register tells; `box` '' where it says none. Tax and amount in whole rupiah.
+class Filed:
+    """What is known of a paper in the archive, by a register or by Loket. Tax and amount in whole rupiah."""
 
-    Refused (`usable` false) is a row that names nothing by which the file could be found again, or in which a card, an
-    amount or a date stands that cannot be read.
-    """
-
-    sheet: str
-    row: int
     program: str
     code: str
     decision: str
@@ -54,6 +48,18 @@ class RegisterRow:
     sheets: int | None
     original: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow(Filed):
+    """One archived file as the register tells; `box` '' where it says none.
+
+    Refused (`usable` false) is a row that names nothing by which the file could be found again, or in which a card, an
+    amount or a date stands that cannot be read.
+    """
+
+    sheet: str
+    row: int
     box: str
     shelf: str
     reasons: tuple[Reason, ...] = ()
@@ -95,8 +101,8 @@ def read_register(
         told.append(Reason("place-missing", "box", ""))
     as_said = ("decision", "company", "bank", "account_name", "original", "note")
     return RegisterRow(
-        sheet,
-        row,
+        sheet=sheet,
+        row=row,
         program=program,
         code=tidy(text.get("code", "")),
         kpj=kpj.value or "",

@@ -15,6 +15,7 @@ from store.archive_contents import COLUMNS
 from store.archive_find import found_ids
 from store.archive_rows import PlaceFilter
 from store.errors import NotAllowed, NotFound
+from store.rules.archive import PlaceKind
 from store.rules.archive_terms import read_sought
 from tests.store.office import Office
 from tests.store.test_archive import JULY, boxes, complete, paid, why
@@ -165,3 +166,51 @@ async def test_finding_goes_by_an_index_whatever_is_typed(office: Office) -> Non
         plans = [told(explain + sql, values) for sql, values in asked]
     lines = [str(row) for plan in plans for row in plan]
     assert not [line for line in lines if re.search(r"SCAN (?:[at]|o|archived\w*)'|Seq Scan", line)]
+
+
+HEADINGS = REGISTER[:7]
+
+
+async def test_a_box_with_papers_of_unknown_day_is_destroyed_only_by_a_day_that_somebody_said(office: Office) -> None:
+    rini, joko, _head = await desk(office, [])
+    await (await office.open()).office.set_setting("archive.retention", {"JHT": 10})
+    old = ("JHT01", "P/1", "05-09-2010 T0018 00000257", "99000000257 - SITI CONTOH", "", 0, 1_500_000)
+    rest = [("JHT01", f"P/{n}", "", f"9900000000{n} - ORANG {n}", "", 0, 900_000) for n in (2, 3)]
+    place = ("", "", "", "", "", "", "9", "")
+    await rini.registers.apply(await rini.registers.plan(register(office, [*HEADINGS, (*old, *place)])))
+    (box,) = await rini.retention.due()
+    assert (box.number, box.undated, box.keep_until) == ("9", 0, date(2020, 12, 31))
+
+    path = register(office, [*HEADINGS, *((*each, *place) for each in rest)])
+    await rini.registers.apply(await rini.registers.plan(path))
+    assert await rini.retention.due() == []
+    (box,) = await rini.archive.places(PlaceFilter(), 0, 5)
+    assert (box.files, box.undated, box.keep_until, box.last_day) == (3, 2, None, date(2010, 9, 5))
+    assert await why(rini.retention.propose([box.place_id])) == ("undated", "9", "2")
+    await rini.retention.keep_until(box.place_id, box.version, date(2022, 12, 31))
+    assert [row.number for row in await rini.retention.due()] == ["9"]
+
+    number, _undo = await rini.retention.propose([box.place_id])
+    await joko.retention.approve(number, 1)
+    await rini.retention.carry_out(number, 2, "dicacah", ["Bu Ratna"])
+    late = ("JHT01", "P/7", "", "99000000007 - ORANG G", "", 0, 700_000)
+    plan = await rini.registers.plan(register(office, [*HEADINGS, (*late, *place)]))
+    assert (plan.places, plan.destroyed) == ((), (("JHT", "9", 1),)), "what would count as destroyed is said before"
+
+
+async def test_a_file_whose_code_lies_in_a_box_by_a_register_is_not_put_in_a_second_time(office: Office) -> None:
+    files = paid(1, 2)
+    rini, joko, _head = await desk(office, files)
+    ids = await complete(rini, joko, files)
+    row = ("JHT01", "P/1", files[0].code, f"{files[0].kpj} - {files[0].name}", "", 0, 1_000_000)
+    path = register(office, [*HEADINGS, (*row, "", "", "", "", "", "", "8", "A-1")])
+    await rini.registers.apply(await rini.registers.plan(path))
+    assert [each.lies for each in await rini.archive.waiting(0, 5)] == ["JHT 8", ""]
+    refusal = ("lies-already", files[0].name, "JHT 8")
+    assert await why(rini.archive.put(ids[0])) == refusal
+    place, _undo = await rini.archive.make(PlaceKind.SCAN, "2023")
+    assert await why(rini.archive.put(ids[0], place)) == refusal
+    assert await why(rini.archive.put_many(ids)) == refusal
+    (listed,) = await rini.archive.find(files[0].code)
+    await rini.archive.take_out(listed.archived_id, listed.version, "ganda")
+    assert len((await rini.archive.put_many(ids))[0]) == 2

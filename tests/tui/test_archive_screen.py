@@ -8,7 +8,7 @@ from pathlib import Path
 from store.archive_rows import PlaceFilter
 from store.rules.archive import PlaceKind
 from tests.store.office import Office, Person
-from tests.store.voucher_desk import HENDRA, SITI
+from tests.store.voucher_desk import HENDRA, SITI, Paid, bring
 from tests.tui import background
 from tests.tui.archive_office import BUDI, COMPLETE, LINA, finance
 from tests.tui.driving import Desk, at_desk
@@ -174,6 +174,77 @@ async def test_a_place_that_was_made_by_mistake_is_taken_away_and_comes_back(emp
         await desk.press("u")
         assert isinstance(desk.app.screen, ArchiveScreen)
         assert "Diurungkan: map gantung NPP 00030283 dibuat" in told(desk)
+
+
+async def test_a_number_that_is_taken_is_refused_where_it_is_typed_and_a_good_one_is_a_draft(
+    empty_office: Office,
+) -> None:
+    await finance(empty_office, ())
+    async with at_desk(empty_office, "rini") as desk:
+        await desk.press("f6", "n", "1", "enter", "enter", "n", "1", "ctrl+u", *"1", "enter")
+        assert "Sudah ada tempat JHT 1 dari jenis itu" in told(desk), desk.text
+        assert "Nomor boks JHT: 1" in desk.asked
+        await desk.press("ctrl+u", *"7", "enter")
+        assert "Rak boks JHT 7" in desk.asked
+        await desk.press("escape", "n", "1")
+        assert "Nomor boks JHT: 7" in desk.asked
+        await desk.press("enter", "enter")
+        assert "boks JHT 7 dibuat" in desk.status
+        assert await desk.store.drafts.keys("archive:") == []
+
+
+async def test_what_a_register_knows_in_a_box_is_left_when_all_others_go_in(empty_office: Office) -> None:
+    await finance(empty_office)
+    joko = await empty_office.open("joko")
+    row = ("P-1", BUDI.code, "JHT", BUDI.kpj, BUDI.name, "3000000", "J-3", "R9")
+    await joko.registers.apply(await joko.registers.plan(register(empty_office.home / "MASUK", row)))
+    async with at_desk(empty_office, "rini") as desk:
+        await desk.press("f6")
+        assert HENDRA.code in desk.lines[1], "the next one that can go in"
+        await desk.press("w", "home", "t")
+        assert "BUDI CONTOH sudah ada di JHT J-3 menurut register" in told(desk), desk.text
+        assert "Menurut register sudah ada di JHT J-3" in told(desk), desk.text
+        await desk.press("a")
+        assert "2 berkas masuk boksnya" in told(desk), desk.text
+        assert "1 ditinggal, ada di register: BUDI CONTOH (JHT J-3)" in told(desk), desk.text
+        await desk.press("a")
+        assert "1 ditinggal, ada di register: BUDI CONTOH (JHT J-3)" in told(desk)
+        assert (await desk.store.archive.counts()).waiting == 1
+
+
+async def test_a_mark_holds_the_code_that_stood_there_and_all_files_without_a_code_are_reached(
+    empty_office: Office,
+) -> None:
+    await finance(empty_office, ())
+    joko = await empty_office.open("joko")
+    twice = Paid(SITI.number, SITI.name, SITI.amount, "JKM")
+    other = Paid(SITI.number, SITI.name, SITI.amount, "JKM", day=BUDI.day)
+    await bring(joko, [other])
+    rows = [(f"P-{n}", "", "JKM", SITI.kpj, SITI.name, str(SITI.amount), "K-7", "R9") for n in (1, 2)]
+    rows += [(f"Q-{n}", "", "JHT", "", f"ORANG {n}", "", "J-3", "R9") for n in range(520)]
+    await joko.registers.apply(await joko.registers.plan(register(empty_office.home / "MASUK", *rows)))
+    async with at_desk(empty_office, "rini") as desk:
+        await desk.press("f6", "k")
+        assert "tanpa kode: 522" in desk.header
+        await desk.press("end")
+        assert SITI.name in row_of(desk, "»"), "the last ones are reached"
+        assert other.code in row_of(desk, "»")
+        await desk.press("space")
+        first, last = [row for row in await joko.archive.without_code(0, 600) if row.kpj == SITI.kpj]
+        (payment,) = {
+            one.payment_id for one in await joko.archive.suggestions([first.archived_id]) if one.code == other.code
+        }
+        await joko.archive.fill_codes({first.archived_id: payment})
+        await desk.app._look()
+        await desk.settle()
+        assert twice.code in row_of(desk, "»")
+        await desk.press("m")
+        assert "tanda dilepas" in told(desk), desk.text
+        assert (await desk.store.archive.counts()).without_code == 521
+        await desk.press("end", "space", "m", "y")
+        row = await desk.store.archive.read(last.archived_id)
+        assert row is not None
+        assert row.code == twice.code
 
 
 async def test_the_papers_of_a_box(empty_office: Office) -> None:

@@ -30,6 +30,8 @@ from tui.widgets.window_table import Column, WindowTable
 from tui.words import archive
 
 NONE: Final = ArchiveCounts(0, 0, 0, 0, 0, 0)
+AHEAD: Final = 20
+"""Waiting files among which the next one is looked for: those that a register knows already are passed over."""
 OTHERS: Final = tuple(kind for kind in PlaceKind if kind is not PlaceKind.BOX)
 SHOWN: Final[dict[str, PlaceFilter]] = {
     "open": PlaceFilter(open=True),
@@ -114,8 +116,7 @@ class ArchiveScreen(ScanActs, PlaceActs):
             waits = _("Nothing waits: files with all signatures (F5) stand here with their box.")
             rows = [[(waits, "muted")], []]
         else:
-            file = self.next.file
-            rows = archive.next_lines(file.name, file.program, file.code, self.goes)
+            rows = archive.next_lines(self.next, self.goes)
         waiting = archive.counts_line(self.counts)
         return [line((" ", "normal"), *row) for row in (*rows, waiting, self._scopes())]
 
@@ -123,8 +124,8 @@ class ArchiveScreen(ScanActs, PlaceActs):
 
     async def read_again(self) -> None:
         self.counts = await self.store.archive.counts()
-        waiting = await self.store.archive.waiting(0, 1)
-        self.next = waiting[0] if waiting else None
+        waiting = await self.store.archive.waiting(0, AHEAD)
+        self.next = next((each for each in waiting if not each.lies), waiting[0] if waiting else None)
         self.goes = None if self.next is None else await self.store.archive.where_to(self.next.file.file_id)
         if self.rows.source is None:
             await self._open()

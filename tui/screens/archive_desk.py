@@ -5,42 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from store.archive_rows import ArchivedRow, PlaceFilter, PlaceRow
-from store.errors import Invalid, NotFound, StaleEdit, StoreError
-from store.rows import UndoRef
+from store.errors import Invalid
 from store.rules.callbacks import CallbackTimeError
 from store.rules.dates import read_date
 from store.rules.printing import Document
 from tui import paper_out
-from tui.commands import Facts, holding
+from tui.commands import holding
 from tui.i18n import WIB, _, day_words, number
 from tui.screens import files_out
-from tui.screens.base import DeskScreen
 from tui.screens.choose import Choice, ChooseScreen
-from tui.taking_back import take_back_last
-from tui.widgets.ink import Piece, wrap
+from tui.screens.deeds import Deed, ListDesk
+from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
-from tui.widgets.window_table import WindowTable
 from tui.words import archive, archive_paper, errors
 
 if TYPE_CHECKING:
     from store import Store
 
-DRAFT: Final = "archive:"
-"""What was typed and not entered, by the name of its line."""
-
-Typed = Callable[[str], Awaitable[None]]
-Hint = Callable[[str], Awaitable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One write of this person in the archive, and what it is called."""
-
-    ref: UndoRef
-    said: str
+Done = Deed
+"""What was done in the archive and can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +43,10 @@ class Places:
         return await self.store.archive.places(self.wanted, offset, limit)
 
 
-class ArchiveDesk(DeskScreen):
+class ArchiveDesk(ListDesk):
     """The base: whoever derives has `rows` and says how it is read again. `done` is shared by all of them."""
 
-    rows: WindowTable[Any]
-
-    def __init__(self, done: list[Done]) -> None:
-        super().__init__()
-        self.done = done
-        self._answered: list[str] = []  # drafts of lines after which another question came, until all is written
-        self._going_on = False
-
-    # What the screen says about itself
-
-    def facts(self) -> Facts:
-        me = self.loket.me
-        return Facts(permissions=me.permissions, practice=me.practice, rows=self.rows.total)
-
-    def table(self) -> WindowTable[object] | None:
-        return cast("WindowTable[object]", self.rows)
+    drafts = "archive:"
 
     @property
     def today(self) -> date:
@@ -86,104 +57,6 @@ class ArchiveDesk(DeskScreen):
         at = f"   {self.rows.position()}"
         told = [*lines, "", ""]
         return [[(told[0], "normal")], [(told[1], "muted"), (at, "muted")]]
-
-    def told(self, text: str, role: str = "muted") -> list[list[Piece]]:
-        """One sentence on the two lines below a list."""
-        return [[(row, role)] for row in wrap(text, max(20, self.size.width - 2), 2)]
-
-    # Reading
-
-    async def read_again(self) -> None:
-        """Show what stands there now."""
-        raise NotImplementedError
-
-    async def arrived(self) -> None:
-        await self.read_again()
-        self.frame()
-
-    async def others_changed(self) -> None:
-        await self.read_again()
-
-    async def moved(self) -> None:
-        self.frame()
-
-    async def lost(self, error: StoreError) -> None:
-        self.asking = ""
-        await self.read_again()
-
-    async def step_back(self) -> None:
-        self.dismiss()
-
-    # What was done
-
-    async def did(self, said: str, ref: UndoRef | None, role: str = "good") -> None:
-        """It was written: show it, and keep how it is taken back."""
-        self.asking = ""
-        if ref is not None:
-            self.done.append(Done(ref, said))
-        while self._answered:
-            await self.store.drafts.clear(self._answered.pop())
-        self.loket.saved()
-        await self.read_again()
-        self.say(_("{what} · u undoes").format(what=said) if ref is not None else said, role)
-
-    async def do_undo(self) -> None:
-        if not self.done:
-            self.say(_("Nothing was done here since Loket was opened."), "warn")
-            return
-        try:
-            last = await take_back_last(self.store, self.done, lambda done: done.ref)
-        finally:
-            self.loket.saved()
-            await self.read_again()
-        self.say(_("Taken back: {what}").format(what=last.said), "good")
-
-    # Lines to type in
-
-    async def line(self, name: str, prompt: PromptLine, act: Typed, hint: Hint | None = None) -> None:
-        """A line to type: what is refused stays in it with the reason, what is left with escape stays as a draft.
-
-        So does what was entered where another question follows, until `did`.
-        """
-        key, before = f"{DRAFT}{name}", prompt.text
-        if not self._going_on:
-            self._answered = []
-        kept = await self.store.drafts.load(key)
-        start = prompt.hint
-        if kept is not None:
-            prompt = PromptLine(prompt.label, kept[0], start, prompt.most)
-
-        async def entered(text: str) -> None:
-            try:
-                self._going_on = True
-                await act(text)
-            except StoreError as refusal:
-                await self.store.drafts.save(key, text)
-                if isinstance(refusal, StaleEdit | NotFound):  # the line was about a row that is another one now
-                    raise
-                await self.line(name, PromptLine(prompt.label, before, start, prompt.most), act, hint)
-                self.say(errors.sentence(refusal, self.loket.now()), "warn")
-                return
-            finally:
-                self._going_on = False
-            if (self.prompt is not None or self.asking) and text.strip() and text != before:
-                await self.store.drafts.save(key, text)
-                self._answered.append(key)
-            elif kept is not None:
-                await self.store.drafts.clear(key)
-
-        async def typed(text: str) -> None:
-            prompt.hint = await hint(text) if hint is not None and text.strip() else start
-
-        async def left(text: str) -> None:
-            if text.strip() and text != before:
-                await self.store.drafts.save(key, text)
-                self.say(_("What you typed is kept; the same key brings it back."), "muted")
-            elif kept is not None:
-                await self.store.drafts.clear(key)
-
-        await typed(prompt.text)
-        self.open_prompt(prompt, entered, typed=typed, escape=left)
 
     async def ask_day(self, name: str, usual: date, chosen: Callable[[date], Awaitable[None]]) -> None:
         """A day by which something has to be done; nothing typed is the usual one."""

@@ -85,6 +85,7 @@ class PlaceActs(ArchiveDesk):
         hint = _("enter takes the next number") if program else _HINTS["number"]()
 
         async def numbered(number: str) -> None:
+            await self.store.archive.check_number(real, number, program)
             await self._ask_shelf(real, program, number.strip())
 
         name = archive.place_name(real, program, "")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from dataclasses import replace
+from typing import Final
 
-from textual import events
 from textual.widget import Widget
 
 from store.archive_rows import RegisterPlan
@@ -15,10 +15,10 @@ from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
 from tui.screens.archive_desk import ArchiveDesk, Done
 from tui.screens.column_choice import choose_column
+from tui.screens.from_inbox import FromInbox
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.ink import Piece, cut
 from tui.widgets.pages import PageView
-from tui.widgets.window_table import WindowTable
 from tui.words import archive_register as words
 from tui.words import errors
 
@@ -26,16 +26,13 @@ TAKEN: Final = N_("All of it or nothing; wait a moment.")
 """While a register is brought in."""
 
 
-class RegisterScreen(ArchiveDesk):
+class RegisterScreen(FromInbox[RegisterPlan], ArchiveDesk):
     """The files in MASUK, then what one of them would bring."""
 
     def __init__(self, done: list[Done]) -> None:
         super().__init__(done)
         self.offered: list[OfferedFile] = []
-        self.plan: RegisterPlan | None = None
-        self.busy = ""
         self._reading = False  # what is read can be given up, what is brought in cannot
-        self._turn = 0
 
     def body(self) -> Sequence[Widget]:
         self.rows = files_table(lambda: self.loket.now())
@@ -50,17 +47,7 @@ class RegisterScreen(ArchiveDesk):
         return _("Archive"), _("register") + ("" if self.plan is None else f" · {cut(self.plan.file, 40)}")
 
     def facts(self) -> Facts:
-        me, plan = self.loket.me, self.plan
-        return Facts(
-            permissions=me.permissions,
-            practice=me.practice,
-            files=len(self.offered),
-            busy=bool(self.busy),
-            nothing_new=plan is not None and not plan.new,
-        )
-
-    def table(self) -> WindowTable[object] | None:
-        return cast("WindowTable[object]", self.rows) if self.plan is None else None
+        return replace(super().facts(), nothing_new=self.plan is not None and not self.plan.new)
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.busy:
@@ -81,15 +68,6 @@ class RegisterScreen(ArchiveDesk):
 
     # Reading
 
-    async def read_again(self) -> None:
-        try:
-            self.offered = await self.store.imports.offered()
-        except OSError:
-            self.offered = []
-            self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
-        await self.rows.fill(self.offered)
-        self.frame()
-
     async def do_register_read(self) -> None:
         file = self.rows.current
         if file is not None:
@@ -103,29 +81,16 @@ class RegisterScreen(ArchiveDesk):
             )
 
     def _begin(self, file: OfferedFile, mapping: dict[str, str] | None) -> None:
-        self._turn += 1
         self._reading = True
-        self.busy = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
-        self.run_worker(self._read(self._turn, file, mapping))
-        self.frame()
+        said = _("Reading {file} … esc gives it up.").format(file=cut(file.name, 40))
+        self.look(said, lambda: self.store.registers.plan(file.path, mapping))
 
-    async def _read(self, turn: int, file: OfferedFile, mapping: dict[str, str] | None) -> None:
-        try:
-            plan = await self.store.registers.plan(file.path, mapping)
-        except StoreError as refusal:
-            if turn == self._turn:
-                self._rest(errors.sentence(refusal, self.loket.now()), "bad")
-            return
-        if turn == self._turn:
-            self.plan = plan
-            self.page.fill(lambda width: words.plan_lines(plan, width), from_top=True)
-            self._rest(_("Nothing is changed yet."), "muted")
+    def shows(self, plan: RegisterPlan) -> None:
+        self.page.fill(lambda width: words.plan_lines(plan, width), from_top=True)
 
-    def _rest(self, text: str, role: str) -> None:
-        """The work in the background has ended; say how, on whichever screen is in front."""
-        self.busy, self._reading = "", False
-        self.loket.say(text, role)
-        self.frame()
+    def rest(self, text: str, role: str) -> None:
+        self._reading = False
+        super().rest(text, role)
 
     # Bringing in
 
@@ -144,26 +109,14 @@ class RegisterScreen(ArchiveDesk):
         try:
             done = await self.store.registers.apply(plan, plan.mapping)
         except StoreError as refusal:
-            self._rest(errors.sentence(refusal, self.loket.now()), "bad")
+            self.rest(errors.sentence(refusal, self.loket.now()), "bad")
             return
         self.busy, self.plan = "", None
         said = ngettext("1 file is in the archive", "{n} files are in the archive", done.new)
         await self.did(said.format(n=number(done.new)), done.undo)
 
-    async def _other_key(self, event: events.Key) -> None:
-        if not self.asking and self.plan is not None and await self.page.move(event.key):
-            self.frame()
-            return
-        await super()._other_key(event)
-
     async def step_back(self) -> None:
-        if self._reading:
-            self._turn += 1
-            self._rest(_("Given up; nothing was changed."), "muted")
-        elif self.busy:
+        if self.busy and not self._reading:
             self.say(_(TAKEN), "warn")
-        elif self.plan is not None:
-            self.plan = None
-            await self.read_again()
         else:
             await super().step_back()

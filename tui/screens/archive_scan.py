@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from store.archive_rows import ArchivedRow
+from store.errors import ArchiveRefused
 from store.rules.codes import tidy
 from tui.i18n import _
 from tui.screens.archive_desk import ArchiveDesk
 from tui.widgets.prompt import PromptLine
-from tui.words import archive
+from tui.words import archive, errors
 
 MOST = 2_000
 """Files that one key puts into their boxes."""
 
 
 async def put_all(desk: ArchiveDesk) -> None:
-    """Every file that waits, each programme in the order of its codes; one undo takes all of them out."""
+    """Every file that waits, each programme in the order of its codes; one undo takes all of them out.
+
+    Those whose code lies somewhere already are left, and named.
+    """
     waiting = await desk.store.archive.waiting(0, MOST)
     if not waiting:
         desk.say(_("No file with all signatures waits."), "muted")
         return
-    done, ref = await desk.store.archive.put_many([each.file.file_id for each in waiting])
-    await desk.did(archive.put_many_said(done), ref)
+    left = [each for each in waiting if each.lies]
+    told = archive.lying_said(left) if left else ""
+    if len(left) == len(waiting):
+        desk.say(told, "warn")
+        return
+    done, ref = await desk.store.archive.put_many([each.file.file_id for each in waiting if not each.lies])
+    await desk.did(" · ".join(filter(None, (archive.put_many_said(done), told))), ref, role="warn" if left else "good")
 
 
 class ScanActs(ArchiveDesk):
@@ -33,7 +42,11 @@ class ScanActs(ArchiveDesk):
     async def _scanned(self, text: str) -> None:
         """Put it in, or say where it is; the line is open again for the next one, with what was not known in it."""
         code = tidy(text)
-        left = text if code and not await self._put_scanned(code) else ""
+        try:
+            left = text if code and not await self._put_scanned(code) else ""
+        except ArchiveRefused as refusal:
+            self.say(errors.sentence(refusal, self.loket.now()), "warn")
+            left = text
         message = self.loket.message
         await self.do_archive_barcode()
         if left and self.prompt is not None:

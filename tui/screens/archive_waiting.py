@@ -108,7 +108,7 @@ class WaitingScreen(ArchiveDesk):
         if waiting is None or self.goes is None:
             step = _("Nothing waits: what has all its signatures (F5) stands here. tab: what could not be archived.")
             return self.told(step)
-        lines = archive.next_lines(waiting.file.name, waiting.file.program, waiting.file.code, self.goes)
+        lines = archive.next_lines(waiting, self.goes)
         return [lines[0], [*lines[1], (f"   {self.rows.position()}", "muted")]]
 
     # Reading

@@ -16,6 +16,7 @@ from store.archive_rows import (
     Neighbours,
     PlaceRow,
     Put,
+    Waiting,
 )
 from store.rules.archive import DestructionState, Gap, PlaceKind, Whereabouts
 from store.rules.dates import format_short
@@ -112,12 +113,13 @@ def place_lines(row: PlaceRow, today: date) -> list[str]:
     period = period_words(row.period) if row.period else ""
     first = " · ".join(filter(None, (name_of(row), _shelf(row.shelf), period, _files(row.files))))
     lent = ngettext("1 lent", "{n} lent", row.borrowed).format(n=number(row.borrowed)) if row.borrowed else ""
+    no_day = ngettext("1 of unknown day", "{n} of unknown day", row.undated).format(n=number(row.undated))
     keep = ""
     if row.keep_until is not None:
         over = row.keep_until < today
         text = _("kept until {day}: over") if over else _("kept until {day}")
         keep = text.format(day=format_short(row.keep_until))
-    second = " · ".join(filter(None, (lent, keep, row.note, ends)))
+    second = " · ".join(filter(None, (lent, keep, no_day if row.undated else "", row.note, ends)))
     return [first, second]
 
 
@@ -169,13 +171,17 @@ def lent_to(row: ArchivedRow, today: date) -> str:
     return text.format(who=row.borrower, day=day_words(row.due_on, today))
 
 
-def next_lines(name: str, program: str, code: str, goes: Neighbours) -> list[list[Piece]]:
-    """The next file and where it goes, in two lines."""
+def next_lines(waiting: Waiting, goes: Neighbours) -> list[list[Piece]]:
+    """The next file and where it goes, or why it does not go in, in two lines."""
+    name, program, code = waiting.file.name, waiting.file.program, waiting.file.code
     box = place_name(PlaceKind.BOX, program, goes.number)
     shelf = _shelf(goes.place.shelf) if goes.place is not None else _("a new box")
     between = _between(goes)
+    first = [(_("Next") + "  ", "muted"), (f"{program} {code}  ", "strong"), (name, "strong")]
+    if waiting.lies:
+        return [first, [(_("A register knows it in {place} already.").format(place=waiting.lies), "warn")]]
     return [
-        [(_("Next") + "  ", "muted"), (f"{program} {code}  ", "strong"), (name, "strong")],
+        first,
         [("→ ", "key"), (f"{box}", "key"), (f" · {shelf} · {between}", "normal")],
     ]
 
@@ -241,6 +247,14 @@ def put_many_said(done: Sequence[Put]) -> str:
     more = f" +{len(boxes) - 4}" if len(boxes) > 4 else ""
     text = ngettext("1 file is in its box ({told})", "{n} files are in their boxes ({told})", len(done))
     return text.format(n=number(len(done)), told=told + more)
+
+
+def lying_said(left: Sequence[Waiting]) -> str:
+    """Whose files do not go in, because their code lies somewhere already."""
+    told = ", ".join(f"{cut(each.file.name, 30)} ({each.lies})" for each in left[:4])
+    more = f" +{len(left) - 4}" if len(left) > 4 else ""
+    text = ngettext("1 left, known by a register: {told}", "{n} left, known by a register: {told}", len(left))
+    return text.format(n=number(len(left)), told=told + more)
 
 
 # What is missing ------------------------------------------------------------------------------------------------------

@@ -22,8 +22,12 @@ REFUSALS: Final[dict[str, str]] = {
     ArchiveRefusal.NOT_ON_LOAN: N_("Nobody has the file of {name}; it is back already."),
     ArchiveRefusal.HAS_CODE: N_("The file of {name} has its code already. Look again."),
     ArchiveRefusal.CODE_TAKEN: N_("That code stands on another file already: {detail}. Look there first."),
+    ArchiveRefusal.LIES_ALREADY: N_(
+        "A register knows {name} in {detail} already. Look there, or take that one out (k)."
+    ),
     ArchiveRefusal.KEEP: N_("{name} has to be kept until {detail}. Take it off the list."),
     ArchiveRefusal.KEEP_UNKNOWN: N_("Nobody has said how long {name} is kept. Say it first (e)."),
+    ArchiveRefusal.UNDATED: N_("Papers of unknown day in {name}: {detail}. Say until when it is kept (e)."),
     ArchiveRefusal.LISTED: N_("{name} stands on list {detail} already. Drop that one first (k)."),
     ArchiveRefusal.STATE: N_("List {name} has gone on meanwhile. Look at it again."),
     ArchiveRefusal.CHANGED: N_("What lies in {name} is not what was approved. Drop the list (k) and propose anew."),

@@ -45,6 +45,8 @@ def effect(plan: RegisterPlan) -> str:
         parts.append(_("{n} known already").format(n=number(plan.same)))
     if plan.places:
         parts.append(ngettext("makes 1 box", "makes {n} boxes", len(plan.places)).format(n=number(len(plan.places))))
+    if gone := sum(count for _program, _number, count in plan.destroyed):
+        parts.append(ngettext("1 into destroyed boxes", "{n} into destroyed boxes", gone).format(n=number(gone)))
     refused = sum(sheet.refused for sheet in plan.sheets)
     if refused:
         parts.append(ngettext("1 row refused", "{n} rows refused", refused).format(n=number(refused)))
@@ -69,6 +71,11 @@ def plan_lines(plan: RegisterPlan, width: int) -> list[Line]:
         more = f" +{len(plan.places) - NAMED}" if len(plan.places) > NAMED else ""
         text = _("Boxes that are made: {boxes}").format(boxes=named + more)
         lines += [line((f" {row}", "normal")) for row in wrap(text, width - 2, 3)]
+    if plan.destroyed:
+        named = ", ".join(f"{program} {box} ({number(n)})".strip() for program, box, n in plan.destroyed[:NAMED])
+        more = f" +{len(plan.destroyed) - NAMED}" if len(plan.destroyed) > NAMED else ""
+        text = _("These were destroyed, and what comes into them counts as destroyed: {boxes}")
+        lines += [line((f" {row}", "warn")) for row in wrap(text.format(boxes=named + more), width - 2, 3)]
     if plan.rows:
         lines += [EMPTY, line((" " + _("Rows to look at"), "strong"))]
         lines += [_row(row, width) for row in plan.rows]

@@ -49,6 +49,15 @@ def test_a_file_goes_where_its_neighbours_lie_else_into_the_newest_box_with_room
     assert (takes_day("2023-01..2023-07", DAY), takes_day("2023-01..2023-06", DAY)) == (True, False)
 
 
+def test_a_file_without_a_code_changes_nothing_at_the_ends_of_a_box() -> None:
+    older = OpenBox(1, "1", "", 9, 2, order(1), order(60))
+    newer = OpenBox(2, "2", "", 9, 2, order(20), order(40))
+    after = newer.with_file("")
+    assert (after.files, after.first, after.last) == (3, order(20), order(40))
+    assert right_box([older, after], order(30), DAY) == after
+    assert OpenBox(3, "3", "", 9, 0).with_file("").with_file(order(5)) == OpenBox(3, "3", "", 9, 2, order(5), order(5))
+
+
 @pytest.mark.parametrize(
     ("numbers", "following"),
     [((), "1"), (("1", "2", "10"), "11"), (("007", "008"), "009"), (("JHT-9",), "JHT-10"), (("rak lama",), "1")],
@@ -59,10 +68,11 @@ def test_the_next_number_follows_the_highest(numbers: tuple[str, ...], following
 
 def test_papers_are_kept_to_the_end_of_the_year_of_the_youngest_and_only_where_somebody_said_so() -> None:
     years = read_retention({"JHT": 10, "scan": 2})
-    assert kept_until("box", "JHT", DAY, years) == date(2033, 12, 31)
-    assert kept_until("scan", "", DAY, years) == date(2025, 12, 31)
-    assert kept_until("box", "JKM", DAY, years) is None
-    assert kept_until("box", "JHT", None, years) is None
+    assert kept_until("box", "JHT", DAY, years, undated=0) == date(2033, 12, 31)
+    assert kept_until("scan", "", DAY, years, undated=0) == date(2025, 12, 31)
+    assert kept_until("box", "JKM", DAY, years, undated=0) is None
+    assert kept_until("box", "JHT", None, years, undated=0) is None
+    assert kept_until("box", "JHT", DAY, years, undated=1) is None, "it may be younger than all others"
     for wrong in ({"JHT": 0}, {"JHT": True}, {"JHT": "10"}, {"box": 5}, {"X": 1}):
         with pytest.raises(ValueError):
             read_retention(wrong)
