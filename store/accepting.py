@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from store.edits import must_propose
-from store.errors import Invalid, NotFound, NothingToUndo
+from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.problem_index import facts_of
 from store.rules.permissions import Permission
-from store.rules.problems import ACCEPTABLE, value_of
+from store.rules.problems import ACCEPTABLE, fingerprint, value_of
 from store.schema import Accepted, Participant, Problem, Staff
 from store.transaction import Snapshot, Transaction
 
@@ -31,8 +31,11 @@ class AcceptedRow:
     by: str
 
 
-def accept_some(tx: Transaction, problem: str, ids: Sequence[int], why: str) -> int:
-    """Notes it of all of whom the problem is open; of how many. Raises NotAllowed, Invalid."""
+def accept_some(tx: Transaction, problem: str, ids: Sequence[int], why: str, seen: Mapping[int, str]) -> int:
+    """Notes it of all of whom the problem is open; of how many. Raises NotAllowed, Invalid.
+
+    `seen` is the fingerprint of what was looked at, by person: raises StaleEdit where it is another value by now.
+    """
     _require(tx)
     if problem not in ACCEPTABLE and problem != EMAIL_TYPO:
         raise Invalid("problem", problem, "not-acceptable")
@@ -40,6 +43,9 @@ def accept_some(tx: Transaction, problem: str, ids: Sequence[int], why: str) -> 
         raise Invalid("why", why, "empty")
     tx.audit("correction.accept", why=why)
     said = _addresses(tx, ids) if problem == EMAIL_TYPO else _values(tx, problem, ids)
+    for each in ids:
+        if each in seen and (each not in said or fingerprint(said[each]) != seen[each]):
+            raise StaleEdit("participant", each)
     plain = {"flag": problem, "why": why.strip(), "at": tx.now, "staff_id": tx.actor.staff_id, "undone": False}
     tx.insert_many(Accepted, [{"participant_id": each, "value": value, **plain} for each, value in said.items()])
     return len(said)

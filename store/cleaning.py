@@ -17,7 +17,7 @@ from store.masks import mask_raw
 from store.office import setting
 from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE, Cleaned, cleaned
-from store.rules.corrections import YES, CorrectionState, Field, Source
+from store.rules.corrections import YES, CorrectionState, Entry, Field, Source
 from store.rules.emails import EmailSource
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
@@ -269,10 +269,15 @@ def _history(
     person, what = people[each.participant_id], each.cleaned
     first = next((e164 for e164, wrong in each.numbers if not wrong), None)
     if wanted is Field.PHONE:
-        # The last one written comes first among the person's numbers, as with numbers that are typed.
+        # The last one written comes first among the person's numbers, as with numbers that are typed. Only the first
+        # is for Smile, which has room for one; those behind it are history.
         told = [(None if what.behind else first, number.e164) for number in reversed(what.numbers)]
+        entries = [Entry.NOT_NEEDED] * len(told)
+        if not what.behind:
+            entries[-1] = entry_of(Source.CLEANING)
     else:
         told = [(_present(wanted, person, ()), what.value or "")]
+        entries = [entry_of(Source.CLEANING)]
     return [
         {
             "participant_id": each.participant_id,
@@ -285,7 +290,7 @@ def _history(
             "place": person["source"],
             "why": why.strip(),
             "state": CorrectionState.MADE,
-            "smile": entry_of(Source.CLEANING),
+            "smile": entry,
         }
-        for old, new in told
+        for (old, new), entry in zip(told, entries, strict=True)
     ]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from peewee import JOIN, fn
 
 from store.masks import mask_email, mask_number
-from store.rules.corrections import CorrectionState, Field
+from store.rules.corrections import CorrectionState, Entry, Field, Source
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, Staff
@@ -64,6 +64,13 @@ class CorrectionRow:
     export_id: int | None
     reverts: int | None
     undone: bool
+
+
+def behind(change: Any) -> Any:
+    """The condition that a change only put a number behind the person's first (store.cleaning): history, not a value
+    that Smile should have."""
+    plain = (change.source == Source.CLEANING) & (change.smile == Entry.NOT_NEEDED)
+    return plain & (change.field == Field.PHONE) & change.smile_at.is_null()
 
 
 def query_of(wanted: CorrectionFilter, *columns: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from peewee import fn
 
+from store.correction_rows import behind
 from store.errors import Invalid, NotFound
 from store.rows import UndoRef
 from store.rules.corrections import CorrectionState, Entry, Field
@@ -60,7 +61,7 @@ def _settled() -> Any:
     """Whether a newer change to another value needs no typing any more: an older one must not go over it."""
     newer = Correction.alias()
     same = (newer.participant_id == Correction.participant_id) & (newer.field == Correction.field)
-    stands = (newer.state == CorrectionState.MADE) & ~newer.undone & (newer.smile != Entry.TO_DO)
+    stands = (newer.state == CorrectionState.MADE) & ~newer.undone & (newer.smile != Entry.TO_DO) & ~behind(newer)
     other = newer.new.is_null() | (newer.new != Correction.new)
     return fn.EXISTS(newer.select(newer.id).where(same, newer.id > Correction.id, stands, other))
 

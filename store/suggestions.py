@@ -15,6 +15,7 @@ from store.masks import mask_email, mask_raw
 from store.rules.corrections import Field
 from store.rules.email_typos import PROVIDERS, suggested_email
 from store.rules.permissions import Permission
+from store.rules.problems import fingerprint
 from store.schema import Accepted, Participant
 from store.transaction import Snapshot, Transaction
 from store.worklist_filters import EVERYBODY, WorkFilter, people_of
@@ -39,6 +40,7 @@ class Suggestion:
     written: str
     meant: str
     reads: bool
+    seen: str = ""  # fingerprint of the address, for `worklists.accept`
 
 
 def suggestions(
@@ -51,7 +53,8 @@ def suggestions(
         written = row["email"] or row["email_raw"]
         shown = mask_email(written) if row["email"] else mask_raw(written)
         whom = (row["id"], row["version"], row["kpj"], row["name"], row["company"])
-        found.append(Suggestion(*whom, shown, mask_email(meant), row["email"] is not None))
+        seen = fingerprint(row["email"] or "")
+        found.append(Suggestion(*whom, shown, mask_email(meant), row["email"] is not None, seen))
         if limit is not None and len(found) >= limit:
             break
     return found

@@ -9,6 +9,7 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from store.correction_rows import behind
 from store.edits import put_first, require, seen_of, who_wrote
 from store.errors import EditConflict, FieldConflict, NotCallable, NotFound, NothingToUndo
 from store.office import setting
@@ -88,6 +89,7 @@ def _to_type(tx: Transaction, row: dict[str, Any]) -> bool:
         Correction.id < row["id"],
         Correction.state == CorrectionState.MADE,
         ~Correction.undone,
+        ~behind(Correction),
     )
     last = tx.one(earlier.order_by(Correction.id.desc()))
     if last is None or last["source"] in (Source.SMILE, Source.UNDO):

@@ -17,7 +17,7 @@ from store.problem_index import facts_of
 from store.rules.corrections import Field
 from store.rules.email_typos import suggested_email
 from store.rules.permissions import Permission
-from store.rules.problems import ACCEPTABLE, NUMBER_WRONG, PROBLEMS, SETTLED_BY, SHARED
+from store.rules.problems import ACCEPTABLE, NUMBER_WRONG, PROBLEMS, SETTLED_BY, SHARED, fingerprint, value_of
 from store.schema import Participant, Phone, Problem
 from store.transaction import Snapshot, Transaction
 
@@ -60,6 +60,7 @@ class WorkRow:
     shared_with: tuple[Sharer, ...] = ()  # the first of them
     sharers: int = 0
     suggestion: str | None = None  # an address that was probably meant, masked
+    seen: str = ""  # fingerprint of the flagged value, for `worklists.accept`
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def rows_of(look: Snapshot, problem: str, ids: Sequence[int]) -> list[WorkRow]:
                 tuple(with_whom[:SHARERS]),
                 len(with_whom),
                 _suggestion(problem, person),
+                fingerprint(value_of(problem, facts[each])),
             )
         )
     return found

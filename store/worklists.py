@@ -142,13 +142,20 @@ class WorklistDesk:
     # What is right as it is ------------------------------------------------------------------------------------------
 
     async def accept(
-        self, problem: str, participant_ids: Sequence[int], why: str, told: Told | None = None
+        self,
+        problem: str,
+        participant_ids: Sequence[int],
+        why: str,
+        told: Told | None = None,
+        *,
+        seen: Mapping[int, str] | None = None,
     ) -> Corrected:
         """Notes that what is flagged is right, until the value changes; a person needs a reason.
 
-        Raises NotAllowed, Invalid for a problem that cannot be right and without a reason.
+        `seen`: `WorkRow.seen` (`Suggestion.seen`) of those who were looked at one by one. Raises NotAllowed, Invalid
+        for a problem that cannot be right and without a reason, StaleEdit where somebody has another value by now.
         """
-        change = partial(_accept, problem=problem, why=why)
+        change = partial(_accept, problem=problem, why=why, seen=seen or {})
         done, undo = await in_turns(self._link, change, list(participant_ids), ACCEPTED_AT_ONCE, told)
         return Corrected(sum(done), undo=undo)
 
@@ -324,8 +331,8 @@ def _rebuild(tx: Transaction) -> None:
     rebuild(tx.database)
 
 
-def _accept(tx: Transaction, ids: Sequence[int], *, problem: str, why: str) -> int:
-    return accept_some(tx, problem, ids, why)
+def _accept(tx: Transaction, ids: Sequence[int], *, problem: str, why: str, seen: Mapping[int, str]) -> int:
+    return accept_some(tx, problem, ids, why, seen)
 
 
 def _take_suggestion(tx: Transaction, participant_id: int, version: int, evidence: Evidence) -> tuple[int, bool]:

@@ -239,3 +239,21 @@ async def test_a_sheet_says_nothing_that_the_record_holds_no_longer(office: Offi
     await kirana.smile.withdraw(1)
     await kirana.smile.export(target, "23150296")
     assert [line["KPJ"] for line in sheet(target)] == [KPJ[1]]
+
+
+async def test_a_number_behind_the_first_is_history_and_nothing_for_smile(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, [Person(KPJ[0], hp="081200000001", npp="23150296"), Person(KPJ[1], npp="23150296")])
+    one, two = sorted(facts(office, "participant"))
+    await ani.corrections.put(one, Field.PHONE, "081300000011", SAID)
+    for person, cell in ((one, "081300000011 / 081200000001 / 081300000099"), (two, "081300000022 / 081300000033")):
+        office.sql("UPDATE participant SET phones_raw = ? WHERE id = ?", cell, person)
+    plan = await ani.worklists.plan_cleaning("phone-unreadable", participant_ids=[one, two])
+    assert (await ani.worklists.clean(plan)).changed == 2
+    rows = await ani.corrections.rows(CorrectionFilter(source=Source.CLEANING), 0, 9)
+    assert [(row.participant_id, row.new) for row in rows if row.smile == Entry.TO_DO] == [(two, "0813…022")]
+    assert len(rows) == 3
+    person = await first(ani)
+    assert [(change.new, change.stands) for change in person.changes] == [("0813…011", True)]
+    path = office.home / "sheet.xlsx"
+    await ani.smile.export(path, "23150296")
+    assert [row["HANDPHONE"] for row in sheet(path)] == ["081300000011", "081300000022"]

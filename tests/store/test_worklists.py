@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from store import Store
 from store.correction_rows import CorrectionFilter
 from store.edits import Evidence
-from store.errors import FileRefused, Invalid, NotAllowed, NotFound, NothingToUndo, UndoRefused
+from store.errors import FileRefused, Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
 from store.problem_index import disagreements, rebuild
 from store.rules.corrections import Field, Source
 from store.rules.outcomes import Outcome
@@ -174,8 +174,12 @@ async def test_what_is_right_is_not_asked_again_until_it_changes(office: Office,
     assert await desk.ids("phone-shared", EVERYBODY) == ids[:1]
     with pytest.raises(NothingToUndo):
         await desk.withdraw(said.accepted_id)
-    await desk.accept("phone-shared", ids, "suami istri")
+    looked = {row.participant_id: row.seen for row in await desk.rows("phone-shared", EVERYBODY, 0, 9)}
+    await desk.accept("phone-shared", ids, "suami istri", seen=looked)
     await ani.corrections.put(ids[0], Field.PHONE, "081266660002", SAID)  # Fitri's number: now two are shared
+    assert ids[0] in await desk.ids("phone-shared", EVERYBODY)
+    with pytest.raises(StaleEdit):  # what somebody looked at before that
+        await desk.accept("phone-shared", ids[:1], "suami istri", seen=looked)
     assert ids[0] in await desk.ids("phone-shared", EVERYBODY)
     assert wrong(office) == []
 
@@ -194,7 +198,10 @@ async def test_a_likely_typing_error_is_suggested_and_taken_only_when_asked(offi
     assert (done.changed, facts(office, "participant")[budi.participant_id]["email"]) == (1, "budi@gmail.com")
     with pytest.raises(Invalid):
         await desk.take_suggestion(siti.participant_id, siti.version + 1, SAID)
-    await desk.accept(EMAIL_TYPO, [siti.participant_id], "")
+    whom = [siti.participant_id]
+    with pytest.raises(StaleEdit):
+        await desk.accept(EMAIL_TYPO, whom, "", seen={siti.participant_id: budi.seen})
+    await desk.accept(EMAIL_TYPO, whom, "", seen={siti.participant_id: siti.seen})
     assert await desk.suggestions() == []
     assert done.undo is not None
     await ani.undo.undo(done.undo)

@@ -128,6 +128,21 @@ class Terminal:
         if self._master >= 0:
             os.write(self._master, data)
 
+    @contextlib.contextmanager
+    def far_away(self) -> Iterator[list[bytes]]:
+        """What the terminal would answer meanwhile stays on its way, here."""
+        under_way: list[bytes] = []
+        near, self.screen.answer = self.screen.answer, under_way.append
+        try:
+            yield under_way
+        finally:
+            self.screen.answer = near
+
+    def typed_into_the_shell(self) -> bytes:
+        """What a shell would read as its first line, if enter were pressed now."""
+        os.write(self._master, b"\r")
+        return os.read(self._slave, 4096)
+
     # The screen
 
     @property

@@ -18,13 +18,13 @@ class Emulator(pyte.Screen):
     """A screen that answers where its cursor is, and knows dim letters (kept as blinking: nothing of ours blinks)."""
 
     def __init__(self, columns: int, lines: int, answer: Callable[[bytes], object] | None = None) -> None:
-        self._answer = answer
+        self.answer = answer
         self._wide = False
         super().__init__(columns, lines)
 
     def write_process_input(self, data: str) -> None:
-        if self._answer is not None:
-            self._answer(data.encode())
+        if self.answer is not None:
+            self.answer(data.encode())
 
     def select_graphic_rendition(self, *attrs: int, **_private: bool) -> None:
         known: list[int] = []

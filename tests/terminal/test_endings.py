@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import random
 import signal
 
@@ -107,6 +108,45 @@ def test_the_menu_ends_it_in_order_and_the_person_is_free(office: TerminalOffice
     assert [row for row in office.rows() if row.holder] == []
     with office.terminal() as terminal:
         assert Caller(terminal).start() == kpj
+
+
+def test_a_terminal_that_answers_late_types_nothing_into_the_shell(office: TerminalOffice) -> None:
+    with office.terminal(controlling=False) as terminal:
+        Caller(terminal).start()
+        terminal.press("f10")
+        terminal.type("kelu")
+        terminal.wait_for("Keluar dari Loket")
+        terminal.idle()
+        with terminal.far_away() as answers:
+            for number, letter in enumerate("ar", 1):
+                terminal.press(letter)
+                terminal.wait_for(lambda number=number: len(answers) == number)
+            terminal.press("enter")
+            terminal.listen(0.3)
+            assert terminal.ended_at is None
+            os.write(terminal._master, answers.pop(0))
+            terminal.listen(0.2)
+            os.write(terminal._master, b"".join(answers))
+            terminal.wait_for_end()
+        assert terminal.status == 0
+        assert_as_before(terminal)
+        assert terminal.typed_into_the_shell() == b"\n"
+
+
+def test_a_terminal_that_stops_answering_is_waited_for_once(office: TerminalOffice) -> None:
+    with office.terminal() as terminal:
+        Caller(terminal).start()
+        terminal.press("f10")
+        terminal.type("kelu")
+        terminal.wait_for("Keluar dari Loket")
+        terminal.idle()
+        with terminal.far_away() as answers:
+            terminal.press("a")
+            terminal.wait_for(lambda: bool(answers))
+            terminal.press("enter")
+            terminal.wait_for_end()
+        assert terminal.status == 0
+        assert_as_before(terminal)
 
 
 def lost_to_a_kill(office: TerminalOffice, chance: random.Random) -> int:

@@ -62,6 +62,15 @@ async def test_two_keys_a_value_and_the_next_person_stands_there(office: Office,
         await desk.press("c")
         assert "081300000011" in desk.text
         assert [row.action for row in await waiting.audit.entries(1)] == ["correction.smile-shown"]
+        # A key that was pressed before a colleague corrected the number again does not note the new one as typed.
+        early = events.Key("1", "1")
+        (person,) = await waiting.persons.find("21000000001")
+        await waiting.corrections.put(person.participant_id, Field.PHONE, "081300000099", SAID)
+        await desk.app._look()
+        desk.app.post_message(early)
+        await desk.settle()
+        assert "tidak ada yang dikerjakan" in desk.status
+        assert (await waiting.smile.counts()).done_today == 0
         await desk.press("1", "c", "1")
         assert await states(waiting) == [Entry.DONE, Entry.DONE, *[Entry.TO_DO] * 3]
         assert "ROSLINA" in desk.text
@@ -73,7 +82,9 @@ async def test_two_keys_a_value_and_the_next_person_stands_there(office: Office,
         await desk.press("2", "enter")
         assert "Tulis beberapa kata" in desk.text
         await desk.type("kolom terkunci")
-        await desk.press("enter")
+        await desk.press("escape", "2")
+        assert "kolom terkunci" in desk.asked  # what was typed is kept
+        await desk.press("f2", "f4", "s", "2", "enter")
         assert (await states(waiting))[2] == Entry.REFUSED
         await desk.press("u")
         assert "perlu dientri lagi: ROSLINA" in desk.status

@@ -7,7 +7,7 @@ before has been answered by the store: what is typed ahead meets the screen that
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -38,6 +38,16 @@ Act = Callable[[], Awaitable[None]]
 Answer = Callable[[str], Awaitable[None]]
 
 
+class Lines(NamedTuple):
+    """What frames a screen."""
+
+    header: HeaderLine
+    guide: GuideLine
+    ask: Ask
+    footer: FooterKeys
+    status: StatusLine
+
+
 class DeskScreen(Screen[None], inherit_bindings=False):
     """The base of all screens. A desk overrides `body()`, `context()`, `place()`, and has `do_<id>` methods."""
 
@@ -56,6 +66,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._confirmed: Act | None = None
         self._question: list[list[Piece]] = []
         self._waits_for_desk = False
+        self._framing: Lines | None = None  # once composed
 
     # What a desk says about itself
 
@@ -104,12 +115,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         return self.loket.store
 
     def compose(self) -> ComposeResult:
-        yield HeaderLine()
+        self._framing = Lines(HeaderLine(), GuideLine(), Ask(), FooterKeys(), StatusLine())
+        header, *below = self._framing
+        yield header
         yield Container(*self.body(), id="body")
-        yield GuideLine()
-        yield Ask()
-        yield FooterKeys()
-        yield StatusLine()
+        yield from below
 
     async def on_screen_resume(self) -> None:
         await self.guarded(self.arrived)
@@ -121,23 +131,24 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def frame(self) -> None:
         """Show header, question strip, footer and status line as they are now; only what differs is painted."""
         # The look at others may come before the first paint, or while the screens are taken down.
-        if not (self.is_attached and self.is_mounted and self.query("HeaderLine") and self.query("StatusLine")):
+        lines = self._framing
+        if lines is None or not (self.is_mounted and lines.header.is_attached and lines.status.is_attached):
             return
         title, detail = self.place()
         shell = self.loket
-        self.query_one(HeaderLine).say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
-        self.query_one(GuideLine).say(shell.guide.line(self.size.width) if shell.guide.leading else None)
+        lines.header.say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
+        lines.guide.say(shell.guide.line(self.size.width) if shell.guide.leading else None)
         message, office = shell.status()
         refusing, refusal = shell.refused
         if message is refusal and refusing is not self and refusing in shell.screen_stack:
             message = ("", "normal")  # a refusal belongs to the screen below that made it
         asked, message = told(message, self._ask_lines(), self.size.width, typing=self.prompt is not None)
-        self.query_one(Ask).say(asked)
+        lines.ask.say(asked)
         facts = self.facts()
         keys = [(key, _(label), usable) for key, label, usable in commands.footer(self.contexts(), facts)]
-        self.query_one(FooterKeys).say(keys, ("?", _("help")))
+        lines.footer.say(keys, ("?", _("help")))
         # A long name of the office leaves the facts their room.
-        self.query_one(StatusLine).say(message if message[0] else (cut(shell.me.office, 40), "muted"), office)
+        lines.status.say(message if message[0] else (cut(shell.me.office, 40), "muted"), office)
 
     def _ask_lines(self) -> list[list[Piece]]:
         if self.prompt is not None:

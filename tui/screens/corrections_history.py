@@ -13,7 +13,8 @@ from store.errors import EditConflict
 from store.rules.corrections import CorrectionState
 from tui.commands import Facts
 from tui.i18n import _, moment, ngettext, short_moment
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
@@ -49,7 +50,7 @@ def state_words(row: CorrectionRow) -> str:
 class ValueHistoryScreen(CorrectionsDesk):
     """The changes of one person; `t` takes the one under the cursor back."""
 
-    def __init__(self, participant_id: int, name: str, done: list[Done]) -> None:
+    def __init__(self, participant_id: int, name: str, done: list[Deed]) -> None:
         super().__init__(done)
         self.participant_id = participant_id
         self.who = name

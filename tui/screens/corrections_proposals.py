@@ -10,8 +10,9 @@ from textual.widget import Widget
 from store.correction_rows import PROPOSED, CorrectionRow
 from store.errors import EditConflict
 from tui.i18n import _, number, short_moment
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
 from tui.screens.corrections_history import Changes, change_words
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
@@ -20,7 +21,7 @@ from tui.words import corrections
 class ProposalsScreen(CorrectionsDesk):
     """The changes that wait, the newest first; marks for many at once."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.marks: set[int] = set()
         self.shown: CorrectionRow | None = None  # whole
@@ -117,4 +118,5 @@ class ProposalsScreen(CorrectionsDesk):
             self.marks.clear()
             await self.did(_("{n} declined").format(n=number(done.changed)), done.undo)
 
-        await self.ask_reason(_("the proposer reads it · enter declines · esc goes back"), go_on)
+        name = "no " + " ".join(map(str, chosen))
+        await self.ask_reason(name, _("the proposer reads it · enter declines · esc goes back"), go_on)

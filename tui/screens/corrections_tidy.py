@@ -12,7 +12,8 @@ from store.errors import StoreError
 from store.turns import Progress
 from store.worklists import CleanPlan, CleanRow, WorkFilter
 from tui.i18n import _, number
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections, errors
@@ -44,7 +45,7 @@ def _after(row: CleanRow) -> Piece:
 class TidyScreen(CorrectionsDesk):
     """A plan over a worklist or marked people; nothing is changed until it is confirmed."""
 
-    def __init__(self, problem: str, wanted: WorkFilter, ids: Sequence[int] | None, done: list[Done]) -> None:
+    def __init__(self, problem: str, wanted: WorkFilter, ids: Sequence[int] | None, done: list[Deed]) -> None:
         super().__init__(done)
         self.problem = problem
         self.wanted = wanted

@@ -14,7 +14,8 @@ from store.suggestions import Suggestion
 from store.worklists import WorkFilter
 from tui.commands import Facts
 from tui.i18n import _
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece, cut
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
@@ -26,7 +27,7 @@ SHOWN: Final = 200
 class TyposScreen(CorrectionsDesk):
     """What is written and what was probably meant, side by side."""
 
-    def __init__(self, wanted: WorkFilter, done: list[Done]) -> None:
+    def __init__(self, wanted: WorkFilter, done: list[Deed]) -> None:
         super().__init__(done)
         self.wanted = wanted
 
@@ -82,11 +83,12 @@ class TyposScreen(CorrectionsDesk):
             evidence = Evidence(Source.FILE, why=_("typing error of the file put right"))
             done = await self.store.worklists.take_suggestion(row.participant_id, row.version, evidence)
             said = corrections.saved(cut(row.name, 26), Field.EMAIL, row.meant, done)
-            await self.did(said, done.undo, row.participant_id)
+            await self.did(said, done.undo, participant_id=row.participant_id)
 
     async def do_typo_right(self) -> None:
         row = self.row
         if row is not None:
-            done = await self.store.worklists.accept(EMAIL_TYPO, [row.participant_id], "")
+            whom = row.participant_id
+            done = await self.store.worklists.accept(EMAIL_TYPO, [whom], "", seen={whom: row.seen})
             said = _("{name}: {address} is right").format(name=cut(row.name, 26), address=row.written)
-            await self.did(said, done.undo, row.participant_id)
+            await self.did(said, done.undo, participant_id=row.participant_id)

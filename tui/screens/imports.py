@@ -15,6 +15,7 @@ from store.errors import FieldConflict, StoreError, UndoRefused
 from store.rows import ImportDone, ImportPlan, OfferedFile
 from tui.commands import Command, Facts
 from tui.i18n import _
+from tui.screens.from_inbox import offered
 from tui.screens.imports_fixes import FixesDesk
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.card import CardView
@@ -129,11 +130,7 @@ class ImportsScreen(FixesDesk):
 
     async def _offer(self) -> None:
         self._seen = await asyncio.to_thread(look_into, self.store.inbox)
-        try:
-            self.offered = await self.store.imports.offered()
-        except OSError:
-            self.offered = []
-            self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
+        self.offered = await offered(self)
         await self.files.fill(self.offered)
 
     # Reading

@@ -11,7 +11,7 @@ from store.lookup_rows import LineRow, ListRow
 from store.rules.lookups import MOST_MONTHS, Answer, LookupKind
 from tui.commands import Command, Facts, holding
 from tui.i18n import _
-from tui.screens.base import DeskScreen
+from tui.screens.deeds import KeyDesk
 from tui.widgets.card import CardView
 from tui.widgets.check_card import short
 from tui.widgets.choices import legend
@@ -21,10 +21,11 @@ from tui.widgets.prompt import PromptLine
 from tui.words import lookups
 
 
-class LookupScreen(DeskScreen):
+class LookupScreen(KeyDesk):
     """Lies above the lists; whoever is shown is kept from colleagues until it closes."""
 
     desk = "desk-corrections"
+    drafts = "lookup:"
 
     def __init__(self, listed: ListRow) -> None:
         super().__init__()
@@ -80,10 +81,14 @@ class LookupScreen(DeskScreen):
         if row is None:
             self.listed = await self.store.lookups.one(self.listed.list_id)
             if self.listed.lines - self.listed.answered > self.listed.with_others:
+                self.slipped()
                 await self._show(await self.store.lookups.next(self.listed.list_id))
             return
         # Whoever is looked up stays on screen: the next key must not meet another person.
-        await self._show(await self.store.lookups.still(row.line_id) or row)
+        now = await self.store.lookups.still(row.line_id) or row
+        if now != row:
+            self.slipped()
+        await self._show(now)
 
     async def _show(self, row: LineRow | None) -> None:
         if row is None or self.row is None or row.line_id != self.row.line_id:
@@ -153,7 +158,8 @@ class LookupScreen(DeskScreen):
             self.loket.saved()
             await self._show(await self.store.lookups.still(row.line_id))
 
-        self.open_prompt(PromptLine(_("Note"), row.note, _("enter keeps it · esc goes back"), 200), entered)
+        prompt = PromptLine(_("Note"), row.note, _("enter keeps it · esc goes back"), 200)
+        await self.line(f"note {row.line_id}", prompt, entered)
 
     async def do_line_skip(self) -> None:
         row = self.row

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from store.lookup_rows import LineRow, ListRow, Offer
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece, cut
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import lookups
@@ -97,7 +98,7 @@ class OffersScreen(CorrectionsDesk):
 
     rows: WindowTable[Offer]
 
-    def __init__(self, listed: ListRow, done: list[Done]) -> None:
+    def __init__(self, listed: ListRow, done: list[Deed]) -> None:
         super().__init__(done)
         self.listed = listed
         self.offers: list[Offer] = []

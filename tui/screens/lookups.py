@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from textual import events
 from textual.widget import Widget
 
-from store.errors import StoreError
 from store.lookup_rows import LineRow, ListRow
 from store.lookups import LookupPlan
 from store.rows import OfferedFile
@@ -18,17 +18,16 @@ from store.workbooks.finance_files import PASTED
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number, short_moment
 from tui.screens import files_out
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
+from tui.screens.from_inbox import FromInbox
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.card import CardView
 from tui.widgets.ink import Piece, cut
 from tui.widgets.pages import PageView
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import errors, lookups
-
-WATCH: Final = 2.0
-"""Seconds between two looks into MASUK while its files are on screen."""
+from tui.words import lookups
 
 
 class LookupsScreen(CorrectionsDesk):
@@ -136,18 +135,15 @@ class LookupsScreen(CorrectionsDesk):
             self.loket.answered()
 
 
-class LookupFilesScreen(CorrectionsDesk):
+class LookupFilesScreen(FromInbox[LookupPlan], CorrectionsDesk):
     """What lies in MASUK, then what one of these files, or a pasted text, would bring."""
 
     rows: WindowTable[OfferedFile]
 
-    def __init__(self, done: list[Done], source: Path | str | None = None) -> None:
+    def __init__(self, done: list[Deed], source: Path | str | None = None) -> None:
         super().__init__(done)
         self.source = source
         self.offered: list[OfferedFile] = []
-        self.plan: LookupPlan | None = None
-        self.busy = ""
-        self._turn = 0
 
     def body(self) -> Sequence[Widget]:
         self.rows = files_table(lambda: self.loket.now())
@@ -162,17 +158,7 @@ class LookupFilesScreen(CorrectionsDesk):
         return _("Lists of NIK"), _("new list") if self.plan is None else cut(self._title(self.plan), 40)
 
     def facts(self) -> Facts:
-        me, plan = self.loket.me, self.plan
-        return Facts(
-            permissions=me.permissions,
-            practice=me.practice,
-            files=len(self.offered),
-            busy=bool(self.busy),
-            unusable=plan is not None and not plan.lines,
-        )
-
-    def table(self) -> WindowTable[object] | None:
-        return cast("WindowTable[object]", self.rows) if self.plan is None else None
+        return replace(super().facts(), unusable=self.plan is not None and not self.plan.lines)
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.busy:
@@ -194,24 +180,11 @@ class LookupFilesScreen(CorrectionsDesk):
 
     # Reading
 
-    def on_mount(self) -> None:
-        self.set_interval(WATCH, self._watch)
-
-    async def _watch(self) -> None:
-        if self.plan is None and not self.busy and self.loket.screen is self:
-            await self.guarded(self.read_again)
-
     async def read_again(self) -> None:
-        try:
-            self.offered = await self.store.imports.offered()
-        except OSError:
-            self.offered = []
-            self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
-        await self.rows.fill(self.offered)
+        await super().read_again()
         source, self.source = self.source, None
         if source is not None:
             self._begin(source)
-        self.frame()
 
     async def do_lookup_read(self) -> None:
         file = self.rows.current
@@ -231,29 +204,12 @@ class LookupFilesScreen(CorrectionsDesk):
             self.loket.answered()
 
     def _begin(self, source: Path | str) -> None:
-        self._turn += 1
         name = source.name if isinstance(source, Path) else _("the pasted text")
-        self.busy = _("Reading {file} …").format(file=cut(name, 40))
-        self.run_worker(self._read(self._turn, source))
-        self.frame()
+        said = _("Reading {file} …").format(file=cut(name, 40))
+        self.look(said, lambda: self.store.lookups.plan(source))
 
-    async def _read(self, turn: int, source: Path | str) -> None:
-        try:
-            plan = await self.store.lookups.plan(source)
-        except StoreError as refusal:
-            if turn == self._turn:
-                self._rest(errors.sentence(refusal, self.loket.now()), "bad")
-            return
-        if turn == self._turn:
-            self.plan = plan
-            self.page.fill(lambda width: lookups.plan_lines(plan, width), from_top=True)
-            self._rest(_("Nothing is changed yet."), "muted")
-
-    def _rest(self, text: str, role: str) -> None:
-        """The work in the background has ended; say how, on whichever screen is in front."""
-        self.busy = ""
-        self.loket.say(text, role)
-        self.frame()
+    def shows(self, plan: LookupPlan) -> None:
+        self.page.fill(lambda width: lookups.plan_lines(plan, width), from_top=True)
 
     # Making the list
 
@@ -272,26 +228,10 @@ class LookupFilesScreen(CorrectionsDesk):
             count = len(plan.lines)
             said = ngettext("1 line to look up", "{n} lines to look up", count).format(n=number(count))
             if ref is not None:
-                self.done.append(Done(ref, said))
+                self.done.append(Deed(ref, said))
             self.loket.saved()
             self.loket.message = (_("{what} · u undoes").format(what=said), "good")
             self.dismiss()
 
         hint = _("what colleagues know the list by · enter makes it · esc goes back")
         self.open_prompt(PromptLine(_("Name"), self._title(plan), hint, 60), entered)
-
-    async def _other_key(self, event: events.Key) -> None:
-        if not self.asking and self.plan is not None and await self.page.move(event.key):
-            self.frame()
-            return
-        await super()._other_key(event)
-
-    async def step_back(self) -> None:
-        if self.busy:
-            self._turn += 1
-            self._rest(_("Given up; nothing was changed."), "muted")
-        elif self.plan is not None:
-            self.plan = None
-            await self.read_again()
-        else:
-            self.dismiss()

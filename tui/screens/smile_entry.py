@@ -12,7 +12,7 @@ from store.errors import StaleEdit, StoreError
 from store.smile_rows import SmileChange, SmileCounts, SmilePerson
 from tui.commands import Facts, by_id
 from tui.i18n import _, ngettext, number
-from tui.screens.base import DeskScreen
+from tui.screens.deeds import KeyDesk
 from tui.widgets.card import CardView
 from tui.widgets.check_card import short
 from tui.widgets.choices import legend
@@ -24,10 +24,11 @@ from tui.words import corrections, smile
 ANSWERS = ("entry-done", "entry-refused", "entry-all")
 
 
-class SmileEntryScreen(DeskScreen):
+class SmileEntryScreen(KeyDesk):
     """Lies above the screen it was opened from; whoever is shown is kept from colleagues until it closes."""
 
     desk = "desk-corrections"
+    drafts = "smile:"
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,18 +86,26 @@ class SmileEntryScreen(DeskScreen):
         if person is None:
             self.counts = await self.store.smile.counts()
             if self.counts.people > self.counts.with_others:
+                self.slipped()
                 await self._show(await self.store.smile.next())
             return
         now = await self.store.smile.still(person.participant_id)
         chosen = self.change
         # Whoever is typed in stays on screen: the next key must not meet another value.
+        if now is not None and now.changes != person.changes:
+            self.slipped()
         await self._show(person if now is None else replace(now, place=person.place), gone=now is None, at=chosen)
 
     async def _show(self, person: SmilePerson | None, *, gone: bool = False, at: SmileChange | None = None) -> None:
         same = person is not None and self.person is not None and person.participant_id == self.person.participant_id
         kept = self.shown if same else Shown()
-        ids = [] if person is None else [change.correction_id for change in person.changes]
-        index = ids.index(at.correction_id) if at is not None and at.correction_id in ids else 0
+        index = 0
+        if person is not None and at is not None:  # the same change, else what became of its field
+            ids, fields = [each.correction_id for each in person.changes], [each.field for each in person.changes]
+            if at.correction_id in ids:
+                index = ids.index(at.correction_id)
+            elif at.field in fields:
+                index = fields.index(at.field)
         self.person, self.shown = person, replace(kept, at=index, gone=gone)
         self.counts = await self.store.smile.counts()
         self._paint()
@@ -149,24 +158,20 @@ class SmileEntryScreen(DeskScreen):
             await self._ask_why(person, change)
 
     async def _ask_why(self, person: SmilePerson, change: SmileChange) -> None:
-        async def entered(text: str) -> None:
-            if not text.strip():
-                await self._ask_why(person, change)
-                self.say(_("Write a few words; colleagues will read them."), "warn")
-                return
+        async def refused(text: str) -> None:
             following = await self.store.smile.refused(person, [change], text)
             said = _("{field} of {name}: refused by Smile · u undoes")
             await self._answered(following, self._named(said, person, change))
 
         hint = _("what Smile says · enter notes it and shows the next · esc goes back")
-        self.open_prompt(PromptLine(_("Refused"), "", hint, 120), entered)
+        await self.ask_words(f"refused {change.correction_id}", PromptLine(_("Refused"), "", hint, 120), refused)
 
     def _named(self, said: str, person: SmilePerson, change: SmileChange) -> str:
         field = corrections.field(change.field)
         return said.format(field=field[:1].upper() + field[1:], name=short(person.name))
 
     async def _answered(self, following: SmilePerson | None, said: str) -> None:
-        self.loket.saved()
+        await self.written()
         await self._show(following)
         self.say(said, "good")
 

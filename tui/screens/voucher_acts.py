@@ -11,19 +11,14 @@ from textual import events
 from store.claim_file_rows import FileRow, YesGroup
 from store.claim_files import FileIn
 from store.errors import StaleEdit, StoreError, UndoRefused
-from store.rows import UndoRef
 from store.rules.money import read_rupiah
 from store.rules.text import clean
 from store.rules.vouchers import FileStep, refusal_of
 from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
-from tui.screens.base import DeskScreen
-from tui.taking_back import take_back_last
+from tui.screens.deeds import DeedDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import errors, voucher_desk
-
-Doings = list[tuple[UndoRef, str]]
-"""What `u` takes back, and what it was, the last one at the end; all screens of the desk share one."""
 
 Save = Callable[[FileIn], Awaitable[None]]
 
@@ -40,35 +35,13 @@ PAPER: Final = (
 PROGRAMS: Final = ("JHT", "JKK", "JKM", "JP")
 
 
-class PaperDesk(DeskScreen):
+class PaperDesk(DeedDesk):
     """The part of a screen that types what a paper says, and takes back what was done."""
 
-    doings: Doings
     _values: dict[str, str]
     _at: int
     _save: Save
     _line: PromptLine | None = None
-
-    async def read_again(self) -> None:
-        """Show what stands there now."""
-        raise NotImplementedError
-
-    async def did(self, said: str, undo: UndoRef | None) -> None:
-        """Something was written: show it, and let `u` take it back."""
-        if undo is not None:
-            self.doings.append((undo, said))
-        self.loket.saved()
-        await self.read_again()
-        self.say(_("{what} · u undoes").format(what=said) if undo is not None else said, "good")
-
-    async def do_undo(self) -> None:
-        if not self.doings:
-            self.say(_("Nothing was done here yet that could be undone."), "warn")
-            return
-        _undo, said = await take_back_last(self.store, self.doings, lambda done: done[0])
-        self.loket.saved()
-        await self.read_again()
-        self.say(_("Taken back: {what}").format(what=said), "good")
 
     async def lost(self, error: StoreError) -> None:
         if isinstance(error, StaleEdit):
@@ -220,7 +193,7 @@ class FileActs(PaperDesk):
 
         row = self.chosen()
         if row is not None:
-            await self.loket.push_screen(ReceiveScreen(self.doings, row.paid_on, row))
+            await self.loket.push_screen(ReceiveScreen(self.done, row.paid_on, row))
 
     async def do_file_unmatch(self) -> None:
         row = self.chosen()

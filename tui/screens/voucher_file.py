@@ -13,7 +13,8 @@ from store.stack_rows import StackRow
 from store.voucher_rows import VoucherRow
 from tui.commands import Facts
 from tui.i18n import _
-from tui.screens.voucher_acts import Doings, FileActs
+from tui.screens.deeds import Deed
+from tui.screens.voucher_acts import FileActs
 from tui.widgets.ink import Line, Piece
 from tui.widgets.pages import PageView
 from tui.words import voucher_desk
@@ -24,9 +25,8 @@ class FileScreen(FileActs):
 
     desk: ClassVar[str] = "desk-vouchers"
 
-    def __init__(self, doings: Doings, row: FileRow) -> None:
-        super().__init__()
-        self.doings = doings
+    def __init__(self, done: list[Deed], row: FileRow) -> None:
+        super().__init__(done)
         self.row = row
         self.sheets: Sequence[VoucherRow] = ()
         self.stack: StackRow | None = None

@@ -17,9 +17,11 @@ from tui import practice
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.column_choice import choose_column
+from tui.screens.deeds import Deed
+from tui.screens.from_inbox import offered
 from tui.screens.imports import look_into
 from tui.screens.imports_tables import Pane, files_table
-from tui.screens.voucher_acts import Doings, PaperDesk
+from tui.screens.voucher_acts import PaperDesk
 from tui.widgets.card import CardView
 from tui.widgets.ink import EMPTY, Line, Piece, cut, line, wrap
 from tui.widgets.pages import PageView
@@ -38,9 +40,8 @@ class ListingScreen(PaperDesk):
 
     desk: ClassVar[str] = "desk-vouchers"
 
-    def __init__(self, doings: Doings, source: Path | str | None = None) -> None:
-        super().__init__()
-        self.doings = doings
+    def __init__(self, done: list[Deed], source: Path | str | None = None) -> None:
+        super().__init__(done)
         self.source = source
         self.offered: list[OfferedFile] = []
         self.plan: ListingPlan | PaidPlan | None = None
@@ -138,11 +139,7 @@ class ListingScreen(PaperDesk):
 
     async def _offer(self) -> None:
         self._there = await asyncio.to_thread(look_into, self.store.inbox)
-        try:
-            self.offered = await self.store.imports.offered()
-        except OSError:
-            self.offered = []
-            self.say(_("The folder MASUK cannot be read. Ask the administrator for its rights."), "bad")
+        self.offered = await offered(self)
         await self.files.fill(self.offered)
 
     # Reading
@@ -235,7 +232,7 @@ class ListingScreen(PaperDesk):
             done = await listings.paid_apply(plan, plan.mapping)
         said = listing_plan.taken(done)
         if done.undo is not None:
-            self.doings.append((done.undo, said))
+            self.done.append(Deed(done.undo, said))
         told = [said]
         if isinstance(plan, ListingPlan):
             told += await self._match_waiting()
@@ -254,7 +251,7 @@ class ListingScreen(PaperDesk):
         one = ngettext("1 waiting file matches now", "{n} waiting files match now", matched).format(n=number(matched))
         other = ngettext("1 differs", "{n} differ", differ).format(n=number(differ))
         said = " · ".join(part for part, count in ((one, matched), (other, differ)) if count)
-        self.doings.append((undo, said))
+        self.done.append(Deed(undo, said))
         return [said]
 
     async def _other_key(self, event: events.Key) -> None:

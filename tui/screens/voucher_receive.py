@@ -24,8 +24,9 @@ from store.voucher_days import VoucherDay
 from tui import commands, practice
 from tui.commands import Facts
 from tui.i18n import _
+from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
-from tui.screens.voucher_acts import Doings, PaperDesk
+from tui.screens.voucher_acts import PaperDesk
 from tui.widgets.card import CardView
 from tui.widgets.ink import Line, Piece
 from tui.widgets.prompt import PromptLine
@@ -59,9 +60,8 @@ class ReceiveScreen(PaperDesk):
 
     desk: ClassVar[str] = "desk-vouchers"
 
-    def __init__(self, doings: Doings, day: date | None, row: FileRow | None = None) -> None:
-        super().__init__()
-        self.doings = doings
+    def __init__(self, done: list[Deed], day: date | None, row: FileRow | None = None) -> None:
+        super().__init__(done)
         self.day = day
         self.row = row
         self.text = "" if row is None else row.kpj or row.name
@@ -312,7 +312,7 @@ class ReceiveScreen(PaperDesk):
     def _told(self, offer: Offer, found: Received) -> None:
         said = f"{voucher_desk.short(offer.found.name)}: {voucher_desk.became(found)}"
         if found.undo is not None:
-            self.doings.append((found.undo, said))
+            self.done.append(Deed(found.undo, said))
         self.loket.saved()
         self.last = (said, "warn" if found.comparison is not None and voucher_desk.waits(found) else "good")
 
@@ -337,7 +337,7 @@ class ReceiveScreen(PaperDesk):
         _file_id, undo = await self.store.files.receive(paper)
         said = _("{paper}: received without a transaction").format(paper=voucher_receive.paper_words(paper))
         if undo is not None:
-            self.doings.append((undo, said))
+            self.done.append(Deed(undo, said))
         self.loket.saved()
         self.last = (said, "warn")
         await self._next()
@@ -361,7 +361,7 @@ class ReceiveScreen(PaperDesk):
         async def save(typed: FileIn) -> None:
             _file_id, undo = await self.store.files.receive(replace(typed, paid_on=day))
             said = _("{paper}: received without a transaction").format(paper=voucher_receive.paper_words(typed))
-            self.doings.extend([(undo, said)] if undo is not None else [])
+            self.done.extend([Deed(undo, said)] if undo is not None else [])
             self.loket.saved()
             self.last = (said, "warn")
             await self._next()

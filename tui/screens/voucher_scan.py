@@ -114,7 +114,7 @@ class ScanScreen(StackDesk):
 
     # Reading
 
-    async def read(self) -> None:
+    async def read_again(self) -> None:
         await self.read_signers()
         if self.step not in (BACK, OUT, *self.who):
             self.step = BACK
@@ -204,7 +204,7 @@ class ScanScreen(StackDesk):
         return "done", self._done(state, undo, stacks.file_name(found.file), found)
 
     def _done(self, state: FileState, undo: UndoRef | None, name: str, found: Scan) -> str:
-        self.did(undo, name)
+        self.noted(undo, name)
         if state is FileState.COMPLETE:
             return _("signed by all")
         rest = [key for key in found.missing if key != self.step]

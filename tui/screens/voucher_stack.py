@@ -32,7 +32,7 @@ class StackScreen(StackDesk):
         super().__init__()
         self.row = row
         self.below = below
-        self.doings = below.doings
+        self.done = below.done
         self.found: Receipt | None = None
         self.lacking: dict[int, set[str]] = {}
         self.outside: set[int] = set()
@@ -105,7 +105,7 @@ class StackScreen(StackDesk):
 
     # Reading
 
-    async def read(self) -> None:
+    async def read_again(self) -> None:
         await self.read_signers()
         try:
             self.found = await self.store.stacks.receipt(self.row.number)
@@ -121,7 +121,7 @@ class StackScreen(StackDesk):
         self.frame()
 
     async def lost(self, error: StoreError) -> None:
-        await self.read()
+        await self.read_again()
 
     async def _load(self) -> None:
         self.loaded = True
@@ -211,7 +211,7 @@ class StackScreen(StackDesk):
         states, undo = await self.store.stacks.take_back(self.row.number, ticks)
         await self.store.drafts.clear(f"{DRAFT}{self.row.number}")
         left = await self.store.stacks.read(self.row.number)
-        said = self.did(undo, stacks.taken_back(states, left))
+        said = self.noted(undo, stacks.taken_back(states, left))
         self.lacking, self.outside = {}, set()
         self.dismiss()
         self.loket.message = (said, "good")
@@ -227,8 +227,8 @@ class StackScreen(StackDesk):
             _state, undo = await self.store.stacks.correct(line.file.file_id, keys, why)
             text = _("{name}: {who} signed") if signs else _("{name}: {who} did not sign")
             said = text.format(name=cut(line.file.name), who=stacks.title(key, self.who))
-            told = self.did(undo, said)
-            await self.read()
+            told = self.noted(undo, said)
+            await self.read_again()
             self.say(told, "good")
 
         hint = _("why it was noted wrongly; it stays in the trail · enter saves · esc goes back")

@@ -17,8 +17,7 @@ from store.stack_rows import StackCounts, StackRow
 from tui import paper_out
 from tui.commands import Facts
 from tui.i18n import _, number
-from tui.screens.base import DeskScreen
-from tui.taking_back import take_back_last
+from tui.screens.deeds import Deed, DeedDesk
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -29,44 +28,30 @@ SHOWN = 300
 """Stacks that are back, the newest, as far as they are listed."""
 
 
-class StackDesk(DeskScreen):
+class StackDesk(DeedDesk):
     """What the screens of stacks share: their signatories, receipts, and what `u` takes back."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__([])
         self.who: dict[str, Signatory] = {}
-        self.doings: list[tuple[UndoRef, str]] = []
-
-    async def read(self) -> None:
-        """Read what this screen shows."""
-        raise NotImplementedError
 
     async def read_signers(self) -> None:
         signers = await self.store.stacks.signers()
         self.who = {each.key: each for each in signers.on(self.store.today())}
 
     async def arrived(self) -> None:
-        await self.read()
+        await self.read_again()
 
     async def others_changed(self) -> None:
-        await self.read()
+        await self.read_again()
 
-    def did(self, undo: UndoRef | None, said: str) -> str:
+    def noted(self, undo: UndoRef | None, said: str) -> str:
         """Notes what can be taken back; what to say."""
         self.loket.saved()
         if undo is None:
             return said
-        self.doings.append((undo, said))
+        self.done.append(Deed(undo, said))
         return _("{what} · u undoes").format(what=said)
-
-    async def do_undo(self) -> None:
-        if not self.doings:
-            self.say(_("Nothing was done here yet that could be undone."), "warn")
-            return
-        _undo, said = await take_back_last(self.store, self.doings, lambda done: done[0])
-        self.loket.saved()
-        await self.read()
-        self.say(_("Taken back: {what}").format(what=said), "good")
 
     async def print_receipt(self, number_: int, said: str = "") -> None:
         """The receipt of a stack to where the office prints it, with the signatures seen so far."""
@@ -87,7 +72,7 @@ class StackDesk(DeskScreen):
             said = _("{number}: {files} with {name}").format(
                 number=vouchers_paper.stack_number(number_), files=stacks.files(len(files)), name=text.strip()
             )
-            told = self.did(undo, said)
+            told = self.noted(undo, said)
             await self.sent()
             await self.print_receipt(number_, told)
 
@@ -97,7 +82,7 @@ class StackDesk(DeskScreen):
 
     async def sent(self) -> None:
         """They are out."""
-        await self.read()
+        await self.read_again()
 
     async def step_back(self) -> None:
         self.dismiss()
@@ -166,7 +151,7 @@ class StacksScreen(StackDesk):
     async def moved(self) -> None:
         self.frame()
 
-    async def read(self) -> None:
+    async def read_again(self) -> None:
         await self.read_signers()
         desk = self.store.stacks
         self.counts = await desk.counts()
@@ -192,13 +177,13 @@ class StacksScreen(StackDesk):
         self.marked = []
         self.back = False
         self.list.source = None
-        await self.read()
+        await self.read_again()
         await self.list.go(self.list.total - 1)
 
     async def do_stack_others(self) -> None:
         self.back = not self.back
         self.list.source = None
-        await self.read()
+        await self.read_again()
 
     async def do_stack_open(self) -> None:
         from tui.screens.voucher_stack import StackScreen

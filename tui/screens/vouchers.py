@@ -16,7 +16,7 @@ from store.rules.vouchers import FileState
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.imports_tables import Pane
-from tui.screens.voucher_acts import Doings, FileActs
+from tui.screens.voucher_acts import FileActs
 from tui.screens.voucher_days import DaysScreen
 from tui.screens.voucher_file import FileScreen
 from tui.screens.voucher_in import PASTED, ListingScreen
@@ -66,8 +66,7 @@ class VouchersScreen(FileActs):
     desk: ClassVar[str] = "desk-vouchers"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.doings: Doings = []
+        super().__init__([])
         self.scope = "open"
         self.day: date | None = None
         self.program: str | None = None
@@ -292,20 +291,20 @@ class VouchersScreen(FileActs):
     async def do_vouchers_open(self) -> None:
         row = self.list.current
         if row is not None:
-            await self.loket.push_screen(FileScreen(self.doings, row))
+            await self.loket.push_screen(FileScreen(self.done, row))
 
     async def do_receive(self) -> None:
-        await self.loket.push_screen(ReceiveScreen(self.doings, self.day))
+        await self.loket.push_screen(ReceiveScreen(self.done, self.day))
 
     async def do_vouchers_in(self) -> None:
-        await self.loket.push_screen(ListingScreen(self.doings))
+        await self.loket.push_screen(ListingScreen(self.done))
 
     async def on_paste(self, event: events.Paste) -> None:
         """A listing that is pasted on the desk is looked at where listings come in."""
         if self.prompt is None and not self.asking and len(event.text.strip().splitlines()) >= PASTED:
             event.stop()
             try:
-                await self.loket.push_screen(ListingScreen(self.doings, event.text))
+                await self.loket.push_screen(ListingScreen(self.done, event.text))
             finally:
                 self.loket.answered()
         else:

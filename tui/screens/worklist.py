@@ -19,7 +19,8 @@ from tui import practice
 from tui.commands import Facts
 from tui.i18n import N_, _, number
 from tui.screens.choose import Choice
-from tui.screens.corrections_desk import Done, Filtering
+from tui.screens.corrections_desk import Filtering
+from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
 from tui.screens.worklist_edit import EditDesk
 from tui.widgets.corrections import clash_lines, person_lines, row_lines, with_rule
@@ -59,7 +60,7 @@ class WorkSource:
 class WorklistScreen(EditDesk, Filtering):
     """A list above, the person under the cursor below it."""
 
-    def __init__(self, problem: str, wanted: WorkFilter, done: list[Done]) -> None:
+    def __init__(self, problem: str, wanted: WorkFilter, done: list[Deed]) -> None:
         super().__init__(done)
         self.problem = problem
         self.settled_by = SETTLED_BY[problem]
@@ -198,7 +199,7 @@ class WorklistScreen(EditDesk, Filtering):
         following = await self.store.worklists.next(self.problem, self.wanted, participant_id, self.order)
         self.settled += 1
         self.marks.discard(participant_id)
-        await self.did(said, ref, participant_id)
+        await self.did(said, ref, participant_id=participant_id)
         await self.guided({practice.CORRECTED})
         if following is not None:
             await self.rows.seek(following.participant_id)
@@ -208,7 +209,7 @@ class WorklistScreen(EditDesk, Filtering):
             await self.rows.go(0)
         self.frame()
 
-    async def undone(self, last: Done) -> None:
+    async def undone(self, last: Deed) -> None:
         if last.participant_id is not None:
             self.settled = max(0, self.settled - 1)
             await self.rows.seek(last.participant_id)
@@ -274,10 +275,12 @@ class WorklistScreen(EditDesk, Filtering):
             self.why_right = why
             await self._right(row)
 
-        await self.ask_reason(_("why it is right; kept for the next ones · enter saves · esc goes back"), go_on)
+        hint = _("why it is right; kept for the next ones · enter saves · esc goes back")
+        await self.ask_reason(f"right {self.problem}", hint, go_on)
 
     async def _right(self, row: WorkRow) -> None:
-        done = await self.store.worklists.accept(self.problem, [row.participant_id], self.why_right)
+        whom = row.participant_id
+        done = await self.store.worklists.accept(self.problem, [whom], self.why_right, seen={whom: row.seen})
         said = _("{name}: is right ({why})").format(name=row.name, why=self.why_right)
         await self.settled_one(row.participant_id, said, done.undo)
 
@@ -287,7 +290,7 @@ class WorklistScreen(EditDesk, Filtering):
             self.say(_("Reason of the next ones: {why}").format(why=why), "muted")
 
         hint = _("why it is right; kept for the next ones · enter keeps · esc goes back")
-        await self.ask_reason(hint, go_on, self.why_right)
+        await self.ask_reason(f"right {self.problem}", hint, go_on, self.why_right)
 
     # Many at once
 
@@ -325,7 +328,8 @@ class WorklistScreen(EditDesk, Filtering):
             question = _("Note {people} as {status}?").format(people=corrections.people(len(ids)), status=word)
             self.confirm(question, act)
 
-        await self.ask_reason(_("It is kept in the trail · enter goes on · esc goes back"), go_on)
+        hint = _("It is kept in the trail · enter goes on · esc goes back")
+        await self.ask_reason(f"status {self.problem}", hint, go_on)
 
     async def do_many_right(self) -> None:
         ids = sorted(self.marks)
@@ -339,7 +343,8 @@ class WorklistScreen(EditDesk, Filtering):
             words = corrections.problem(self.problem)
             self.confirm(question.format(problem=words, people=corrections.people(len(ids))), act)
 
-        await self.ask_reason(_("It is kept in the trail · enter goes on · esc goes back"), go_on, self.why_right)
+        hint = _("It is kept in the trail · enter goes on · esc goes back")
+        await self.ask_reason(f"all right {self.problem}", hint, go_on, self.why_right)
 
     async def _many_done(self, count: int, ref: UndoRef | None) -> None:
         self.marks.clear()

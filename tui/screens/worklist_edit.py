@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from store.edits import Correction, Evidence
-from store.errors import EditConflict, FieldConflict
+from store.errors import EditConflict, FieldConflict, StaleEdit
 from store.rows import UndoRef
 from store.rules.corrections import NO, YES, Field, Source
 from store.worklists import WorkPerson, WorkRow
 from tui.commands import Command
 from tui.i18n import _
-from tui.screens.corrections_desk import CorrectionsDesk, Done
+from tui.screens.corrections_desk import CorrectionsDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import cut
 from tui.widgets.prompt import PromptLine
 from tui.words import corrections
@@ -22,7 +23,7 @@ class EditDesk(CorrectionsDesk):
 
     settled_by: Field | None
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.person: WorkPerson | None = None  # whole, while a value of theirs is typed or settled
         self.clash: list[FieldConflict] = []
@@ -231,6 +232,9 @@ class EditDesk(CorrectionsDesk):
         row = self.row
         if row is not None:
             await self._open_person(row)
+            assert self.person is not None
+            if self.person.seen.value(Field.ACTIVE) != row.value:  # the key meant what the row showed
+                raise StaleEdit("participant", row.participant_id)
             await self._take(text)
 
     async def do_work_suggestion(self) -> None:

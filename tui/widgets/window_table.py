@@ -72,6 +72,7 @@ class WindowTable(Painted, Generic[Row]):
         self.cursor = 0
         self.top = 0
         self.active = True
+        self.slipped_at = 0.0  # when the row under the cursor went away and another one took its place
         self._start = 0
         self._rows: list[Row] = []
         # Keys, the look at other people's work and a resize all read; one after the other, or they overtake each other.
@@ -95,6 +96,7 @@ class WindowTable(Painted, Generic[Row]):
         """Show another source from its first row."""
         async with self._turn:
             self.source, self.cursor, self.top, self._start, self._rows = source, 0, 0, 0, []
+            self.slipped_at = 0.0
             await self._reload()
 
     async def fill(self, rows: Sequence[Row], *, from_top: bool = False) -> None:
@@ -127,6 +129,8 @@ class WindowTable(Painted, Generic[Row]):
                     self._place(self.cursor + shift)
                     await self._read()
                     break
+            else:
+                self.slipped_at = events.Event().time
         self.paint()
 
     async def _read(self, *, force: bool = False) -> None:

@@ -1,0 +1,213 @@
+"""What desks share: lines whose text is kept, keys that mean the row that stood there, what was done and its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from textual import events
+
+from store.errors import EditConflict, NotFound, StaleEdit, StoreError
+from store.rows import UndoRef
+from tui.commands import Command, Facts
+from tui.i18n import _
+from tui.screens.base import DeskScreen
+from tui.taking_back import take_back_last
+from tui.widgets.ink import Piece, wrap
+from tui.widgets.prompt import PromptLine
+from tui.widgets.window_table import WindowTable
+from tui.words import errors
+
+Typed = Callable[[str], Awaitable[None]]
+Hint = Callable[[str], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done at a desk and can be taken back; of one person on a worklist, or of many."""
+
+    ref: UndoRef
+    said: str
+    participant_id: int | None = None
+
+
+class KeyDesk(DeskScreen):
+    """A screen whose keys write at once to what stands under them, and whose lines are kept as drafts."""
+
+    drafts: ClassVar[str] = ""
+    """What the names of its drafts begin with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slipped_at = 0.0  # when something else came under the keys that nobody here had asked for
+        self._pressed_at = 0.0
+        self._held_back = False
+        self._passed: list[str] = []  # drafts of lines after which another question came, until all is written
+        self._going_on = False
+
+    # Keys
+
+    def slipped(self) -> None:
+        """Something else stands under the keys now: keys pressed before this moment did not mean it."""
+        self.slipped_at = events.Event().time
+
+    def _last_slip(self) -> float:
+        table = self.table()
+        return max(self.slipped_at, 0.0 if table is None else table.slipped_at)
+
+    async def _answer(self, event: events.Key) -> None:
+        self._pressed_at, self._held_back = event.time, False
+        refused, before = self.loket.refused, self._last_slip()
+        await super()._answer(event)
+        if self.loket.refused is refused and not self._held_back:  # the key itself brought what stands there now
+            self.slipped_at, table = before, self.table()
+            if table is not None:
+                table.slipped_at = 0.0
+
+    async def press(self, command: Command) -> None:
+        own = command.where not in ("plain", "always")
+        if own and not self.asking and self._pressed_at < self._last_slip():
+            self._held_back = True
+            said = _("What stood here changed just before the key; nothing was done. Look, then press again.")
+            self.say(said, "warn")
+            return
+        await super().press(command)
+
+    # Lines to type in
+
+    async def line(self, name: str, prompt: PromptLine, act: Typed, hint: Hint | None = None) -> None:
+        """A line to type: what is refused stays in it with the reason, what is left with escape stays as a draft.
+
+        So does what was entered where another question follows, until `written`.
+        """
+        key, before = f"{self.drafts}{name}", prompt.text
+        if not self._going_on:
+            self._passed = []
+        kept = await self.store.drafts.load(key)
+        start = prompt.hint
+        if kept is not None:
+            prompt = PromptLine(prompt.label, kept[0], start, prompt.most)
+
+        async def entered(text: str) -> None:
+            try:
+                self._going_on = True
+                await act(text)
+            except StoreError as refusal:
+                await self.store.drafts.save(key, text)
+                if isinstance(refusal, StaleEdit | NotFound | EditConflict):  # what it was about is another one now
+                    raise
+                await self.line(name, PromptLine(prompt.label, before, start, prompt.most), act, hint)
+                self.say(errors.sentence(refusal, self.loket.now()), "warn")
+                return
+            finally:
+                self._going_on = False
+            if (self.prompt is not None or self.asking) and text.strip() and text != before:
+                await self.store.drafts.save(key, text)
+                self._passed.append(key)
+            elif kept is not None:
+                await self.store.drafts.clear(key)
+
+        async def typed(text: str) -> None:
+            prompt.hint = await hint(text) if hint is not None and text.strip() else start
+
+        async def left(text: str) -> None:
+            if text.strip() and text != before:
+                await self.store.drafts.save(key, text)
+                self.say(_("What you typed is kept; the same key brings it back."), "muted")
+            elif kept is not None:
+                await self.store.drafts.clear(key)
+
+        await typed(prompt.text)
+        self.open_prompt(prompt, entered, typed=typed, escape=left)
+
+    async def ask_words(self, name: str, prompt: PromptLine, go_on: Typed, empty: str = "") -> None:
+        """Such a line that may not be empty; `empty` says why not."""
+        before = prompt.text
+
+        async def entered(text: str) -> None:
+            if text.strip():
+                await go_on(text.strip())
+                return
+            await self.ask_words(name, PromptLine(prompt.label, before, prompt.hint, prompt.most), go_on, empty)
+            self.say(empty or _("Write a few words; colleagues will read them."), "warn")
+
+        await self.line(name, prompt, entered)
+
+    async def written(self) -> None:
+        """All was written: the drafts that led to it are not needed."""
+        self.asking = ""
+        while self._passed:
+            await self.store.drafts.clear(self._passed.pop())
+        self.loket.saved()
+
+
+class DeedDesk(KeyDesk):
+    """A screen that keeps what was done there, in a list that the screens of its desk share."""
+
+    def __init__(self, done: list[Deed]) -> None:
+        super().__init__()
+        self.done = done
+
+    async def read_again(self) -> None:
+        """Show what stands there now."""
+        raise NotImplementedError
+
+    async def did(
+        self, said: str, ref: UndoRef | None, role: str = "good", *, participant_id: int | None = None
+    ) -> None:
+        """It was written: show it, and keep how it is taken back."""
+        if ref is not None:
+            self.done.append(Deed(ref, said, participant_id))
+        await self.written()
+        await self.read_again()
+        self.say(_("{what} · u undoes").format(what=said) if ref is not None else said, role)
+
+    async def do_undo(self) -> None:
+        if not self.done:
+            self.say(_("Nothing was done here since Loket was opened."), "warn")
+            return
+        try:
+            last = await take_back_last(self.store, self.done, lambda done: done.ref)
+        finally:
+            self.loket.saved()
+            await self.read_again()
+        await self.undone(last)
+        self.say(_("Taken back: {what}").format(what=last.said), "good")
+
+    async def undone(self, last: Deed) -> None:
+        """Something was taken back: show whom it concerns."""
+
+
+class ListDesk(DeedDesk):
+    """Such a screen with one list, `rows`."""
+
+    rows: WindowTable[Any]
+
+    def facts(self) -> Facts:
+        me = self.loket.me
+        return Facts(permissions=me.permissions, practice=me.practice, rows=self.rows.total)
+
+    def table(self) -> WindowTable[object] | None:
+        return cast("WindowTable[object]", self.rows)
+
+    def told(self, text: str, role: str = "muted") -> list[list[Piece]]:
+        """One sentence on the two lines below a list."""
+        return [[(row, role)] for row in wrap(text, max(20, self.size.width - 2), 2)]
+
+    async def arrived(self) -> None:
+        await self.read_again()
+        self.frame()
+
+    async def others_changed(self) -> None:
+        await self.read_again()
+
+    async def moved(self) -> None:
+        self.frame()
+
+    async def lost(self, error: StoreError) -> None:
+        self.asking = ""
+        await self.read_again()
+
+    async def step_back(self) -> None:
+        self.dismiss()
