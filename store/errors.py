@@ -167,6 +167,17 @@ class UndoRefused(StoreError):
     code = "undo-refused"
 
 
+@dataclass(eq=False)
+class UndoneInPart(UndoRefused):
+    """Of what was written in several turns most is taken back; what `people` people got stands, for `conflicts`.
+
+    The same undo, asked again, tries what stands.
+    """
+
+    people: int
+    code = "undone-in-part"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
     """A field that a colleague changed since it was seen: what it was, what is wanted, what stands there now."""

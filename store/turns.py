@@ -20,7 +20,7 @@ from store.transaction import Transaction
 _TURN: Final = 0.08
 """Seconds that a turn may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 4
-_BREATH: Final = 0.006
+BREATH: Final = 0.006
 """Seconds between two turns, so that whoever waits comes first."""
 
 Item = TypeVar("Item")
@@ -65,7 +65,7 @@ async def in_turns(
         if told is not None:
             told(Progress(min(at, len(items)), len(items)))
         if at < len(items):
-            await asyncio.sleep(_BREATH)
+            await asyncio.sleep(BREATH)
     return given, joined(undos)
 
 

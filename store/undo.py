@@ -5,6 +5,7 @@ Undoing is a write of its own and stays in the trail; the attempt that was taken
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,16 @@ from typing import Any, Final
 
 from peewee import fn
 
-from store.errors import Conflict, NotFound, NothingToUndo, OwnWork, UndoRefused
+from store.errors import (
+    Conflict,
+    DatabaseTrouble,
+    NotFound,
+    NothingToUndo,
+    OwnWork,
+    StoreError,
+    UndoneInPart,
+    UndoRefused,
+)
 from store.link import Link
 from store.rows import UndoRef
 from store.rules.permissions import Permission
@@ -46,6 +56,7 @@ from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
+from store.turns import BREATH, Progress, Told
 from store.undo_archive import archive_in_the_way, places_in_use
 
 _CHUNK: Final = 500
@@ -98,14 +109,34 @@ class UndoDesk:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def undo(self, ref: UndoRef) -> None:
+    async def undo(self, ref: UndoRef, told: Told | None = None) -> None:
         """Raises UndoRefused with each value that was changed since, NothingToUndo when it was taken back already.
 
-        What was written in several turns is taken back in as many, the last one first, as far as nothing stands in
-        the way.
+        What was written in several turns is taken back in as many, the last one first. A turn that cannot be taken
+        back keeps none of the others from it: raises UndoneInPart where some stand. Asked again, it goes on with those.
         """
-        for audit_id in (ref.audit_id, *reversed(ref.earlier)):
-            await self._link.write(undo_entry, audit_id)
+        turns = await self._link.read(_standing, (ref.audit_id, *reversed(ref.earlier)))
+        if not turns:
+            raise NothingToUndo()
+        standing: list[int] = []
+        why: StoreError | None = None
+        for done, audit_id in enumerate(turns, 1):
+            try:
+                await self._link.write(undo_entry, audit_id)
+            except DatabaseTrouble:
+                raise
+            except StoreError as refusal:
+                standing.append(audit_id)
+                why = why or refusal
+            if told is not None:
+                told(Progress(done, len(turns)))
+            if done < len(turns):
+                await asyncio.sleep(BREATH)
+        if why is not None:
+            if len(standing) == len(turns):
+                raise why
+            conflicts = why.conflicts if isinstance(why, UndoRefused) else ()
+            raise UndoneInPart(ref.action, conflicts, await self._link.read(_people, standing)) from why
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +152,23 @@ class _Step:
     def removes(self) -> bool:
         """Whether taking it back removes the row; an attempt is only marked."""
         return self.before is None and "undone" not in columns(self.model)
+
+
+def _standing(look: Snapshot, audit_ids: Sequence[int]) -> list[int]:
+    """Those of these entries, in their order, that were not taken back yet."""
+    undone: set[int] = set()
+    for ids in _chunks(audit_ids):
+        undone |= {each for (each,) in look.tuples(Audit.select(Audit.undo_of).where(Audit.undo_of.in_(ids)))}
+    return [each for each in audit_ids if each not in undone]
+
+
+def _people(look: Snapshot, audit_ids: Sequence[int]) -> int:
+    """How many people these entries wrote to."""
+    people: set[int] = set()
+    for ids in _chunks(audit_ids):
+        query = AuditChange.select(AuditChange.participant_id).where(AuditChange.audit_id.in_(ids)).distinct()
+        people |= {each for (each,) in look.tuples(query) if each is not None}
+    return len(people)
 
 
 def undo_entry(tx: Transaction, audit_id: int) -> str:

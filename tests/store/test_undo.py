@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from store import Store
-from store.errors import NotAllowed, NotFound, NothingToUndo, OwnWork, UndoRefused
+from store.edits import Evidence
+from store.errors import NotAllowed, NotFound, NothingToUndo, OwnWork, UndoneInPart, UndoRefused
 from store.rows import Card, UndoRef
+from store.rules.corrections import Field, Source
 from store.rules.outcomes import Outcome
+from store.turns import Progress, joined
 from tests.store.office import OPERATIONAL, Office, Person, call, facts, hold, number, people
 
 TABLES = ("participant", "phone", "campaign", "queue_item", "imported_file", "layout", "setting", "closed_day")
@@ -299,3 +302,34 @@ async def test_an_undo_is_itself_in_the_trail(office: Office, ani: Store) -> Non
     states = {(c["before"]["state"], c["after"]["state"]) for c in entry.changes if c["table"] == "queue_item"}
     assert states == {("retry", "new")}
     assert await ani.audit.verify() is None
+
+
+async def test_of_many_turns_those_that_nobody_built_upon_go_and_the_rest_is_said_and_kept(
+    office: Office, ani: Store
+) -> None:
+    await office.bring_in(ani, people(4))
+    cici, budi = [await office.hire(ani, who, "kepesertaan") for who in ("cici", "budi")]
+    before = everything(office)
+    ids = list(before["participant"])  # type: ignore[call-overload]
+    said = Evidence(Source.PARTICIPANT)
+    turns = [(await cici.corrections.put(each, Field.EMAIL, f"a{each}@contoh.id", said)).undo for each in ids]
+    whole = joined([turn for turn in turns if turn is not None])
+    assert whole is not None
+    theirs = await budi.corrections.put(ids[2], Field.EMAIL, "budi@contoh.id", said)
+    told: list[Progress] = []
+    with pytest.raises(UndoneInPart) as refused:
+        await cici.undo.undo(whole, told.append)
+    assert refused.value.people == 1
+    assert [(each.row_id, each.by) for each in refused.value.conflicts if each.field == "email"] == [(ids[2], "BUDI")]
+    assert told == [Progress(n, 4) for n in (1, 2, 3, 4)]
+    with_mail = {n for n, row in facts(office, "participant").items() if row["email"]}
+    assert with_mail == {ids[2]}
+    with pytest.raises(UndoRefused) as refused_again:  # what stands is tried again, and nothing else
+        await cici.undo.undo(whole)
+    assert not isinstance(refused_again.value, UndoneInPart)
+    assert theirs.undo is not None
+    await budi.undo.undo(theirs.undo)
+    await cici.undo.undo(whole)
+    assert everything(office) == before
+    with pytest.raises(NothingToUndo):
+        await cici.undo.undo(whole)

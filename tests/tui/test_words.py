@@ -73,6 +73,8 @@ REFUSALS: list[StoreError] = [
     LeaseLost(1, None, None),
     UndoRefused("queue.outcome", (Conflict("queue_item", 1, "state", "new", "done", "Budi", NOW),) * 2),
     UndoRefused("queue.outcome", ()),
+    store_errors.UndoneInPart("import.corrections", (Conflict("participant", 1, "email", "", "", "Budi", NOW),), 214),
+    store_errors.UndoneInPart("import.corrections", (), 1),
     store_errors.NothingToUndo(),
     FileRefused("daftar.xlsx", "encrypted"),
     DatabaseTrouble("full"),

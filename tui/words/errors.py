@@ -10,7 +10,7 @@ from store import errors
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
 from store.rules.decisions import DecisionError
 from store.rules.permissions import Permission, Role
-from tui.i18n import N_, _, hour, moment, ngettext, period_words
+from tui.i18n import N_, _, hour, moment, ngettext, number, period_words
 
 ROLES: Final[dict[str, str]] = {
     Role.MAGANG: N_("intern"),
@@ -105,6 +105,18 @@ def _not_callable(error: errors.NotCallable, _now: datetime) -> str:
             holder=error.holder, time=hour(error.since)
         )
     return _(NOT_CALLABLE.get(error.reason, NOT_CALLABLE["shared-number"]))
+
+
+def undone_in_part(error: errors.UndoneInPart, now: datetime) -> str:
+    first = next(iter(error.conflicts), None)
+    who = (first.by if first is not None else None) or _("somebody")
+    when = moment(first.at, now) if first is not None and first.at is not None else _("since then")
+    text = ngettext(
+        "Taken back, but not for 1 person: {who} changed that {when}. u tries again.",
+        "Taken back, but not for {n} people: {who} changed that {when}. u tries again.",
+        error.people,
+    )
+    return text.format(n=number(error.people), who=who, when=when)
 
 
 def _undo_refused(error: errors.UndoRefused, now: datetime) -> str:
@@ -225,6 +237,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
     errors.NotCallable: _not_callable,
+    errors.UndoneInPart: undone_in_part,
     errors.UndoRefused: _undo_refused,
     errors.NotStaff: _not_staff,
     errors.DatabaseTrouble: _trouble,

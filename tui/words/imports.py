@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.errors import UndoRefused
+from store.errors import UndoneInPart, UndoRefused
 from store.rows import ImportDone, ImportPlan, SheetReport
 from tui.i18n import _, moment, month, ngettext, number
 from tui.widgets.ink import cut
 from tui.words import reasons
+from tui.words.errors import undone_in_part
 
 NAME = 30
 """Cells that a file's name may take in a question."""
@@ -119,6 +120,8 @@ def undo_question(result: ImportDone, *, only_new: bool) -> str:
 
 def undo_refused(error: UndoRefused, now: datetime) -> str:
     """Somebody worked with the people since; what was brought in stays."""
+    if isinstance(error, UndoneInPart):
+        return undone_in_part(error, now)
     first = next((conflict for conflict in error.conflicts if conflict.by), None)
     if first is None or first.at is None:
         return _("Not taken back: somebody is working with these people. What was brought in stays.")
