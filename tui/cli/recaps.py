@@ -8,15 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import printing
 from store.rules.money import format_rupiah
 from tui.cli.calls import period_of
 from tui.cli.session import DONE, UsageError, print_json, with_store
 from tui.i18n import _, long_date, number, weekday
-from tui.recap_kinds import CORRECTIONS, INCOMING, JHT56, VOUCHERS, R, RecapKind
-from tui.words import correction_recap, results, voucher_recap
-from tui.words import incoming as words_incoming
-from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
     from store import Store
@@ -25,6 +20,7 @@ if TYPE_CHECKING:
     from store.recaps_corrections import CorrectionRecap
     from store.recaps_incoming import IncomingRecap
     from store.recaps_vouchers import VoucherRecap
+    from tui.recap_kinds import R, RecapKind
 
 
 def ending_of(path: Path | None, *allowed: str) -> str:
@@ -39,6 +35,7 @@ def ending_of(path: Path | None, *allowed: str) -> str:
 
 def jht56(arguments: Namespace) -> int:
     """Figures of a period on stdout, as a workbook with people and history, or as pages; `--close` freezes them."""
+    from tui.recap_kinds import JHT56
 
     def written(recap: Jht56Recap, path: Path) -> str:
         return _("Results of {people} people written to {path}").format(people=number(recap.people), path=path)
@@ -48,13 +45,15 @@ def jht56(arguments: Namespace) -> int:
 
 def incoming(arguments: Namespace) -> int:
     """Figures of calls, visits and help on stdout, as a workbook with the contacts, or as pages; `--close` freezes."""
+    from tui.recap_kinds import INCOMING
+    from tui.words import incoming as words
 
     def written(recap: IncomingRecap, path: Path) -> str:
         text = _("Recap of {contacts} contacts written to {path}")
         return text.format(contacts=number(recap.figures.contacts), path=path)
 
     def groups(recap: IncomingRecap) -> Iterator[str]:
-        for rows in (words_incoming.topics(recap), words_incoming.hours(recap), words_incoming.ways(recap)):
+        for rows in (words.topics(recap), words.hours(recap), words.ways(recap)):
             yield from [""] if rows else []
             for name, counts in rows:
                 yield f"  {name:<32} " + " ".join(number(count).rjust(6) for count in counts)
@@ -64,6 +63,8 @@ def incoming(arguments: Namespace) -> int:
 
 def vouchers(arguments: Namespace) -> int:
     """Figures of the voucher desk on stdout, as a workbook with the files or as pages; `--close` freezes them."""
+    from tui.recap_kinds import VOUCHERS
+    from tui.words import voucher_recap
 
     def written(recap: VoucherRecap, path: Path) -> str:
         text = _("Recap of {files} claim files written to {path}")
@@ -81,6 +82,8 @@ def vouchers(arguments: Namespace) -> int:
 
 def corrections(arguments: Namespace) -> int:
     """Figures of corrections on stdout, as a workbook with the changes or as pages; `--close` freezes them."""
+    from tui.recap_kinds import CORRECTIONS
+    from tui.words import correction_recap
 
     def written(recap: CorrectionRecap, path: Path) -> str:
         return _("Recap of {changes} changes written to {path}").format(changes=number(recap.size), path=path)
@@ -103,6 +106,8 @@ def _recap(
     groups: Callable[[R], Iterator[str]] = lambda recap: iter(()),
 ) -> int:
     """Tells, writes or closes a recap; `width` is that of a figure, `groups` are the lines below the figures."""
+    from tui.words import results
+    from tui.words.letters import with_unprinted
 
     async def work(store: Store) -> int:
         period, ending = period_of(arguments.period), ending_of(arguments.output, ".xlsx", ".pdf")
@@ -111,6 +116,8 @@ def _recap(
             recap, sheets = await kind.book(store, period)
             await kind.writer(store).write_results(arguments.output, sheets)
         elif ending == ".pdf":
+            import printing
+
             pdf = printing.recap(*kind.paper(recap, store.me, store.now()))
             await kind.writer(store).write_pages(arguments.output, pdf)
         if arguments.json:
@@ -136,6 +143,7 @@ def daily(arguments: Namespace) -> int:
 
     async def work(store: Store) -> int:
         from tui.words import daily as words
+        from tui.words.letters import with_unprinted
         from tui.words.paper import names_of_day
 
         days = _days(arguments.period)
@@ -162,6 +170,7 @@ def daily(arguments: Namespace) -> int:
 
 
 async def _write_day(store: Store, path: Path, day: date, report: list[PersonDay]) -> None:
+    import printing
     from tui.words import paper
 
     pdf = printing.daily(*paper.daily_report(day, report, store.me, store.now()))
