@@ -114,7 +114,7 @@ def _keep(shared: Path, settings: Mapping[str, str], kept: Path | None) -> int:
         _answer("ready")
         with (shared / _USERS).open("a+") as users:
             fcntl.lockf(users, fcntl.LOCK_EX)
-            state.unlink()
+            state.unlink(missing_ok=True)
             way = "immediate" if kept is None else "fast"
             _pg(folder, "pg_ctl", "-D", str(data), "-m", way, "-w", "-t", "600", "stop")
         return 0
