@@ -1,0 +1,160 @@
+"""By which plan the database answers: the slowest statement of each read, as EXPLAIN shows it, for docs/region.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+import psycopg
+
+from bench.region_reads import Read, Region
+
+_MARKS: Final = ("<!-- written by python -m bench.region --explain -->", "<!-- end -->")
+_LONGEST: Final = 600
+_GONE_THROUGH: Final = frozenset({"Seq Scan", "Parallel Seq Scan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One step of a plan. `rows` it gave in all, `dropped` were looked at and did not fit."""
+
+    depth: int
+    kind: str
+    table: str
+    index: str
+    rows: int
+    dropped: int
+    condition: str = ""
+
+    @property
+    def looked_at(self) -> int:
+        return self.rows + self.dropped
+
+    def __str__(self) -> str:
+        by = f" by {self.index}" if self.index else ""
+        dropped = f", {self.dropped:,} dropped" if self.dropped else ""
+        table = f" {self.table}" if self.table else ""
+        return f"{'  ' * self.depth}{self.kind}{table}{by} ({self.rows:,} rows{dropped})"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slowest statement of a read: its words, how many others there were, its steps, pages read, milliseconds."""
+
+    read: Read
+    sql: str
+    statements: int
+    nodes: tuple[Node, ...]
+    pages: int
+    took: float
+
+    @property
+    def indexes(self) -> tuple[str, ...]:
+        """Those that it goes by, each once."""
+        return tuple(dict.fromkeys(node.index for node in self.nodes if node.index))
+
+    def gone_through(self, table: str, people: int) -> list[Node]:
+        """Steps that look at the whole of a table: without an index, or at more than half of its rows by one."""
+        these = [node for node in self.nodes if node.table == table]
+        return [node for node in these if node.kind in _GONE_THROUGH or node.looked_at * 2 > people]
+
+
+class _Heard:
+    """What a connection was asked since `begin`."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any, float]] = []
+
+
+def _listening(heard: _Heard) -> type[psycopg.Cursor[Any]]:
+    class Listening(psycopg.Cursor[Any]):
+        def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+            started = perf_counter()
+            done = super().execute(query, params, **how)
+            heard.asked.append((str(query), params, perf_counter() - started))
+            return done
+
+    return Listening
+
+
+async def explained(region: Region, read: Read) -> Plan:
+    """Asks once more, listens to the statements, and has the slowest one explained."""
+    heard = await heard_of(region, read)
+    sql, params, _took = max(heard, key=lambda asked: asked[2])
+    return await explain(region, read, sql, params, len(heard))
+
+
+async def heard_of(region: Region, read: Read) -> list[tuple[str, Any, float]]:
+    """The statements of one read that read tables, with their values and seconds."""
+    heard, link = _Heard(), region.store._link
+    connection: Any = link.database.peewee.connection
+    plain = await link.gateway.run(lambda: connection().cursor_factory)
+    await link.gateway.run(lambda: setattr(connection(), "cursor_factory", _listening(heard)))
+    try:
+        await read.ask(region, 1 % read.times)
+    finally:
+        await link.gateway.run(lambda: setattr(connection(), "cursor_factory", plain))
+    return [asked for asked in heard.asked if re.match(r"\s*(SELECT|WITH)\b.*\bFROM\b", asked[0], re.DOTALL)]
+
+
+async def explain(region: Region, read: Read, sql: str, params: Any, statements: int = 1) -> Plan:
+    """The plan of one statement, carried out once for it."""
+    link = region.store._link
+
+    def ask() -> Any:
+        with link.database.reading():
+            told = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}"
+            return link.database.peewee.execute_sql(told, params).fetchone()[0][0]
+
+    found = await link.gateway.run(ask)
+    top = found["Plan"]
+    pages = top["Shared Hit Blocks"] + top["Shared Read Blocks"]
+    return Plan(read, _plain(sql), statements, tuple(_nodes(top, 0)), pages, found["Execution Time"])
+
+
+def _nodes(step: dict[str, Any], depth: int) -> Iterator[Node]:
+    loops = step["Actual Loops"]
+    dropped = sum(step.get(name, 0) for name in ("Rows Removed by Filter", "Rows Removed by Index Recheck"))
+    table = step.get("Relation Name", "")
+    yield Node(
+        depth,
+        step["Node Type"],
+        table,
+        step.get("Index Name", ""),
+        round(step["Actual Rows"] * loops),
+        round(dropped * loops),
+        step.get("Index Cond", ""),
+    )
+    for each in step.get("Plans", ()):
+        yield from _nodes(each, depth + 1)
+
+
+def _plain(sql: str) -> str:
+    """A statement as it reads best: one line, without the quotes and aliases that Peewee needs."""
+    text = " ".join(sql.replace('"', "").split())
+    aliases = dict(re.findall(r"\b([a-z_]+) AS (t[0-9]+)\b", text))
+    for table, alias in aliases.items():
+        text = re.sub(rf"\b{table} AS {alias}\b", table, text)
+        text = re.sub(rf"\b{alias}\.", f"{table}.", text)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
+
+
+def write_page(page: Path, people: int, figures: Sequence[tuple[Read, float, float]], plans: Sequence[Plan]) -> None:
+    """Writes what was measured between the marks of the page; everything else there is left as it is."""
+    before, _mark, rest = page.read_text(encoding="utf-8").partition(_MARKS[0])
+    _old, _end, after = rest.partition(_MARKS[1])
+    lines = [_MARKS[0], "", f"| {people:,} people | p50 ms | p95 ms | may take | indexes |", "|---|---|---|---|---|"]
+    by_read = {plan.read: plan for plan in plans}
+    for read, half, most in figures:
+        indexes = ", ".join(f"`{index}`" for index in by_read[read].indexes)
+        lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {most:.1f} | {read.most:.0f} | {indexes} |")
+    for plan in plans:
+        title = f"#### {plan.read.desk}: {plan.read.what}"
+        told = f"{plan.took:.1f} ms, {plan.pages:,} pages; the slowest of {plan.statements} statements."
+        steps = [str(node) for node in plan.nodes if node.kind not in ("Memoize", "Materialize")]
+        lines += ["", title, "", told, "", "```sql", plan.sql, "```", "```", *steps, "```"]
+    page.write_text("\n".join([before + lines[0], *lines[1:], "", _MARKS[1] + after]), encoding="utf-8")
