@@ -67,7 +67,8 @@ class FileRow:
     """One claim file. `comparison` has what differs from its transaction as facts; None without a transaction.
 
     `amount` is the transaction's, `typed_amount` the penetapan's where somebody read it; both None for who may not see
-    amounts. `holder` is the number of the stack that is out with it, `number` that of its voucher.
+    amounts. `mine`: whoever looks matched it, and a colleague approves, voids or reprints; never for who is alone in
+    the office. `holder` is the number of the stack that is out with it, `number` that of its voucher.
     """
 
     file_id: int
@@ -88,7 +89,7 @@ class FileRow:
     received_by: str
     matched_at: datetime | None
     matched_by: str
-    matched_by_me: bool
+    mine: bool
     verdict: str
     differences: tuple[str, ...]
     comparison: Comparison | None
@@ -216,7 +217,7 @@ def yes_groups(look: Snapshot) -> list[YesGroup]:
 
 
 def _may_approve(look: Snapshot, row: FileRow) -> bool:
-    return look.actor.alone or not row.matched_by_me
+    return not row.mine
 
 
 def _order() -> tuple[Any, ...]:
@@ -300,7 +301,7 @@ def _row(look: Snapshot, row: dict[str, Any]) -> FileRow:
         received_by=row["receiver"],
         matched_at=row["matched_at"],
         matched_by=row["matcher"] or "",
-        matched_by_me=row["matched_by"] == look.actor.staff_id,
+        mine=row["matched_by"] == look.actor.staff_id and not look.actor.alone,
         verdict=row["verdict"],
         differences=tuple(row["differences"].split()),
         comparison=comparison,

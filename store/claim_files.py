@@ -30,7 +30,7 @@ from store.rules.candidates import fit, read_typed
 from store.rules.matching import Comparison, compare, pair
 from store.rules.permissions import Permission
 from store.rules.text import clean
-from store.rules.vouchers import FileSource, FileState, FileStep, Refusal, after_match
+from store.rules.vouchers import FileSource, FileState, FileStep, Refusal, after_match, amount_read
 from store.schema import ClaimFile, Payment
 from store.transaction import Transaction
 
@@ -365,9 +365,10 @@ def amend_file(tx: Transaction, row: dict[str, Any], paper: FileIn) -> Received:
         "kpj": clean(paper.kpj),
         "name": clean(paper.name),
         "payee": clean(paper.payee),
-        "amount": paper.amount,
+        "amount": amount_read(paper.amount, row["amount"], sees=tx.may(Permission.SEE_AMOUNTS)),
         "note": clean(paper.note),
     }
+    paper = replace(paper, amount=values["amount"])
     comparison, state = None, FileState.RECEIVED
     if row["payment_id"] is not None:
         payment = free_payment(tx, row["payment_id"], row)

@@ -7,14 +7,14 @@ outcomes at once keep both changes. All of it is in the trail, and `undo` takes 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from peewee import fn
 
-from store.errors import Invalid, NotFound, NothingToUndo
+from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.link import Link
 from store.office import (
     DEFAULTS,
@@ -27,6 +27,7 @@ from store.office import (
     policies,
     presets,
     setting,
+    signers,
 )
 from store.rows import UndoRef
 from store.rules.eligibility import JMO_LIMITS
@@ -37,6 +38,7 @@ from store.rules.permissions import Permission
 from store.rules.policies import check_policy, policies_to_json
 from store.rules.presets import Presets, check_open, presets_to_plain
 from store.rules.script import PARTS, check_script
+from store.rules.signers import Signer, Signers, SignersError, signers_to_plain
 from store.schema import AuditChange, ClosedDay, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
@@ -120,6 +122,21 @@ class SettingsDesk:
     async def set_script(self, kind: Kind, language: str, part: str, text: str | None) -> UndoRef | None:
         """The office's own text; None is the words of Loket again. Raises ScriptError, NotAllowed."""
         return (await self._link.write(_set_script, kind, language, part, text))[1]
+
+    async def set_signer(self, seen: Signer, wanted: Signer) -> UndoRef | None:
+        """One position that signs, as it is from now on; the others stay as they stand.
+
+        Raises StaleEdit where somebody changed that position since it was `seen`, Invalid for what cannot be.
+        """
+        return (await self._link.write(_set_signer, seen, wanted))[1]
+
+    async def set_signing_order(self, *, fixed: bool) -> UndoRef | None:
+        """Whether they sign in the order of the table, or in any."""
+        return (await self._link.write(_set_signing_order, fixed))[1]
+
+    async def default_signers(self, seen: Signers) -> UndoRef | None:
+        """The signatories as Loket starts with. Raises StaleEdit where they are not as `seen` any more."""
+        return (await self._link.write(_default_signers, seen))[1]
 
     async def undo(self) -> str:
         """Takes the acting person's last change back; its setting, or 'office.closed-days'. Raises UndoRefused."""
@@ -226,6 +243,34 @@ def _set_script(tx: Transaction, kind: Kind, language: str, part: str, text: str
     if text is not None:
         parts[part] = text
     change_setting(tx, "calls.scripts", {**scripts, kind: {**scripts.get(kind, {}), language: parts}})
+
+
+def _set_signer(tx: Transaction, seen: Signer, wanted: Signer) -> None:
+    _one_at_a_time(tx)
+    now = signers(tx)
+    if seen not in now.signers:
+        raise StaleEdit("setting", 0)
+    _write_signers(tx, [wanted if each == seen else each for each in now.signers], fixed=now.fixed)
+
+
+def _set_signing_order(tx: Transaction, fixed: bool) -> None:
+    _one_at_a_time(tx)
+    _write_signers(tx, signers(tx).signers, fixed=fixed)
+
+
+def _default_signers(tx: Transaction, seen: Signers) -> None:
+    _one_at_a_time(tx)
+    if signers(tx) != seen:
+        raise StaleEdit("setting", 0)
+    change_setting(tx, "voucher.signers", DEFAULTS["voucher.signers"])
+
+
+def _write_signers(tx: Transaction, those: Sequence[Signer], *, fixed: bool) -> None:
+    try:
+        made = Signers(tuple(those), fixed)
+    except SignersError as error:
+        raise Invalid("voucher.signers", error.code, "unreadable") from error
+    change_setting(tx, "voucher.signers", signers_to_plain(made))
 
 
 def _undo(tx: Transaction) -> str:

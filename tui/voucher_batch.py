@@ -272,13 +272,19 @@ class Jam:
         return sum(job.pages - page + 1 for job, page in self.wrong)
 
 
-def jam(jobs: Sequence[JobSheets], last: int) -> Jam | None:
-    """The sheets up to number `last` are right, those after it are not; 0: none is. None: no sheet has that number.
+def jam(jobs: Sequence[JobSheets], last: int, me: str) -> Jam | None:
+    """The sheets up to number `last` are right, those after it are not. None: no sheet has that number.
 
-    A job that is still at the printer after the one with that number is left alone: it may yet come out. So is what
-    went to another printer: its sheets do not lie on this pile.
+    0: no sheet is right of the batch that `me` printed last; nobody says that of what others printed, nor of an
+    earlier pile. A job that is still at the printer after the one with that number is left alone: it may yet come out.
+    So is what went to another printer: its sheets do not lie on this pile.
     """
     seen = [one for one in jobs if one.job.state in SEEN]
+    if not last:
+        own = [one.job.batch for one in seen if one.job.made_by == me]
+        seen = [one for one in seen if own and one.job.batch == own[-1] and one.job.made_by == me]
+        if not seen:
+            return None
     printers = [one.job.route.printer for one in seen for row in one.sheets if row is not None and row.number == last]
     if printers:
         seen = [one for one in seen if one.job.route.printer == printers[-1]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 
 from store.rules.hours import CalendarError, DayHours
@@ -14,6 +14,8 @@ _DAY: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{
 _AMOUNT: Final = re.compile(
     r"(?:rp\.?\s*)?([0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,12})(?:,-)?\s*(jt|juta)?", re.IGNORECASE
 )
+
+_OVER_NEW_YEAR: Final = timedelta(days=183)
 
 
 def read_clock(text: str) -> time:
@@ -55,6 +57,22 @@ def read_day(text: str, year: int) -> tuple[date, str]:
         return date(of_year, int(match[2]), int(match[1])), (match[4] or "").strip()
     except ValueError as problem:
         raise CalendarError("day-unreadable") from problem
+
+
+def read_days(text: str, year: int) -> tuple[date, date]:
+    """'1/8 14/8', '28/12 – 5/1' over new year, or one day: first and last day.
+
+    Raises CalendarError: day-unreadable, or days-reversed for a last day before the first one. A last day without a
+    year that would be more than half a year away is such a one: it was typed the wrong way round.
+    """
+    first, rest = read_day(text, year)
+    rest = rest.strip(" -–")
+    last = read_day(rest, first.year)[0] if rest else first
+    if last < first:
+        last = read_day(rest, first.year + 1)[0]
+        if not first <= last <= first + _OVER_NEW_YEAR:
+            raise CalendarError("days-reversed")
+    return first, last
 
 
 def read_amount(text: str) -> int:

@@ -128,6 +128,11 @@ def after_match(*, differs: bool) -> FileState:
     return FileState.RECEIVED if differs else FileState.MATCHED
 
 
+def amount_read(told: int | None, stood: int | None, *, sees: bool) -> int | None:
+    """The amount of a paper that is read anew: whoever may not see amounts says nothing of it, and it stays."""
+    return stood if told is None and not sees else told
+
+
 def after_look(*, missing: int) -> FileState:
     """The state of a file on the desk after somebody looked for its signatures; `missing` of them are not there."""
     return FileState.CONFIRMED if missing else FileState.COMPLETE

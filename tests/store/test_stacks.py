@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, NotFound, UndoRefused
+from store.errors import Invalid, NotAllowed, NotFound, StaleEdit, UndoRefused
 from store.rules.signers import DEFAULT_SIGNERS, Deputy, Signer, Signers, signers_from_plain, signers_to_plain
 from store.rules.vouchers import FileState as S
 from store.rules.vouchers import FileStep
@@ -146,6 +147,29 @@ async def test_deputies_sign_for_their_days_and_an_order_is_kept(office: Office)
     ]
     office.clock.pass_by(days=2)
     assert [each.name for each in (await rini.stacks.signers()).on(rini.today())] == ["Yusri", ""]
+
+
+async def test_two_heads_who_change_signatories_at_once_keep_both_changes(office: Office) -> None:
+    _rini, _joko, bona = await desk(office, ())
+    founder = await office.open()
+    seen = await founder.stacks.signers()
+    first, second = seen.signers[:2]
+    await founder.settings.set_signer(first, replace(first, colour="hijau"))
+    await bona.settings.set_signer(second, replace(second, colour="kuning"))
+    await bona.settings.set_signing_order(fixed=True)
+    for refused in (
+        bona.settings.set_signer(first, replace(first, title="Kabid Pelayanan")),
+        bona.settings.default_signers(seen),
+    ):
+        with pytest.raises(StaleEdit):
+            await refused
+    now = await bona.stacks.signers()
+    assert ([each.colour for each in now.signers[:2]], now.fixed) == (["hijau", "kuning"], True)
+    assert [each.title for each in now.signers] == [each.title for each in seen.signers]
+    with pytest.raises(Invalid):
+        await bona.settings.set_signer(now.signers[0], replace(now.signers[0], title=""))
+    await bona.settings.default_signers(now)
+    assert await founder.stacks.signers() == DEFAULT_SIGNERS
 
 
 PLAIN = signers_to_plain(DEFAULT_SIGNERS)["signers"]

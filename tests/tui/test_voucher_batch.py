@@ -29,14 +29,27 @@ async def test_a_number_at_one_printer_says_nothing_of_the_sheets_at_another(emp
     far = await at_printer(rini, "jauh", first)
     near = await at_printer(rini, "dekat", second, third, said=True)
     jobs = await voucher_batch.open_jobs(rini)
-    whole = voucher_batch.jam(jobs, third.number)
+    whole = voucher_batch.jam(jobs, third.number, rini.me.name)
     assert whole is not None
     assert [job.job_id for job in whole.right] == [near]
-    part = voucher_batch.jam(jobs, second.number)
+    part = voucher_batch.jam(jobs, second.number, rini.me.name)
     assert part is not None
     assert (part.right_sheets, part.wrong_sheets) == (1, 1)
     # The one at the far printer is told by its own number.
-    alone = voucher_batch.jam(jobs, first.number)
+    alone = voucher_batch.jam(jobs, first.number, rini.me.name)
     assert alone is not None
     assert ([job.job_id for job in alone.right], alone.wrong) == ([far], ())
-    assert voucher_batch.jam(jobs, 99) is None
+    assert voucher_batch.jam(jobs, 99, rini.me.name) is None
+
+
+async def test_none_is_right_speaks_of_the_batch_that_one_printed_last(empty_office: Office) -> None:
+    rini, joko, _head = await desk(empty_office, TODAY)
+    first, second, third = await rini.vouchers.reserve([await received(rini, each) for each in TODAY])
+    await at_printer(rini, "dekat", first, said=True)
+    await at_printer(joko, "dekat", second, said=True)
+    mine = await at_printer(rini, "dekat", third)
+    jobs = await voucher_batch.open_jobs(rini)
+    none = voucher_batch.jam(jobs, 0, rini.me.name)
+    assert none is not None
+    assert (none.right, [job.job_id for job, _page in none.wrong], none.first) == ((), [mine], third.number)
+    assert voucher_batch.jam(jobs, 0, "Orang Lain") is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -15,11 +16,13 @@ from store.claim_file_rows import FileFilter
 from store.rules.printing import Document, JobState, Route
 from store.rules.vouchers import FileState, VoucherKind
 from tests.cups import QUEUE, Faults, PrivateCups
-from tests.store.office import Office
+from tests.postgres import Cluster
+from tests.store.office import Clock, Office, wib
 from tests.store.voucher_desk import DEWI, HENDRA, UCOK, Paid, bring, confirmed, print_all, received
 from tests.store.voucher_desk import desk as desk_of_three
 from tests.tui import background
 from tests.tui.driving import Desk, at_desk
+from tui.screens.settings_printers import PrintersScreen
 
 TODAY = (HENDRA, DEWI, Paid(6, "SRI REKAAN", 3_100_000))
 
@@ -287,6 +290,14 @@ async def test_who_signs_and_how_pages_are_set_are_typed_and_taken_back(empty_of
         assert "bukan jumlah hari kerja dari 1 sampai 60" in " ".join(desk.text.split())
         await background.press(desk, "escape", "u", "u")
         assert (await ani.stacks.signers()).signers[0].deputies == ()
+        # A colleague who was faster keeps what they wrote: the line is about what stands there now.
+        await background.press(desk, "w", *["backspace"] * 20, *"ungu")
+        head = (await ani.stacks.signers()).signers[0]
+        await ani.settings.set_signer(head, replace(head, title="Kabid Layanan"))
+        assert "ungu" in (await words(desk, "enter")) and "Kabid Layanan" in desk.text
+        await background.press(desk, "enter")
+        head = (await ani.stacks.signers()).signers[0]
+        assert (head.title, head.colour) == ("Kabid Layanan", "ungu")
         await background.press(desk, "escape", "p", "t")
         assert len(papers(empty_office, "halaman-uji")) == 1
         await background.press(desk, "k", *"21", "enter")
@@ -311,3 +322,35 @@ async def test_what_cannot_be_printed_takes_no_number_and_a_colleague_may_be_fas
         # Whether the screen had seen it or not: one number, and no sheet twice.
         assert [voucher.number for voucher in await ani.vouchers.of_file(row.file_id)] == [1]
         assert len(papers(empty_office, "voucher")) <= 1
+
+
+async def test_what_an_officer_does_is_off_for_whoever_matched_the_file(empty_office: Office) -> None:
+    rini, joko, _head = await desk_of_three(empty_office, (HENDRA, DEWI))
+    await confirmed(rini, joko, [HENDRA])
+    await received(rini, DEWI)
+    for login, off in (("rini", True), ("joko", False)):
+        async with at_desk(empty_office, login=login) as desk:
+            await background.press(desk, "f5", "2")
+            for before, key in (((), "n"), (("6", "r"), "r"), ((), "v"), ((), "s")):
+                said = await words(desk, *before, key)
+                assert ("Anda sendiri yang mencocokkan berkas ini" in said) is off, key
+                assert bool(desk.app.screen.prompt) is not off, key  # type: ignore[attr-defined]
+                await background.press(desk, *[] if off else ["escape"])
+
+
+async def test_the_print_server_is_asked_in_vain_while_the_database_is_away(
+    home: Path, postgres_cluster: Cluster, postgres_url: str
+) -> None:
+    office = Office(home, postgres_url, Clock(wib(31, 9)))
+    await office.create()
+    async with at_desk(office) as desk:
+        await background.press(desk, "colon", *"pengaturan kantor", "enter", "p")
+        screen = desk.app.screen
+        assert isinstance(screen, PrintersScreen)
+        with postgres_cluster.away(postgres_url):
+            screen.ask_printers()
+            await background.rest(desk)
+            assert "Server basis data tidak menjawab" in " ".join(desk.text.split())
+        await background.press(desk, "escape")
+        assert "Pengaturan" in desk.header
+    await office.close()

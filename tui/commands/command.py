@@ -52,6 +52,7 @@ class Facts:
     file_open: bool = False  # what was read from its paper may be corrected
     file_waits: bool = False  # it differs and waits for a yes
     file_mine: bool = False  # whoever looks matched it
+    file_own: bool = False  # whoever looks matched the chosen file: what an officer does with it is a colleague's
     printed: int = 0  # print jobs of which the printer says that they are printed, and nobody saw the paper
     on_paper: int = 0  # print jobs of which sheets can have come out
     failed: bool = False  # the chosen print job was refused before any paper

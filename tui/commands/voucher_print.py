@@ -6,7 +6,7 @@ from typing import Final
 
 from store.rules.permissions import Permission
 from tui.commands.command import Command, Facts, needs
-from tui.commands.vouchers import chosen, may_see
+from tui.commands.vouchers import chosen, may_see, own_match
 from tui.i18n import N_
 
 _RECEIVE: Final = needs(Permission.RECEIVE_FILES)
@@ -133,7 +133,8 @@ PRINTING: Final = (
 
 
 def _reprint(facts: Facts) -> str | None:
-    return _APPROVE(facts) or (None if facts.rows else N_("This file has no sheet yet. p at the desk prints it."))
+    none = N_("This file has no sheet yet. p at the desk prints it.")
+    return _APPROVE(facts) or (None if facts.rows else none) or own_match(facts)
 
 
 def _replace(facts: Facts) -> str | None:

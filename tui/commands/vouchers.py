@@ -154,6 +154,14 @@ def _may(flag: str, reason: str, permission: Permission = Permission.RECEIVE_FIL
     return why
 
 
+_void_open = _may("file_open", N_("Its voucher is printed: void that first."), Permission.APPROVE_FILES)
+
+
+def own_match(facts: Facts) -> str | None:
+    """Whoever matched a file neither voids nor reprints what came of it."""
+    return N_("You matched this file yourself; another officer does that.") if facts.file_own else None
+
+
 def _approve(facts: Facts) -> str | None:
     own = N_("You matched it yourself; another officer approves it.")
     return (
@@ -208,7 +216,7 @@ VOUCHER_FILE: Final = (
         N_("It is no claim file after all"),
         N_("With the reason, by an officer who did not match it; its transaction is free again."),
         "voucher-file",
-        _may("file_open", N_("Its voucher is printed: void that first."), Permission.APPROVE_FILES),
+        lambda facts: _void_open(facts) or own_match(facts),
     ),
 )
 """On the desk for the file under the cursor, and on the page of one."""

@@ -112,7 +112,11 @@ class PrintersScreen(SettingsDesk):
             route = routes.get(document, Route())
             lines.append(PaperLine(document, route, await self.store.printers.calibration(route)))
         await self.fill(lines)
-        self.loket.run_worker(self._ask(), exclusive=True, group="printers")
+        self.ask_printers()
+
+    def ask_printers(self) -> None:
+        """Looks in the background; what is refused there is said as anywhere else."""
+        self.loket.run_worker(self.guarded(self._ask), exclusive=True, group="printers")
 
     async def _ask(self) -> None:
         """The queues and what is wrong with them; a server that hangs keeps nobody waiting."""
@@ -120,8 +124,9 @@ class PrintersScreen(SettingsDesk):
             self.queues = await background(queues, address_of(await self.store.printers.server()))
         except PrinterAway:
             self.queues = None
+        finally:
+            self.asked = True
         self.doubts = await doubts(self.store)
-        self.asked = True
         if self.is_attached:
             self.list.paint()
             self.frame()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from textual.widget import Widget
 
-from store.errors import Invalid
-from store.rules.hours import CalendarError
-from store.rules.signers import DEFAULT_SIGNERS, Deputy, Signer, Signers, SignersError, signers_to_plain
-from store.rules.typed_hours import read_day
+from store.errors import Invalid, StaleEdit
+from store.rules.signers import DEFAULT_SIGNERS, Deputy, Signer
+from store.rules.typed_hours import read_days
 from tui.i18n import _, day_words, ngettext
 from tui.screens.settings import SettingsDesk
 from tui.widgets.ink import Piece
@@ -27,6 +26,7 @@ class SignersScreen(SettingsDesk):
     def __init__(self) -> None:
         super().__init__()
         self.signers = DEFAULT_SIGNERS
+        self._seen = DEFAULT_SIGNERS.signers  # when the line was opened
         self.late = 0
 
     def body(self) -> Sequence[Widget]:
@@ -83,22 +83,31 @@ class SignersScreen(SettingsDesk):
 
     # Changing
 
-    async def _save(self, said: str, one: Signer | None = None, *, fixed: bool | None = None) -> None:
-        """Raises Invalid for what cannot be."""
-        signers = [one if one is not None and each.key == one.key else each for each in self.signers.signers]
+    async def _save(self, said: str, key: str, change: Callable[[Signer], Signer]) -> None:
+        """Changes the position as it was seen when the line was opened.
+
+        Raises Invalid for what cannot be, StaleEdit where a colleague changed that position meanwhile: then it stands
+        there as it is now, and the next try is about that.
+        """
+        seen = next(each for each in self._seen if each.key == key)
         try:
-            made = Signers(tuple(signers), self.signers.fixed if fixed is None else fixed)
-        except SignersError as error:
-            raise Invalid(SIGNERS, error.code, "unreadable") from error
-        await self.store.office.set_setting(SIGNERS, signers_to_plain(made))
+            await self.store.settings.set_signer(seen, change(seen))
+        except StaleEdit:
+            await self.read()
+            self._seen = self.signers.signers
+            raise
         await self.changed(said)
 
     async def do_signer_title(self) -> None:
         one = self.line
         if one is not None:
+            self._seen = self.signers.signers
 
             async def save(text: str) -> None:
-                await self._save(_("Title: {title}").format(title=text.strip()), replace(one, title=text.strip()))
+                title = text.strip()
+                await self._save(
+                    _("Title: {title}").format(title=title), one.key, lambda now: replace(now, title=title)
+                )
 
             hint = _("as it stands over the signature · enter saves · esc goes back")
             await self.type_in(_("Title"), one.title, hint, save, 80)
@@ -106,10 +115,12 @@ class SignersScreen(SettingsDesk):
     async def do_signer_colour(self) -> None:
         one = self.line
         if one is not None:
+            self._seen = self.signers.signers
 
             async def save(text: str) -> None:
                 colour = text.strip().casefold()
-                await self._save(_("Post-it: {colour}").format(colour=colour), replace(one, colour=colour))
+                said = _("Post-it: {colour}").format(colour=colour)
+                await self._save(said, one.key, lambda now: replace(now, colour=colour))
 
             hint = _("a word, as merah muda · enter saves · esc goes back")
             await self.type_in(_("Colour"), one.colour, hint, save, 20)
@@ -118,12 +129,17 @@ class SignersScreen(SettingsDesk):
         one = self.line
         if one is not None:
             today = self.store.today()
+            self._seen = self.signers.signers
 
             async def save(text: str) -> None:
                 name = " ".join(text.split())
-                names = tuple(each for each in one.names if each[0] != today)
+
+                def named(now: Signer) -> Signer:
+                    others = tuple(each for each in now.names if each[0] != today)
+                    return replace(now, names=(*others, (today, name)))
+
                 said = _("{title}: {name} from today on").format(title=one.title, name=name)
-                await self._save(said, replace(one, names=(*names, (today, name))))
+                await self._save(said, one.key, named)
 
             before = replace(one, deputies=()).on(today).name
             hint = _("who has the position from today on · enter saves · esc goes back")
@@ -134,16 +150,10 @@ class SignersScreen(SettingsDesk):
         if one is None:
             return
         today = self.store.today()
+        self._seen = self.signers.signers
 
         async def days(text: str) -> None:
-            first, rest = read_day(text, today.year)
-            rest = rest.strip(" -–")
-            last = read_day(rest, first.year)[0] if rest else first
-            if last < first:  # without a year of its own it is over new year
-                last = read_day(rest, first.year + 1)[0]
-            if last < first:
-                raise CalendarError("day-unreadable")
-            await self._ask_deputy(one, first, last)
+            await self._ask_deputy(one, *read_days(text, today.year))
 
         hint = _("first and last day, as 1/8 14/8 · enter goes on · esc goes back")
         await self.type_in(_("Deputy from, until"), "", hint, days, 40)
@@ -155,7 +165,7 @@ class SignersScreen(SettingsDesk):
                 raise Invalid(SIGNERS, "", "unreadable")
             deputy = Deputy(name, title or _("acting {title}").format(title=one.title), first, last)
             said = _("{name} signs for {title}").format(name=name, title=one.title)
-            await self._save(said, replace(one, deputies=(*one.deputies, deputy)))
+            await self._save(said, one.key, lambda now: replace(now, deputies=(*now.deputies, deputy)))
 
         hint = _("name, then a comma and the title if it is another · enter saves · esc goes back")
         await self.type_in(_("Who signs for {title}").format(title=one.title), "", hint, named, 160)
@@ -166,11 +176,13 @@ class SignersScreen(SettingsDesk):
             self.say(_("This position has no deputy."), "warn")
             return
         said = _("{name} signs no more for {title}").format(name=one.deputies[-1].name, title=one.title)
-        await self._save(said, replace(one, deputies=one.deputies[:-1]))
+        self._seen = self.signers.signers
+        await self._save(said, one.key, lambda now: replace(now, deputies=now.deputies[:-1]))
 
     async def do_signer_order(self) -> None:
         fixed = not self.signers.fixed
-        await self._save(_("They sign in this order") if fixed else _("They sign in any order"), fixed=fixed)
+        await self.store.settings.set_signing_order(fixed=fixed)
+        await self.changed(_("They sign in this order") if fixed else _("They sign in any order"))
 
     async def do_signer_late(self) -> None:
         async def save(text: str) -> None:
@@ -185,5 +197,5 @@ class SignersScreen(SettingsDesk):
         await self.type_in(_("Late after"), str(self.late), hint, save, 3)
 
     async def do_signer_default(self) -> None:
-        await self.store.office.set_setting(SIGNERS, signers_to_plain(DEFAULT_SIGNERS))
+        await self.store.settings.default_signers(self.signers)
         await self.changed(_("The signatories as Loket starts with"))

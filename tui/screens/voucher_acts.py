@@ -132,12 +132,9 @@ class FileActs(PaperDesk):
             file_bound=may(FileStep.UNMATCH) and bound,
             file_open=may(FileStep.AMEND),
             file_waits=bool(waiting),
-            file_mine=bool(waiting) and not any(map(self._may_approve, waiting)),
+            file_mine=bool(waiting) and all(each.mine for each in waiting),
+            file_own=row.mine,
         )
-
-    def _may_approve(self, row: FileRow) -> bool:
-        """The store says whose yes it takes; whoever is alone in the office answers for their own."""
-        return not row.matched_by_me or any(row.file_id in group.file_ids for group in self.groups)
 
     async def read_groups(self, differing: int) -> None:
         """What waits for a yes, read only where something does."""
@@ -146,7 +143,7 @@ class FileActs(PaperDesk):
     # A yes
 
     async def do_file_approve(self) -> None:
-        waiting = [row for row in self.waiting() if self._may_approve(row)]
+        waiting = [row for row in self.waiting() if not row.mine]
         group = next((group for group in self.groups if waiting and waiting[0].file_id in group.file_ids), None)
         if len(waiting) == 1 and group is not None and len(group.file_ids) > 1:
             chosen = waiting[0].file_id

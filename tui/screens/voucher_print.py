@@ -260,15 +260,18 @@ class VoucherPrintScreen(DeskScreen):
     async def do_sheet_jam(self) -> None:
         async def entered(text: str) -> None:
             digits = text.strip().lstrip("0") or ("0" if text.strip() else "")
-            found = voucher_batch.jam(self.jobs, int(digits)) if digits.isascii() and digits.isdecimal() else None
+            me = self.loket.me.name
+            found = voucher_batch.jam(self.jobs, int(digits), me) if digits.isascii() and digits.isdecimal() else None
             if found is None:
                 await self.do_sheet_jam()
-                self.say(_("No sheet of the open jobs has number “{text}”.").format(text=text), "warn")
+                missing = _("No sheet of the open jobs has number “{text}”.").format(text=text)
+                others = _("0 speaks of your own batch, and none of these is yours. h gives the chosen job up.")
+                self.say(others if digits == "0" else missing, "warn")
                 return
             question = voucher_prints.jam_question(found, int(digits))
             self.confirm(question, lambda: self._jammed(found))
 
-        hint = _("as on the sheet; 0: none is right · enter goes on · esc goes back")
+        hint = _("as on the sheet; 0: none of my batch is right · enter goes on · esc goes back")
         self.open_prompt(PromptLine(_("Number of the last right voucher"), "", hint, 9), entered)
 
     async def _jammed(self, found: Jam) -> None:

@@ -61,7 +61,7 @@ class VoucherSheetsScreen(DeskScreen):
     def facts(self) -> Facts:
         me = self.loket.me
         living = sum(row.void_at is None and not row.copy for row in self.sheets)
-        return Facts(permissions=me.permissions, practice=me.practice, rows=living)
+        return Facts(permissions=me.permissions, practice=me.practice, rows=living, file_own=self.file.mine)
 
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)

@@ -80,6 +80,7 @@ _CALENDAR: Final[dict[str, str]] = {
     "week-empty": N_("The office must work on one day at least."),
     "never-opens": N_("The office would never open."),
     "day-unreadable": N_("That date cannot be read. For example: 7/8, or 7/8/2024."),
+    "days-reversed": N_("The last day lies before the first one. First day first: 1/8 14/8."),
     "amount-unreadable": N_("That amount cannot be read. For example: 15000000 or Rp15.000.000."),
 }
 

@@ -22,7 +22,7 @@ from store.rules.policy_edits import (
     with_tries,
 )
 from store.rules.presets import PresetError, Presets, check_open, presets_from_plain, presets_to_plain
-from store.rules.typed_hours import read_amount, read_clock, read_day, read_hours
+from store.rules.typed_hours import read_amount, read_clock, read_day, read_days, read_hours
 from tests.store.rules.office import CALENDAR, shown, wib
 
 # The outcome table
@@ -267,3 +267,28 @@ def test_an_amount_is_read_in_whole_rupiah(text: str, rupiah: int) -> None:
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(CalendarError):
         read_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1/8 14/8", date(2023, 8, 1), date(2023, 8, 14)),
+        ("1/8 - 14/8", date(2023, 8, 1), date(2023, 8, 14)),
+        ("3/8", date(2023, 8, 3), date(2023, 8, 3)),
+        ("28/12 5/1", date(2023, 12, 28), date(2024, 1, 5)),
+        ("1/8 31/7/2024", date(2023, 8, 1), date(2024, 7, 31)),
+        ("20/12/2024 29/2", None, None),
+        ("14/8 1/8", None, None),
+        ("14/8 1/8/2023", None, None),
+        ("2/1/2024 1/1", None, None),
+    ],
+)
+def test_days_of_a_deputy_run_forward_and_over_new_year_only_where_that_is_near(
+    text: str, first: date | None, last: date | None
+) -> None:
+    if first is not None:
+        assert read_days(text, 2023) == (first, last)
+    else:
+        with pytest.raises(CalendarError) as refused:
+            read_days(text, 2023)
+        assert refused.value.code == ("day-unreadable" if "29/2" in text else "days-reversed")

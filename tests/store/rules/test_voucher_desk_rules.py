@@ -13,7 +13,7 @@ from store.rules.hours import OfficeCalendar
 from store.rules.money import format_rupiah
 from store.rules.signers import DEFAULT_SIGNERS, Deputy, Signer, Signers, signers_from_plain, signers_to_plain
 from store.rules.voucher_figures import FileFact, figures
-from store.rules.vouchers import STEPS, FileState, FileStep
+from store.rules.vouchers import STEPS, FileState, FileStep, amount_read
 
 NAMES = st.sampled_from(["HENDRA REKAAN", "SITI AMINAH CONTOH", "M. UCOK LATIHAN", "TIUR", "DR. DEWI SANTOSO, S.E."])
 DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
@@ -131,3 +131,9 @@ def test_working_days_between_are_those_that_adding_them_passes(day: date, count
     calendar = OfficeCalendar()
     assert calendar.working_days_between(day, calendar.add_working_days(day, count)) == count
     assert calendar.working_days_between(day, day - timedelta(days=count)) == 0
+
+
+def test_who_may_not_see_amounts_wipes_none() -> None:
+    assert amount_read(None, 12_500_000, sees=False) == 12_500_000
+    assert amount_read(None, 12_500_000, sees=True) is None
+    assert {amount_read(9, 12_500_000, sees=sees) for sees in (True, False)} == {9}
