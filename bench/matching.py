@@ -17,15 +17,18 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import xlsxwriter
 
+from bench.measuring import say
+from bench.result import Measured
 from store import create_office, open_store
 from store.rules.matching import compare, pair
 
 T = TypeVar("T")
 
+_AIM: Final = 1.0  # s
 _DAY = date(2023, 7, 31)
 _FIRST = ("AHMAD", "BUDI", "CITRA", "DEWI", "EKA", "FAJAR", "GITA", "HASAN", "SOEPARDI", "DJOKO", "TJIPTO")
 _LAST = ("HARAHAP", "NASUTION", "SIREGAR", "LUBIS", "GINTING", "HUTAPEA", "TANJUNG", "KOTO", "WIJAYA")
@@ -61,35 +64,47 @@ def _files(folder: Path, count: int) -> tuple[Path, Path]:
     return _write(folder / "listing.xlsx", _LISTING, lines), _write(folder / "paid.xlsx", _PAID, papers)
 
 
-def _say(what: str, started: tuple[float, float]) -> None:
+def _told(what: str, started: tuple[float, float], took: dict[str, float]) -> None:
     seconds, processor = perf_counter() - started[0], process_time() - started[1]
-    sys.stdout.write(f"{what:32} {seconds:7.2f} s {processor:7.2f} s of processor\n")
+    took[what] = seconds
+    say(f"{what:32} {seconds:7.2f} s {processor:7.2f} s of processor")
 
 
-async def _timed(what: str, work: Callable[[], Awaitable[T]]) -> T:
+async def _timed(what: str, took: dict[str, float], work: Callable[[], Awaitable[T]]) -> T:
     started = perf_counter(), process_time()
     result = await work()
-    _say(what, started)
+    _told(what, started, took)
     return result
 
 
-async def _run(count: int) -> None:
+async def _day(count: int) -> dict[str, float]:
+    """Seconds of each step."""
+    took: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         home = Path(name) / "office"
         listing, papers = _files(Path(name), count)
         await create_office(home, login="bench")
         store = await open_store(home, login="bench")
-        plan = await _timed(f"listing of {count} read", lambda: store.listings.plan(listing))
-        await _timed("listing taken", lambda: store.listings.apply(plan))
-        paid = await _timed("paid files read and matched", lambda: store.listings.paid_plan(papers))
+        plan = await _timed("listing read", took, lambda: store.listings.plan(listing))
+        await _timed("listing taken", took, lambda: store.listings.apply(plan))
+        paid = await _timed("paid files read and matched", took, lambda: store.listings.paid_plan(papers))
         started = perf_counter(), process_time()
         found = pair(plan.new, paid.new)
         verdicts = [compare(plan.new[index], paid.new[place]).verdict for index, place in found.items()]
-        _say(f"the rule alone, {len(verdicts)} pairs", started)
-        await _timed("paid files received", lambda: store.listings.paid_apply(paid))
-        await _timed("day checked", lambda: store.listings.check(_DAY))
+        _told(f"the rule alone, {len(verdicts)} pairs", started, took)
+        await _timed("paid files received", took, lambda: store.listings.paid_apply(paid))
+        await _timed("day checked", took, lambda: store.listings.check(_DAY))
         await store.close()
+    return took
+
+
+def run(quick: bool = False) -> list[Measured]:
+    """A day of 10,000 transactions (quick: 500)."""
+    count = 500 if quick else 10_000
+    took = asyncio.run(_day(count))
+    note = ", ".join(f"{what} {seconds:.2f} s" for what, seconds in took.items())
+    return [Measured(f"a day of {count:,} transactions checked", "", took["day checked"], None, "s", _AIM, note)]
 
 
 if __name__ == "__main__":
-    asyncio.run(_run(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    asyncio.run(_day(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))

@@ -11,15 +11,16 @@ process. openpyxl takes the header row it is told and aligns by name, so that it
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from typing import Final
 
+from bench.measuring import program, say, version
+from bench.result import Measured
+
+_AIM: Final = 0.1
 _ROUNDS = 3
 
 _OPENPYXL = """
@@ -74,17 +75,6 @@ def make(path: Path, sheets: int, rows: int) -> None:
                 page.write_string(row, 7, "10-2023")
 
 
-def measure(command: Sequence[str]) -> tuple[float, float, float]:
-    """Processor seconds, seconds, and megabytes of one run of a program with its children."""
-    started = perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _pid, status, used = os.wait4(child.pid, 0)
-    took = perf_counter() - started
-    if status:
-        raise SystemExit(f"{command[0]} ended with {status}")
-    return used.ru_utime + used.ru_stime, took, used.ru_maxrss / 1024
-
-
 def peers(source: Path, folder: Path) -> dict[str, list[str]]:
     loket = [sys.executable, "-m", "tui.__main__", "merge", str(source), "-o"]
     other = [sys.executable, "-c", _OPENPYXL, str(source)]
@@ -97,6 +87,41 @@ def peers(source: Path, folder: Path) -> dict[str, list[str]]:
     }
 
 
+def _best(source: Path, folder: Path, rounds: int) -> dict[str, tuple[float, float, float]]:
+    """Of each program the least processor seconds, seconds and megabytes of the rounds."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for _ in range(rounds):
+        for name, command in peers(source, folder).items():
+            found.setdefault(name, []).append(program(command))
+    best = {
+        name: (min(e[0] for e in each), min(e[1] for e in each), min(e[2] for e in each))
+        for name, each in found.items()
+    }
+    least = best["loket merge"][0]
+    for name, (used, took, memory) in best.items():
+        say(f"{name:22} {used:6.2f} s of processor, {took:6.2f} s, {memory:5.0f} MB; Loket takes {least / used:.3f}")
+    return best
+
+
+def run(quick: bool = False) -> list[Measured]:
+    """800 sheets of 30 rows (quick: 20 sheets)."""
+    sheets, rows = (20 if quick else 800), 30
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        source = folder / "source.xlsx"
+        make(source, sheets, rows)
+        best = _best(source, folder, 1 if quick else _ROUNDS)
+    ours, whole, streams = (best[name] for name in ("loket merge", "openpyxl", "openpyxl, streaming"))
+    what = f"{sheets} sheets of {rows} rows into one"
+    peer = version("openpyxl")
+    return [
+        Measured(f"{what}, processor", f"{peer}, streaming", ours[0], streams[0], "s", _AIM),
+        Measured(f"{what}, processor", f"{peer}, whole workbooks", ours[0], whole[0], "s", _AIM),
+        Measured(f"{what}, processor", "unzip -p, only unpacking", ours[0], best["unzip -p"][0], "s", None),
+        Measured(f"{what}, memory", f"{peer}, streaming", ours[2], streams[2], "MB", None),
+    ]
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -104,17 +129,7 @@ def main() -> None:
         if len(sys.argv) > 2:
             source = folder / "source.xlsx"
             make(source, int(sys.argv[1]), int(sys.argv[2]))
-        rounds: dict[str, list[tuple[float, float, float]]] = {}
-        for _ in range(_ROUNDS):
-            for name, command in peers(source, folder).items():
-                rounds.setdefault(name, []).append(measure(command))
-        least = min(used for used, _took, _memory in rounds["loket merge"])
-        for name, found in rounds.items():
-            used, took, memory = map(min, zip(*found, strict=True))
-            part = least / used
-            sys.stdout.write(
-                f"{name:22} {used:6.2f} s of processor, {took:6.2f} s, {memory:5.0f} MB; Loket takes {part:.3f}\n"
-            )
+        _best(source, folder, _ROUNDS)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How long 1,000 vouchers take to become one PDF, and how much memory, beside fpdf2 drawing the same.
 
-    .venv/bin/python -m pip install -c constraints.txt -e '.[bench]'
     python -m bench.vouchers 1000
 
 fpdf2 gets every text, frame and bar of Loket's own layout with its place, so that only the drawing is measured: Loket's
@@ -17,9 +16,11 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from time import perf_counter
+from typing import Final
 
+from bench.measuring import INSTALL, ROOT, say, version
+from bench.result import Measured
 from printing import vouchers
 from printing.barcodes import code128
 from printing.documents import voucher_template as place
@@ -32,6 +33,9 @@ from printing.voucher_sheets import VoucherLine, VoucherSheet
 from store.rules.signers import DEFAULT_SIGNERS
 from tui.words.vouchers_paper import voucher_words
 
+_AIM: Final = 0.5
+_MEMORY_AIM: Final = 60.0  # MB
+_ROUNDS: Final = 3
 _STAMP = Stamp("Kantor Cabang Contoh", datetime(2023, 9, 5, 6, tzinfo=UTC), "Petugas Contoh")
 _NAMES = ("LESTARI CONTOH", "H. MUHAMMAD ZULKARNAIN SYAHPUTRA NASUTION BIN ABDURRAHMAN WAHID", "EKO", "NUR'AINI CONTOH")
 
@@ -71,7 +75,7 @@ def loket(made: list[VoucherSheet]) -> bytes:
 
 def fpdf2(made: list[VoucherSheet]) -> bytes:
     """The same pages; what all share is drawn on each, since fpdf2 has no forms."""
-    from fpdf import FPDF
+    from fpdf import FPDF  # type: ignore[import-untyped,import-not-found,unused-ignore]  # a peer, perhaps not there
 
     pdf = FPDF(unit="pt", format="a4")
     pdf.set_auto_page_break(False)
@@ -122,27 +126,46 @@ def measure(draw: Callable[[list[VoucherSheet]], bytes], count: int) -> None:
     pdf = draw(made)
     seconds = perf_counter() - started
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"{seconds:.2f} {grown:.0f} {len(pdf) / 1024:.0f}")  # noqa: T201 - this is what it is for
+    say(f"{seconds:.3f} {grown:.0f} {len(pdf) / 1024:.0f}")
+
+
+def _best(name: str, count: int, rounds: int) -> list[float]:
+    """Seconds, megabytes grown and kilobytes of the best round."""
+    runs = []
+    for _round in range(rounds):
+        command = [sys.executable, "-m", "bench.vouchers", str(count), name]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+        runs.append([float(part) for part in done.stdout.split()])
+    seconds, grown, size = min(runs)
+    say(f"{name:6} {seconds:6.2f} s  {grown:4.0f} MB more  {size:6.0f} kB")
+    return [seconds, grown, size]
+
+
+def _measure(count: int, rounds: int) -> list[Measured]:
+    ours, theirs, note = _best("loket", count, rounds), None, ""
+    if find_spec("fpdf") is None:
+        note = f"fpdf2 is not installed: {INSTALL}"
+        say(note)
+    else:
+        theirs = _best("fpdf2", count, rounds)[0]
+        say(f"ratio  {ours[0] / theirs:6.2f}")
+    return [
+        Measured(f"{count:,} vouchers drawn", version("fpdf2"), ours[0], theirs, "s", _AIM, note),
+        Measured(f"{count:,} vouchers drawn, memory more", "", ours[1], None, "MB", _MEMORY_AIM, f"{ours[2]:.0f} kB"),
+    ]
+
+
+def run(quick: bool = False) -> list[Measured]:
+    """1,000 vouchers (quick: 50)."""
+    return _measure(50 if quick else 1_000, 1 if quick else _ROUNDS)
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     if len(sys.argv) > 2:
         measure({"loket": loket, "fpdf2": fpdf2}[sys.argv[2]], count)
-        return
-    if find_spec("fpdf") is None:
-        sys.exit("fpdf2 is not installed: .venv/bin/python -m pip install -c constraints.txt -e '.[bench]'")
-    best: dict[str, list[float]] = {}
-    for name in ("loket", "fpdf2"):
-        runs = []
-        for _run in range(3):
-            command = [sys.executable, "-m", "bench.vouchers", str(count), name]
-            done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
-            runs.append([float(part) for part in done.stdout.split()])
-        best[name] = min(runs)
-        seconds, grown, size = best[name]
-        print(f"{name:6} {seconds:6.2f} s  {grown:4.0f} MB more  {size:6.0f} kB")  # noqa: T201
-    print(f"ratio  {best['loket'][0] / best['fpdf2'][0]:6.2f}")  # noqa: T201
+    else:
+        _measure(count, _ROUNDS)
 
 
 if __name__ == "__main__":

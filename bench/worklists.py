@@ -14,88 +14,105 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import random
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
-from bench.search import people
-from store import create_office, open_store
-from store.database import Database, open_database
+from bench.measuring import kept_folder, opened, percentile, say, spread
+from bench.people import NOW, people, put_people
+from bench.result import Measured
+from store import Store, open_store
+from store.database import Database
 from store.edits import Evidence
 from store.rules.corrections import Field, Source
 from store.rules.names import name_key
 from store.worklists import EVERYBODY, WorkFilter, WorkOrder
 
-_NOW = datetime(2023, 7, 31, 2, tzinfo=UTC)
 _TURNS = 200
+_BROKEN = 0.3
+"""Of so many the number is in a cell that was not read when they came in."""
+_COUNTS_AIM: Final = 200.0  # ms
+_NEXT_AIM: Final = 20.0  # ms
+_WRITE_AIM: Final = 5.0  # s
+_OTHER_AIM: Final = 250.0  # ms
+
+Figures = dict[str, list[float]]
+"""Milliseconds of what was asked, each time."""
 
 
-def _fill(database: Database, count: int, broken: float) -> None:
-    """People straight into the tables: of `broken` the number is in a cell that was not read when they came in."""
-    from store import problem_index, search_index
-
-    chance, at = random.Random(6), int(_NOW.timestamp() * 1000)
-    rows, phones = list[Any](), list[Any]()
+def _rows(count: int) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """The columns of each person, and their number where it was read."""
+    chance = random.Random(6)
     for n, (kpj, nik, name, born, company, number) in enumerate(people(count), start=1):
-        flags, raw, email = [], "0" + number[3:], f"orang{n}@{'contoh.id' if n % 5 == 0 else 'gmail.com'}"
-        if chance.random() < broken:
+        flags, raw, email = list[str](), "0" + number[3:], f"orang{n}@{'contoh.id' if n % 5 == 0 else 'gmail.com'}"
+        broken = chance.random() < _BROKEN
+        if broken:
             flags, raw = ["phone-unreadable"], f"{raw[:4]}-{raw[4:8]}-{raw[8:]}"
-        else:
-            phones.append((len(phones) + 1, n, number))
         if chance.random() < 0.1:
             flags, email = [*flags, "email-malformed"], f"orang{n}@gmial,com"
-        rows.append(
-            (
-                *(n, kpj, nik, name, name_key(name), born.isoformat(), f"{n % 900 + 23150000}", company),
-                *(f"PEMBINA {n % 12}", raw, None if "email-malformed" in flags else email, email, n % 3 == 0),
-                *(" ".join(flags), "", f"daftar.xlsx / JULI / {n}", at),
-            )
-        )
+        row = {
+            "id": n,
+            "kpj": kpj,
+            "nik": nik,
+            "name": name,
+            "name_key": name_key(name),
+            "birth_date": born.isoformat(),
+            "npp": f"{n % 900 + 23150000}",
+            "company": company,
+            "pembina": f"PEMBINA {n % 12}",
+            "phones_raw": raw,
+            "email_raw": email,
+            "claimed": n % 3 == 0,
+            "email": None if "email-malformed" in flags else email,
+            "flags": " ".join(flags),
+            "active": True,
+            "source": f"daftar.xlsx / JULI / {n}",
+        }
+        yield row, None if broken else number
+
+
+def _fill(database: Database, count: int) -> None:
+    from store import problem_index, quality_index, search_index
+
     with database.turn(), database.writing():
-        database.executemany(
-            "INSERT INTO participant (id, kpj, nik, name, name_key, birth_date, npp, company, pembina, phones_raw,"
-            " email, email_raw, claimed, flags, doubts, source, created_at, deceased, reading, active, email_source,"
-            " version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, FALSE, '', TRUE,"
-            " '', 1)",
-            rows,
+        put_people(
+            database,
+            (row for row, _number in _rows(count)),
+            ((row["id"], number) for row, number in _rows(count) if number),
         )
-        database.executemany(
-            "INSERT INTO phone (id, participant_id, position, e164, label, version) VALUES (%s, %s, 0, %s, '', 1)",
-            phones,
-        )
-        for table in ("participant", "phone"):
-            if not database.one_machine:
-                database.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}", ())
-        started = perf_counter()
-        search_index.rebuild(database)
-        between = perf_counter()
-        problem_index.rebuild(database)
-        _say(f"indexes made: people {between - started:.1f} s, problems {perf_counter() - between:.1f} s")
+        for index in (search_index, problem_index, quality_index):
+            started = perf_counter()
+            index.rebuild(database)
+            say(f"{index.__name__} made in {perf_counter() - started:.1f} s")
     database.peewee.execute_sql("ANALYZE")
 
 
-async def _timed(what: str, ask: Callable[[], Awaitable[Any]], times: int = 9) -> Any:
+async def _timed(figures: Figures, what: str, ask: Callable[[], Awaitable[Any]], times: int = 9) -> Any:
     took, answer = [], None
     for _ in range(times):
         started = perf_counter()
         answer = await ask()
         took.append((perf_counter() - started) * 1000)
-    took.sort()
-    _say(f"{what:44} p50 {took[len(took) // 2]:7.1f}  p95 {took[len(took) * 95 // 100]:7.1f}  most {took[-1]:7.1f} ms")
+    _note(figures, what, took)
     return answer
+
+
+def _note(figures: Figures, what: str, took: list[float]) -> None:
+    figures[what] = took
+    say(f"{what:44} {spread(took)}")
 
 
 def _typing(url: str, home: Path, ids: list[int], ready: Any, end: Any, told: Any) -> None:
     """Another person at another terminal: corrects people one by one and notes how long each write took."""
 
     async def work() -> list[float]:
-        store = await open_store(home, url=url, login="bench", clock=lambda: _NOW)
+        store = await open_store(home, url=url, login="bench", clock=lambda: NOW)
         took, n = [], 0
         ready.set()
         while not end.is_set():
@@ -112,17 +129,19 @@ def _typing(url: str, home: Path, ids: list[int], ready: Any, end: Any, told: An
     told.put(asyncio.run(work()))
 
 
-async def _bench(count: int, url: str, home: Path) -> None:
-    home.mkdir(parents=True, exist_ok=True)
-    database = open_database(url)
-    if not database.exists():
-        await create_office(home, url=url, login="bench", clock=lambda: _NOW)
-        database.connect()
-        _fill(database, count, broken=0.3)
-        database.close()
-    store = await open_store(home, url=url, login="bench", clock=lambda: _NOW)
+async def _bench(count: int, url: str, home: Path) -> Figures:
+    store = await opened(url, home, partial(_fill, count=count))
+    figures: Figures = {}
+    await _looks(store, figures)
+    await _clean(store, url, home, figures)
+    await store.close()
+    return figures
+
+
+async def _looks(store: Store, figures: Figures) -> None:
     desk = store.worklists
-    counts = await _timed("counts of everybody", desk.counts)
+    timed = partial(_timed, figures)
+    counts = await timed("counts of everybody", desk.counts)
     company = (await desk.values("phone-unreadable", EVERYBODY, "company"))[0].value
     narrowed = {
         "not claimed": WorkFilter(unclaimed=True),
@@ -131,24 +150,22 @@ async def _bench(count: int, url: str, home: Path) -> None:
         "searched 'SITI'": WorkFilter(text="SITI"),
     }
     for name, wanted in narrowed.items():
-        await _timed(f"counts, {name}", partial(desk.counts, wanted))
+        await timed(f"counts, {name}", partial(desk.counts, wanted))
     for order in WorkOrder:
         n = counts["phone-unreadable"]
-        await _timed(f"50 rows, first, by {order}", partial(desk.rows, "phone-unreadable", EVERYBODY, 0, 50, order))
-        await _timed(f"50 rows, last, by {order}", partial(desk.rows, "phone-unreadable", EVERYBODY, n - 50, 50, order))
+        await timed(f"50 rows, first, by {order}", partial(desk.rows, "phone-unreadable", EVERYBODY, 0, 50, order))
+        await timed(f"50 rows, last, by {order}", partial(desk.rows, "phone-unreadable", EVERYBODY, n - 50, 50, order))
     for name, wanted in {"everybody": EVERYBODY, **narrowed}.items():
         for order in WorkOrder:
-            await _walk(desk, f"next, {name}, by {order}", wanted, order)
-    await _timed("ids of a list", lambda: desk.ids("phone-unreadable", EVERYBODY))
-    await _timed("companies", desk.companies, 3)
-    await _timed("suggestions, 50", lambda: desk.suggestions(EVERYBODY, 0, 50))
-    await _timed("suggestions counted", desk.count_suggestions, 3)
-    await _timed("quick check", desk.check, 3)
-    await _clean(store, url, home)
-    await store.close()
+            await _walk(desk, figures, f"next, {name}, by {order}", wanted, order)
+    await timed("ids of a list", lambda: desk.ids("phone-unreadable", EVERYBODY))
+    await timed("companies", desk.companies, 3)
+    await timed("suggestions, 50", lambda: desk.suggestions(EVERYBODY, 0, 50))
+    await timed("suggestions counted", desk.count_suggestions, 3)
+    await timed("quick check", desk.check, 3)
 
 
-async def _walk(desk: Any, what: str, wanted: WorkFilter, order: WorkOrder) -> None:
+async def _walk(desk: Any, figures: Figures, what: str, wanted: WorkFilter, order: WorkOrder) -> None:
     took, at = [], None
     for _ in range(_TURNS):
         started = perf_counter()
@@ -157,14 +174,13 @@ async def _walk(desk: Any, what: str, wanted: WorkFilter, order: WorkOrder) -> N
         if row is None:
             break
         at = row.participant_id
-    took.sort()
-    _say(f"{what:44} p50 {took[len(took) // 2]:7.1f}  p95 {took[len(took) * 95 // 100]:7.1f}  most {took[-1]:7.1f} ms")
+    _note(figures, what, took)
 
 
-async def _clean(store: Any, url: str, home: Path) -> None:
+async def _clean(store: Store, url: str, home: Path, figures: Figures) -> None:
     started = perf_counter()
     plan = await store.worklists.plan_cleaning("phone-unreadable")
-    _say(f"{plan.people} cells read again in {perf_counter() - started:.1f} s: {plan.fills} would be filled")
+    say(f"{plan.people} cells read again in {perf_counter() - started:.1f} s: {plan.fills} would be filled")
     context = multiprocessing.get_context("spawn")
     ready, end, told = context.Event(), context.Event(), context.Queue()
     ids = [row.participant_id for row in await store.worklists.rows("email-malformed", EVERYBODY, 0, 40)]
@@ -179,19 +195,40 @@ async def _clean(store: Any, url: str, home: Path) -> None:
     end.set()
     waits = await asyncio.to_thread(told.get)
     other.join()
-    before = sorted(waits[: int((started - alone) / 0.06)] or [0.0])
-    waits.sort()
-    _say(f"{done.changed} filled in {took:.1f} s, {done.changed / took:.0f} a second")
-    _say(f"another writer, alone: p50 {before[len(before) // 2]:.0f}, most {before[-1]:.0f} ms")
-    _say(
-        f"another writer meanwhile: {len(waits)} writes, p50 {waits[len(waits) // 2]:.0f},"
-        f" p95 {waits[len(waits) * 95 // 100]:.0f}, most {waits[-1]:.0f} ms"
-    )
+    say(f"{done.changed} filled in {took:.1f} s, {done.changed / took:.0f} a second")
+    figures[f"{done.changed:,} values written with history, trail and indexes"] = [took * 1000]
+    _note(figures, "another writer, alone", waits[: int((started - alone) / 0.06)] or [0.0])
+    _note(figures, "another writer meanwhile", waits)
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def run(quick: bool = False) -> list[Measured]:
+    """100,000 people (quick: 2,000), SQLite."""
+    count = 2_000 if quick else 100_000
+    kept = kept_folder() / f"worklists-{count}.sqlite"
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite://{Path(folder) / 'office.sqlite'}"
+        if not kept.exists():
+            made = kept.with_suffix(".filling")
+            made.unlink(missing_ok=True)
+            asyncio.run(_close(opened(f"sqlite://{made}", Path(folder) / "made", partial(_fill, count=count))))
+            made.rename(kept)
+        shutil.copy(kept, Path(folder) / "office.sqlite")  # it is another one afterwards
+        figures = asyncio.run(_bench(count, url, Path(folder)))
+    written = next(what for what in figures if "values written" in what)
+    nexts = {what: percentile(took, 95) for what, took in figures.items() if what.startswith("next")}
+    counts = {what: percentile(took, 50) for what, took in figures.items() if what.startswith("counts")}
+    meanwhile = figures["another writer meanwhile"]
+    return [
+        Measured(f"{what} at {count:,} people, p50", "", took, None, "ms", _COUNTS_AIM) for what, took in counts.items()
+    ] + [
+        Measured("the next person, p95 of the slowest way", "", max(nexts.values()), None, "ms", _NEXT_AIM),
+        Measured(written, "", figures[written][0] / 1000, None, "s", _WRITE_AIM),
+        Measured("another writer meanwhile, most", "", max(meanwhile), None, "ms", _OTHER_AIM, spread(meanwhile)),
+    ]
+
+
+async def _close(opening: Awaitable[Store]) -> None:
+    await (await opening).close()
 
 
 def main() -> None:
