@@ -62,8 +62,8 @@ async def walk(url: str, people: int, *, explain: bool = False) -> tuple[list[Ti
             took.sort()
             timed.append(Timed(read, took[len(took) // 2], took[len(took) * 95 // 100]))
             _say(timed[-1])
-            if explain:
-                plans.append(await explained(region, read))
+            if explain and (plan := await explained(region, read)) is not None:
+                plans.append(plan)
         gc.enable()
         await store.close()
     return timed, plans

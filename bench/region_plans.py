@@ -81,9 +81,11 @@ def _listening(heard: _Heard) -> type[psycopg.Cursor[Any]]:
     return Listening
 
 
-async def explained(region: Region, read: Read) -> Plan:
-    """Asks once more, listens to the statements, and has the slowest one explained."""
+async def explained(region: Region, read: Read) -> Plan | None:
+    """Asks once more, listens to the statements, and has the slowest one explained; None where no table was read."""
     heard = await heard_of(region, read)
+    if not heard:
+        return None
     sql, params, _took = max(heard, key=lambda asked: asked[2])
     return await explain(region, read, sql, params, len(heard))
 
@@ -150,7 +152,7 @@ def write_page(page: Path, people: int, figures: Sequence[tuple[Read, float, flo
     lines = [_MARKS[0], "", f"| {people:,} people | p50 ms | p95 ms | may take | indexes |", "|---|---|---|---|---|"]
     by_read = {plan.read: plan for plan in plans}
     for read, half, most in figures:
-        indexes = ", ".join(f"`{index}`" for index in by_read[read].indexes)
+        indexes = ", ".join(f"`{index}`" for index in (by_read[read].indexes if read in by_read else ()))
         lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {most:.1f} | {read.most:.0f} | {indexes} |")
     for plan in plans:
         title = f"#### {plan.read.desk}: {plan.read.what}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+from store.migrations.m0017_region import TOTALS
+
 NOW: Final = datetime(2023, 7, 31, 7, 30, tzinfo=UTC)
 """A Monday afternoon, 14.30 WIB."""
 STAFF: Final = 200
@@ -217,6 +219,7 @@ _OPEN: Final = (
     f"""INSERT INTO quality_day (day, npp, company, pembina, people, callable, email, doubtful)
         SELECT to_char(date '2023-07-31' - n, 'YYYY-MM-DD'), npp, company, pembina, 10, 9, 5, 1
         FROM generate_series({DAYS}, 1, -1) n, quality_group WHERE n = {DAYS} OR h(id, n, 50) = 0 ORDER BY 1""",
+    TOTALS,
     f"""INSERT INTO problem_day (day, flag, opened, settled)
         SELECT to_char(date '2023-07-31' - n, 'YYYY-MM-DD'), flag, 5, 7
         FROM generate_series({DAYS}, 0, -1) n, (SELECT DISTINCT flag FROM open_problem) open""",

@@ -96,6 +96,10 @@ def is_open() -> Any:
     return (FollowUp.state == SQL("'open'")) & ~FollowUp.undone
 
 
+def _is_done() -> Any:
+    return (FollowUp.state != SQL("'open'")) & ~FollowUp.undone
+
+
 def day_has_come(look: Snapshot) -> Any:
     return FollowUp.due_at < look.day_start + timedelta(days=1)
 
@@ -126,22 +130,27 @@ def counts(look: Snapshot) -> FollowUpCounts:
 
 def count_rows(look: Snapshot, wanted: FollowUpFilter) -> int:
     look.require(Permission.FOLLOW_UP)
-    query = FollowUp.select(fn.count(FollowUp.id)).join(
-        Participant, JOIN.LEFT_OUTER, on=(Participant.id == FollowUp.participant_id)
-    )
-    return int(look.scalar(_filtered(look, query, wanted)))
+    return int(look.scalar(_filtered(look, _narrowed(fn.count(FollowUp.id), wanted), wanted)))
+
+
+def _narrowed(column: Any, wanted: FollowUpFilter) -> Any:
+    """A query of promises alone; with their people where those are searched."""
+    query = FollowUp.select(column)
+    if not wanted.text.strip():
+        return query
+    return query.join(Participant, JOIN.LEFT_OUTER, on=(Participant.id == FollowUp.participant_id))
 
 
 def list_rows(look: Snapshot, wanted: FollowUpFilter, offset: int, limit: int) -> list[FollowUpRow]:
     """`limit` rows from `offset` of what the filter leaves, those that are due first at the top. Raises NotAllowed."""
     look.require(Permission.FOLLOW_UP)
-    query = _filtered(look, _columns(), wanted)
-    if wanted.whose is Whose.DONE:
-        query = query.order_by(FollowUp.done_at.desc(), FollowUp.id.desc())
-    else:
-        query = query.order_by(FollowUp.due_at, FollowUp.id)
-    days = calendar(look)
-    return [_row(row, look, days) for row in look.dicts(query.offset(offset).limit(limit))]
+    done = wanted.whose is Whose.DONE
+    order = (FollowUp.done_at.desc(), FollowUp.id.desc()) if done else (FollowUp.due_at, FollowUp.id)
+    window = _filtered(look, _narrowed(FollowUp.id, wanted), wanted).order_by(*order)
+    # Whatever stands before the window is put in order, and nothing else is read of it.
+    ids = [row[0] for row in look.tuples(window.offset(offset).limit(limit))]
+    query, days = _columns().where(look.database.any_of(FollowUp.id, ids)).order_by(*order), calendar(look)
+    return [_row(row, look, days) for row in look.dicts(query)]
 
 
 def read_row(look: Snapshot, follow_up_id: int) -> FollowUpRow | None:
@@ -193,7 +202,7 @@ def _columns() -> Any:
 
 
 def _filtered(look: Snapshot, query: Any, wanted: FollowUpFilter) -> Any:
-    query = query.where(~FollowUp.undone & (FollowUp.state != "open") if wanted.whose is Whose.DONE else is_open())
+    query = query.where(_is_done() if wanted.whose is Whose.DONE else is_open())
     match wanted.whose:
         case Whose.MINE:
             query = query.where(FollowUp.staff_id == look.actor.staff_id)

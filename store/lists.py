@@ -42,10 +42,12 @@ def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> l
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
     place = Case(QueueItem.state, tuple((state, n) for n, state in enumerate(_ORDER)), len(_ORDER))
-    query = _filtered(_columns(look), wanted, look).order_by(
-        place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj
-    )
-    return [_row(row) for row in look.dicts(query.offset(offset).limit(limit))]
+    order = (place, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj)
+    window = _filtered(QueueItem.select(QueueItem.id), wanted, look, told=False).order_by(*order)
+    # Whatever stands before the window is put in order, and nothing else is read of it.
+    ids = [row[0] for row in look.tuples(window.offset(offset).limit(limit))]
+    query = _filtered(_columns(look), QueueFilter(), look).where(look.database.any_of(QueueItem.id, ids))
+    return [_row(row) for row in look.dicts(query.order_by(*order))]
 
 
 def list_ids(look: Snapshot, wanted: QueueFilter) -> dict[int, int]:

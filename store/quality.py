@@ -1,14 +1,14 @@
 """How good the data are: who can be called, who can be reached by e-mail, of whom something is doubtful.
 
 Kept once a day with the first look at it: a line of each company that changed since the last one, so that years of it
-stay small. These are derived figures; the trail says nothing of them.
+stay small, and the total. These are derived figures; the trail says nothing of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from peewee import fn
 
 from store.link import Link
 from store.rules.permissions import Permission
-from store.schema import QualityDay
+from store.schema import QualityDay, QualityTotal
 from store.transaction import Snapshot, Transaction
 
 
@@ -150,6 +150,9 @@ def _keep(tx: Transaction, groups: Mapping[Group, Quality]) -> None:
     ]
     for start in range(0, len(lines), 500):
         tx.execute(QualityDay.insert_many(lines[start : start + 500]))
+    total = sum(groups.values(), Quality())
+    if groups:
+        tx.execute(QualityTotal.insert(day=tx.today, **asdict(total)))
 
 
 def _report(look: Snapshot, groups: Mapping[Group, Quality], since: date | None) -> QualityReport:
@@ -157,25 +160,15 @@ def _report(look: Snapshot, groups: Mapping[Group, Quality], since: date | None)
     for (_npp, _company, pembina), now in groups.items():
         pembinas[pembina] += now
     total = sum(groups.values(), Quality())
-    kept = look.dicts(QualityDay.select().where(QualityDay.day < look.today).order_by(QualityDay.day, QualityDay.id))
+    kept = QualityTotal.select().where(QualityTotal.day < look.today)
+    if since is not None:
+        kept = kept.where(QualityTotal.day >= since)
+    history = [(row["day"], _figures(row)) for row in look.dicts(kept.order_by(QualityTotal.day))]
     companies = (CompanyQuality(*group, now) for group, now in groups.items())
     return QualityReport(
         look.today,
         total,
         tuple(sorted(companies, key=lambda each: (-each.figures.people, each.company, each.npp, each.pembina))),
         tuple(sorted(pembinas.items(), key=lambda each: (-each[1].people, each[0]))),
-        (*((day, then) for day, then in history(kept) if since is None or day >= since), (look.today, total)),
+        (*history, (look.today, total)),
     )
-
-
-def history(kept: Iterable[Mapping[str, Any]]) -> list[tuple[date, Quality]]:
-    """The totals of each day: what was kept of a company stays true until the next line of it."""
-    groups: dict[Group, Quality] = {}
-    totals: dict[date, Quality] = {}
-    total = Quality()
-    for row in kept:
-        group, now = _group(row), _figures(row)
-        total = total - groups.get(group, Quality()) + now
-        groups[group] = now
-        totals[row["day"]] = total
-    return list(totals.items())

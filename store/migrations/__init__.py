@@ -19,6 +19,8 @@ from store.migrations import (
     m0014_search_terms_first,
     m0015_by_company,
     m0016_quality,
+    m0017_region,
+    m0018_labels,
 )
 from store.migrations.step import Step
 
@@ -40,5 +42,7 @@ STEPS: tuple[Step, ...] = (
     m0014_search_terms_first.STATEMENTS,
     m0015_by_company.STATEMENTS,
     m0016_quality.STATEMENTS,
+    m0017_region.STATEMENTS,
+    m0018_labels.STATEMENTS,
 )
 LATEST = len(STEPS)

@@ -26,6 +26,7 @@ from store.schema.corrections import (
     ProblemDay,
     QualityDay,
     QualityGroup,
+    QualityTotal,
     SmileExport,
 )
 from store.schema.counter import Answer, Assist, Contact, FollowUp
@@ -102,6 +103,7 @@ TABLES: dict[str, type[Table]] = {
         LookupLine,
         QualityDay,
         QualityGroup,
+        QualityTotal,
         PersonQuality,
         ProblemDay,
     )
@@ -152,6 +154,7 @@ __all__ = [
     "ProblemDay",
     "QualityDay",
     "QualityGroup",
+    "QualityTotal",
     "QueueItem",
     "Seal",
     "SearchBlock",

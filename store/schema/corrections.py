@@ -18,6 +18,7 @@ class Correction(Table):
     field = TextField()
     old = TextField(null=True)
     new = TextField(null=True)
+    label = TextField(default="")  # of a number: whose it is
     at = InstantField()
     staff_id = BigIntegerField()
     source = TextField()
@@ -152,6 +153,19 @@ class QualityDay(Table):
 
     class Meta:
         table_name = "quality_day"
+
+
+class QualityTotal(Table):
+    """How good the data of everybody were on a day."""
+
+    day = DayField()
+    people = BigIntegerField()
+    callable = BigIntegerField()
+    email = BigIntegerField()
+    doubtful = BigIntegerField()
+
+    class Meta:
+        table_name = "quality_total"
 
 
 class QualityGroup(Table):
