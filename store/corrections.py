@@ -39,6 +39,14 @@ class Corrected:
     undo: UndoRef | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One change taken back; `stays_wrong`: the number before it was found wrong since, and does not come again."""
+
+    undo: UndoRef | None
+    stays_wrong: bool = False
+
+
 class CorrectionDesk:
     """`store.corrections`: values of people typed by people, with what each rests on, and their history."""
 
@@ -78,13 +86,15 @@ class CorrectionDesk:
         """One change with its values unmasked; the trail keeps that it was shown. Raises NotAllowed, NotFound."""
         return (await self._link.write(_whole, correction_id))[0]
 
-    async def take_back(self, correction_id: int, why: str = "") -> UndoRef | None:
+    async def take_back(self, correction_id: int, why: str = "") -> TakenBack:
         """Puts the value back that stood before one change, whenever that was; a change of its own, with its undo.
 
+        A number that was found wrong since stays wrong: what the person has then is another one, or none.
         Raises NotAllowed, NotFound, NothingToUndo, EditConflict where it was changed again since, NotCallable while
-        somebody is ringing that number.
+        somebody is ringing that number, Invalid ("found-wrong") where nothing would change any more.
         """
-        return (await self._link.write(_take_back, correction_id, why))[1]
+        wrong, undo = await self._link.write(_take_back, correction_id, why)
+        return TakenBack(undo, wrong)
 
     async def approve(self, correction_ids: Sequence[int]) -> Corrected:
         """An officer's yes to what others proposed. Raises NotAllowed, OwnWork, NothingToUndo, EditConflict."""
@@ -124,10 +134,10 @@ def _put(tx: Transaction, participant_id: int, field: Field, text: str, evidence
     return _correct(tx, participant_id, [Correction(field, text, seen_of(tx, participant_id))], evidence)
 
 
-def _take_back(tx: Transaction, correction_id: int, why: str) -> None:
+def _take_back(tx: Transaction, correction_id: int, why: str) -> bool:
     tx.require(Permission.CORRECT_CONTACT)
     tx.audit("correction.back", why=why)
-    take_back_value(tx, correction_id, why)
+    return take_back_value(tx, correction_id, why)
 
 
 def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) -> Corrected:
@@ -161,7 +171,7 @@ def _make(tx: Transaction, row: dict[str, Any]) -> str | None:
     if theirs not in (row["old"], row["new"]) and not _proposed_with(tx, row, theirs):
         by = who_wrote(tx, person_id, field)
         raise EditConflict(person_id, (FieldConflict(field, row["old"], row["new"], theirs, *by),))
-    apply_value(tx, person, field, TypedRead(row["new"]), Source(row["source"]))
+    apply_value(tx, person, field, TypedRead(row["new"], label=row["label"]), Source(row["source"]))
     return theirs
 
 

@@ -176,7 +176,8 @@ def write(tx: Transaction, participant_id: int, wanted: Field, typed: TypedRead,
         return None
     if old == new:  # a flag was answered, or a number came first that was there: nothing for Smile
         return None
-    return tx.insert(CorrectionRow, **history_line(tx, participant_id, wanted, (old, new), evidence, asks=asks))
+    line = history_line(tx, participant_id, wanted, (old, new), evidence, asks=asks, label=typed.label)
+    return tx.insert(CorrectionRow, **line)
 
 
 def history_line(
@@ -187,13 +188,15 @@ def history_line(
     evidence: Evidence,
     *,
     asks: bool,
+    label: str = "",
 ) -> dict[str, Any]:
-    """The row of `correction` that a change leaves; `asks`: it waits for an officer's yes."""
+    """The row of `correction` that a change leaves; `asks`: it waits for an officer's yes; `label`: of a number."""
     return {
         "participant_id": participant_id,
         "field": wanted,
         "old": old_new[0],
         "new": old_new[1],
+        "label": label,
         "at": tx.now,
         "staff_id": tx.actor.staff_id,
         "source": evidence.source,

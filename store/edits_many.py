@@ -95,7 +95,10 @@ def write_many(tx: Transaction, changes: Sequence[Change], people: Mapping[int, 
         if not asks:
             _apply(tx, person, change.field, change.typed, change.evidence)
         if old != new:
-            lines.append(history_line(tx, change.participant_id, change.field, (old, new), change.evidence, asks=asks))
+            both, label = (old, new), change.typed.label
+            lines.append(
+                history_line(tx, change.participant_id, change.field, both, change.evidence, asks=asks, label=label)
+            )
     if not asks:
         touched = [people[each] for each in sorted({change.participant_id for change in changes})]
         _write_people(tx, touched)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from store.correction_rows import behind
 from store.edits import put_first, require, seen_of, who_wrote
-from store.errors import EditConflict, FieldConflict, NotCallable, NotFound, NothingToUndo
+from store.errors import EditConflict, FieldConflict, Invalid, NotCallable, NotFound, NothingToUndo
 from store.office import setting
 from store.rules.corrections import YES, CorrectionState, Entry, Field, Source, flags_after
 from store.rules.emails import EmailSource, read_email
@@ -31,11 +31,13 @@ _UNKNOWN: Final = {
 """What is said of somebody of whom a value is not known."""
 
 
-def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
-    """Puts the value back that stood before a change; the id of the change that does so. Within an audited write.
+def take_back_value(tx: Transaction, correction_id: int, why: str) -> bool:
+    """Puts the value back that stood before a change, by a change of its own. Within an audited write.
 
-    Raises NotFound, NotAllowed, NothingToUndo for what does not stand (any more), EditConflict where the value was
-    changed again since, NotCallable while somebody is ringing the number that would go.
+    A number that was found wrong since stays wrong; whether it was so. Raises NotFound, NotAllowed, NothingToUndo for
+    what does not stand (any more), EditConflict where the value was changed again since, NotCallable while somebody is
+    ringing the number that would go, Invalid where the number before was found wrong and the one that stands would
+    stay.
     """
     row = tx.one(tx.database.locked(Correction.select().where(Correction.id == correction_id)))
     if row is None:
@@ -50,24 +52,25 @@ def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
     if theirs != row["new"]:
         by = who_wrote(tx, person_id, field)
         raise EditConflict(person_id, (FieldConflict(field, row["new"], row["old"], theirs, *by),))
-    if field is Field.PHONE:
-        _number_back(tx, person_id, row)
-    changes = _values(tx, person, field, row["old"])
+    wrong = field is Field.PHONE and _number_back(tx, person_id, row)
+    stands = seen_of(tx, person_id).value(field) if wrong else row["old"]
+    changes = _values(tx, person, field, stands)
     if field is Field.EMAIL and row["new"]:
         changes["email_raw"] = _raw_before(tx, person, row)
     now = {**person, **changes}
     flags = set(flags_after(person["flags"], field, nik=now["nik"], birth_date=now["birth_date"], sex=now["sex"]))
-    flags |= _said_of(tx, now, field, row["old"])
+    flags |= _said_of(tx, now, field, stands)
     tx.update(Participant, person_id, **changes, flags=" ".join(sort_flags(flags)))
     if row["smile"] == Entry.TO_DO:
         tx.update(Correction, correction_id, smile=Entry.NOT_NEEDED)
     tx.update(Correction, correction_id, undone=True)
-    return tx.insert(
+    tx.insert(
         Correction,
         participant_id=person_id,
         field=field,
         old=row["new"],
-        new=row["old"],
+        new=stands,
+        label=_label(tx, person_id, stands) if field is Field.PHONE else "",
         at=tx.now,
         staff_id=tx.actor.staff_id,
         source=Source.UNDO,
@@ -76,6 +79,7 @@ def take_back_value(tx: Transaction, correction_id: int, why: str) -> int:
         state=CorrectionState.MADE,
         smile=Entry.TO_DO if _to_type(tx, row) else Entry.NOT_NEEDED,
     )
+    return wrong
 
 
 def _to_type(tx: Transaction, row: dict[str, Any]) -> bool:
@@ -132,7 +136,7 @@ def _raw_before(tx: Transaction, person: dict[str, Any], row: dict[str, Any]) ->
     named = AuditChange.payload.contains('"email_raw":')
     its_own = (AuditChange.table_name == table_name(Participant)) & (AuditChange.row_id == person["id"])
     query = AuditChange.select(AuditChange.payload).join(Audit, on=(Audit.id == AuditChange.audit_id))
-    query = query.where(its_own, named, Audit.at == row["at"], Audit.staff_id == row["staff_id"])
+    query = query.where(its_own, named, *_written_by(row))
     for (payload,) in tx.tuples(query.order_by(Audit.id.desc())):
         change = json.loads(payload)
         if change["before"] and change["after"].get("email_raw") == row["new"]:
@@ -140,17 +144,46 @@ def _raw_before(tx: Transaction, person: dict[str, Any], row: dict[str, Any]) ->
     return str(person["email_raw"] if person["email_raw"] != row["new"] else row["old"] or "")
 
 
-def _number_back(tx: Transaction, person_id: int, row: dict[str, Any]) -> None:
-    """The number that was typed goes, if this change brought it; the one before it comes first again, or back."""
-    if row["old"] is not None:
-        put_first(tx, person_id, row["old"], "")
-    numbers = tx.dicts(Phone.select().where(Phone.participant_id == person_id).order_by(Phone.position, Phone.id))
+def _written_by(row: dict[str, Any]) -> tuple[Any, Any]:
+    """The write that made the change: an officer's yes, where it needed one."""
+    at, by = row["decided_at"] or row["at"], row["decided_by"] or row["staff_id"]
+    return Audit.at == at, Audit.staff_id == by
+
+
+def _number_back(tx: Transaction, person_id: int, row: dict[str, Any]) -> bool:
+    """The number that was typed goes, if this change brought it; the one before it comes first again, or back.
+
+    Unless it was found wrong since: whether it was.
+    """
+    before = next((number for number in _numbers(tx, person_id) if number["e164"] == row["old"]), None)
+    wrong = before is not None and before["wrong_at"] is not None
+    if row["old"] is not None and not wrong:
+        put_first(tx, person_id, row["old"], _label(tx, person_id, row["old"]))
+    numbers = _numbers(tx, person_id)
     typed = next((number for number in numbers if number["e164"] == row["new"]), None)
     if typed is None or not _brought_by(tx, typed["id"], row):
-        return
+        if wrong:
+            raise Invalid("phones", str(row["old"]), "found-wrong")
+        return False
     usable = [number["e164"] for number in numbers if number is not typed and number["wrong_at"] is None]
     _list_without(tx, person_id, str(row["new"]), next(iter(usable), None))
     tx.delete(Phone, typed["id"])
+    return wrong
+
+
+def _numbers(tx: Transaction, person_id: int) -> list[dict[str, Any]]:
+    return tx.dicts(Phone.select().where(Phone.participant_id == person_id).order_by(Phone.position, Phone.id))
+
+
+def _label(tx: Transaction, person_id: int, e164: str | None) -> str:
+    """Whose number it is, as the person's numbers say, or the newest change that typed it."""
+    if e164 is None:
+        return ""
+    known = next((str(number["label"]) for number in _numbers(tx, person_id) if number["e164"] == e164), "")
+    said = Correction.select(Correction.label).where(
+        Correction.participant_id == person_id, Correction.new == e164, Correction.label != ""
+    )
+    return known or str(tx.scalar(said.order_by(Correction.id.desc()).limit(1)) or "")
 
 
 def _brought_by(tx: Transaction, phone_id: int, row: dict[str, Any]) -> bool:
@@ -161,7 +194,7 @@ def _brought_by(tx: Transaction, phone_id: int, row: dict[str, Any]) -> bool:
         .join(Audit, on=(Audit.id == AuditChange.audit_id))
         .where(AuditChange.table_name == table_name(Phone), AuditChange.row_id == phone_id, added)
     )
-    return tx.one(query.where(Audit.at == row["at"], Audit.staff_id == row["staff_id"])) is not None
+    return tx.one(query.where(*_written_by(row))) is not None
 
 
 def _list_without(tx: Transaction, person_id: int, gone: str, instead: str | None) -> None:

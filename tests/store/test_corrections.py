@@ -88,7 +88,7 @@ async def test_any_one_change_is_taken_back_later_while_its_value_stands(office:
     with pytest.raises(EditConflict) as refusal:  # a later change stands upon it
         await ani.corrections.take_back(first.correction_id)
     assert refusal.value.fields[0].theirs == "dua@contoh.id"
-    undo = await ani.corrections.take_back(second.correction_id, "salah orang")
+    undo = (await ani.corrections.take_back(second.correction_id, "salah orang")).undo
     await ani.corrections.take_back(phone.correction_id)
     seen = await ani.corrections.seen(person)
     assert (seen.phones, seen.email) == ((), "satu@contoh.id")
@@ -222,6 +222,53 @@ async def test_what_was_taken_back_is_put_again_number_and_all(office: Office, a
             office.clock.now += timedelta(minutes=1)
             await ani.corrections.take_back((await log(ani, participant_id=person))[0].correction_id)
             assert (await ani.corrections.seen(person)).phones == expected
+
+
+async def test_whose_number_it_is_is_kept_on_the_way(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(1))
+    person = next(iter(facts(office, "participant")))
+    budi, citra = await office.hire(ani, "budi", "pelayanan"), await office.hire(ani, "citra", "kepesertaan")
+
+    def whose() -> list[tuple[object, object]]:
+        rows = sorted(facts(office, "phone").values(), key=lambda row: row["position"])
+        return [(row["e164"], row["label"]) for row in rows]
+
+    await ani.office.set_setting("corrections.propose", True)
+    await budi.corrections.put(person, Field.PHONE, "081300000022 (istri)", SAID)
+    (proposed,) = await log(citra, state=CorrectionState.PROPOSED)
+    await citra.corrections.approve([proposed.correction_id])
+    typed = ("+6281300000022", "istri")
+    assert whose() == [typed, (number(1), "")]
+    for expected in ([(number(1), "")], [typed, (number(1), "")], [(number(1), "")], [typed, (number(1), "")]):
+        office.clock.now += timedelta(minutes=1)
+        await citra.corrections.take_back((await log(citra, participant_id=person))[0].correction_id)
+        assert whose() == expected
+
+
+async def test_a_number_that_a_call_found_wrong_since_stays_wrong_when_the_next_one_is_taken_back(
+    office: Office, ani: Store
+) -> None:
+    await office.bring_in(ani, people(1))
+    person = next(iter(facts(office, "participant")))
+    await ani.corrections.put(person, Field.PHONE, "081300000022", SAID)
+    await ani.corrections.put(person, Field.PHONE, number(1), SAID)  # the old one after all: it comes first again
+    await call(ani, Outcome.WRONG_NUMBER)
+    before = facts(office, "phone")
+    assert [row["e164"] for row in before.values() if row["wrong_at"]] == [number(1)]
+    first = (await log(ani, participant_id=person))[-1]
+    office.clock.now += timedelta(minutes=1)
+    back = await ani.corrections.take_back(first.correction_id)
+    assert back.stays_wrong
+    assert [(row["e164"], bool(row["wrong_at"])) for row in facts(office, "phone").values()] == [(number(1), True)]
+    assert (await ani.corrections.seen(person)).phones == ()
+    newest = (await log(ani, participant_id=person))[0]
+    assert (newest.new, "phone-missing" in (await ani.persons.open(person)).flags) == (None, True)
+    assert {item["state"] for item in facts(office, "queue_item").values()} == {State.WITHOUT_NUMBER}
+    assert back.undo is not None
+    await ani.undo.undo(back.undo)
+    assert {n: (r["e164"], r["wrong_at"]) for n, r in facts(office, "phone").items()} == {
+        n: (r["e164"], r["wrong_at"]) for n, r in before.items()
+    }
 
 
 async def test_the_same_value_proposed_by_two_is_typed_into_smile_once(office: Office, ani: Store) -> None:

@@ -117,14 +117,18 @@ class ValueHistoryScreen(CorrectionsDesk):
 
         async def act() -> None:
             try:
-                ref = await self.store.corrections.take_back(row.correction_id)
+                back = await self.store.corrections.take_back(row.correction_id)
             except EditConflict:
                 self.say(
                     _("Not taken back: {field} was changed again since. Look at the newest one.").format(field=what),
                     "warn",
                 )
                 return
-            await self.did(_("{field}: {value} stands again").format(field=what, value=old), ref)
+            if back.stays_wrong:
+                said = _("Taken back: {new} is gone. {old} was found wrong since, and stays wrong")
+                await self.did(said.format(new=new, old=old), back.undo, "warn")
+            else:
+                await self.did(_("{field}: {value} stands again").format(field=what, value=old), back.undo)
 
         question = ngettext(
             "Take back {n} change of {when}: {field} is {old} again instead of {new}?",

@@ -177,6 +177,7 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("interview_at", "no-interview"): N_("JMO has no interview: take its day away (k), or choose another way (w)."),
     ("result_note", "empty"): N_("Say why it was refused or came back: r, then a few words."),
     ("activation_note", "empty"): N_("Say what stopped the activation: a, then a few words."),
+    ("phones", "found-wrong"): N_("A call found the number before this one wrong; there is none to go back to."),
     ("voucher", "printed"): N_("This voucher is printed already. Reprint it with a reason if its sheet is spoiled."),
     ("voucher", "printing"): N_("This voucher is being printed. Look at its sheet first."),
     ("voucher", "twice"): N_("One voucher was chosen twice. Choose it once."),
