@@ -1,5 +1,6 @@
 # make run    opens a practice office       make test   format, lint, types, layers, tests
-# make soak   the long form of the proofs   make help   the rest
+# make soak   the long form of the proofs   make bench  Loket beside others
+# make help   the rest
 #
 # Needs Python 3.11 or newer with its venv module, and nothing else. PYTHON=/path/to/python3.12 chooses one.
 
@@ -17,7 +18,7 @@ BABEL := $(BIN)/pybabel
 LOCALE := tui/locale
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak translations docs screenshots wheel clean
+.PHONY: help run test lint soak bench translations docs screenshots wheel clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -42,6 +43,9 @@ test: lint
 
 soak: $(VENV)/.dev
 	@$(BIN)/pytest -m soak
+
+bench: $(VENV)/.bench
+	@$(BIN)/python -m bench
 
 translations: $(VENV)/.dev
 	@pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
@@ -74,3 +78,7 @@ $(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
 $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
 	@$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP) -e '.[dev,bench]'
+	@touch $@ $(VENV)/.dev $(VENV)/.run
