@@ -26,8 +26,8 @@ from store.correction_plans import (
     sheet_reports,
     shown,
 )
+from store.edit_writes import Change, Person, people_locked, write
 from store.edits import Evidence, must_propose, who_wrote
-from store.edits_many import Change, Person, people_locked, write_many
 from store.errors import FieldConflict, Invalid, NotFound
 from store.layouts import is_known_file, note_file, save_mapping, saved_mapping
 from store.link import Link
@@ -348,7 +348,7 @@ def _write_some(tx: Transaction, taking: Taking, file: CorrectionsFile, lines: S
         for value, label in reversed(values):
             typed = TypedRead(value, label=label)
             changes.append(Change(person.row["id"], line.told.field, typed, evidence))
-    changed = write_many(tx, changes, people)
+    changed = len(write(tx, changes, people))
     touched = {change.participant_id for change in changes}
     return CorrectionsDone(file.file, changed, len(touched), must_propose(tx), tuple(conflicts))
 

@@ -7,18 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows, count_corrections, one_whole
-from store.edits import (
-    Correction,
-    Evidence,
-    Seen,
-    apply_value,
-    correct,
-    entry_of,
-    must_propose,
-    read,
-    seen_of,
-    who_wrote,
-)
+from store.edit_writes import apply_value, correct
+from store.edits import Correction, Evidence, Seen, entry_of, must_propose, read, seen_of, who_wrote
 from store.errors import EditConflict, FieldConflict, Invalid, NotFound, NothingToUndo, OwnWork
 from store.link import Link
 from store.rows import UndoRef
@@ -165,13 +155,12 @@ def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) 
 def _make(tx: Transaction, row: dict[str, Any]) -> str | None:
     """What was proposed is written, unless the value is another one by now; the value that stood there."""
     field, person_id = Field(row["field"]), int(row["participant_id"])
-    person = tx.one(tx.database.locked(Participant.select().where(Participant.id == person_id)))
-    assert person is not None
+    tx.one(tx.database.locked(Participant.select(Participant.id).where(Participant.id == person_id)))
     theirs = seen_of(tx, person_id).value(field)
     if theirs not in (row["old"], row["new"]) and not _proposed_with(tx, row, theirs):
         by = who_wrote(tx, person_id, field)
         raise EditConflict(person_id, (FieldConflict(field, row["old"], row["new"], theirs, *by),))
-    apply_value(tx, person, field, TypedRead(row["new"], label=row["label"]), Source(row["source"]))
+    apply_value(tx, person_id, field, TypedRead(row["new"], label=row["label"]), Source(row["source"]))
     return theirs
 
 

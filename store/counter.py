@@ -28,7 +28,8 @@ from store.contact_rows import (
     read_contact,
 )
 from store.drafts import bring_back, put_by, take_draft
-from store.edits import Correction, Evidence, correct, read
+from store.edit_writes import correct
+from store.edits import Correction, Evidence, read
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.follow_ups import FollowUpIn, add
 from store.leases import holder_of

@@ -6,14 +6,12 @@ changes leaves a row of `correction`: the history, and what is left to type into
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from store.campaigns import bring_back
-from store.errors import EditConflict, FieldConflict, Invalid, NotFound
-from store.leases import hold_new_numbers
+from store.errors import Invalid, NotFound
 from store.office import setting
 from store.rules.corrections import (
     NO,
@@ -30,7 +28,6 @@ from store.rules.emails import EmailSource
 from store.rules.names import name_key
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
-from store.schema import Correction as CorrectionRow
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 
@@ -97,39 +94,6 @@ def _text(value: Any) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def correct(
-    tx: Transaction, participant_id: int, corrections: Sequence[Correction], evidence: Evidence
-) -> tuple[int, ...]:
-    """Writes the corrections; the id of each that changed something. A colleague's is never written over unasked.
-
-    Raises NotAllowed, NotFound, Invalid for what cannot be read without doubt, EditConflict with original, mine and
-    theirs of each field.
-    """
-    tx.one(tx.database.locked(Participant.select().where(Participant.id == participant_id)))
-    now = seen_of(tx, participant_id)
-    wanted = [(each, read(tx, each.field, each.text)) for each in corrections]
-    conflicts = [
-        found for each, typed in wanted if (found := _conflict(tx, participant_id, each, typed, now)) is not None
-    ]
-    if conflicts:
-        raise EditConflict(participant_id, tuple(conflicts))
-    written = [write(tx, participant_id, each.field, typed, evidence) for each, typed in wanted]
-    return tuple(row_id for row_id in written if row_id is not None)
-
-
-def _conflict(
-    tx: Transaction, participant_id: int, mine: Correction, typed: TypedRead, now: Seen
-) -> FieldConflict | None:
-    wanted, original, theirs = typed.value, mine.seen.value(mine.field), now.value(mine.field)
-    if mine.field is Field.PHONE:
-        moved = now.phones != mine.seen.phones and wanted not in now.phones
-    else:
-        moved = theirs != original and (theirs or "") != (wanted or "")
-    if not moved or mine.over:
-        return None
-    return FieldConflict(mine.field, original, wanted, theirs, *who_wrote(tx, participant_id, mine.field))
-
-
 def who_wrote(look: Snapshot, participant_id: int, wanted: Field) -> tuple[str | None, Any]:
     """Who changed a value of the person last, and when."""
     its_own = AuditChange.table_name == table_name(Phone)
@@ -161,23 +125,6 @@ def read(look: Snapshot, wanted: Field, text: str) -> TypedRead:
     if typed.value is None:
         raise Invalid("phones" if wanted is Field.PHONE else wanted, text, typed.problem)
     return typed
-
-
-def write(tx: Transaction, participant_id: int, wanted: Field, typed: TypedRead, evidence: Evidence) -> int | None:
-    """Writes one value that was read, or proposes it where the office wants an officer's yes; the correction's id.
-
-    None where the person has that value already. Raises NotAllowed, NotFound.
-    """
-    require(tx, wanted)
-    person, before = _person(tx, participant_id), seen_of(tx, participant_id)
-    old, new = before.value(wanted), typed.value
-    asks = must_propose(tx)
-    if not asks and not apply_value(tx, person, wanted, typed, evidence.source):
-        return None
-    if old == new:  # a flag was answered, or a number came first that was there: nothing for Smile
-        return None
-    line = history_line(tx, participant_id, wanted, (old, new), evidence, asks=asks, label=typed.label)
-    return tx.insert(CorrectionRow, **line)
 
 
 def history_line(
@@ -227,16 +174,6 @@ def must_propose(look: Snapshot) -> bool:
     return bool(setting(look, "corrections.propose")) and not look.may(Permission.APPROVE_CORRECTIONS)
 
 
-def apply_value(tx: Transaction, person: dict[str, Any], wanted: Field, typed: TypedRead, source: Source) -> bool:
-    """Puts the value where it belongs, with what is said of it; whether anything changed."""
-    assert typed.value is not None
-    moved = wanted is Field.PHONE and put_first(tx, person["id"], typed.value, typed.label)
-    changes = changes_of(person, wanted, typed.value, source, tx.now)
-    flags = flags_with(person, changes, wanted)
-    before = tx.update(Participant, person["id"], **changes, flags=" ".join(flags))
-    return moved or any(before[name] != new for name, new in (changes | {"flags": " ".join(flags)}).items())
-
-
 def changes_of(person: Mapping[str, Any], wanted: Field, value: str, source: Source, now: datetime) -> dict[str, Any]:
     """The columns of a person that a value goes into; a number has a table of its own."""
     if wanted is Field.PHONE:
@@ -264,18 +201,3 @@ def _email(value: str, source: Source, now: datetime) -> dict[str, Any]:
         return {"email": None, "email_none_at": now, "email_source": ""}
     how = {Source.TOGETHER: EmailSource.TOGETHER, Source.FILE: EmailSource.FILE}.get(source, EmailSource.SAID)
     return {"email": value, "email_raw": value, "email_none_at": None, "email_source": how}
-
-
-def put_first(tx: Transaction, participant_id: int, e164: str, label: str) -> bool:
-    """Puts a number first among those of a person, who can be called again with it; whether anything changed."""
-    known = tx.dicts(Phone.select().where(Phone.participant_id == participant_id).order_by(Phone.position, Phone.id))
-    same = next((row for row in known if row["e164"] == e164), None)
-    first = min((row["position"] for row in known), default=1) - 1
-    moved = same is None or same["wrong_at"] is not None or same["id"] != known[0]["id"]
-    if same is None:
-        tx.insert(Phone, participant_id=participant_id, position=first, e164=e164, label=label)
-    elif moved:
-        tx.update(Phone, same["id"], wrong_at=None, wrong_why=None, position=first)
-    bring_back(tx, participant_id, e164)
-    hold_new_numbers(tx, participant_id)
-    return moved

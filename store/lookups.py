@@ -14,7 +14,8 @@ from typing import Any, Final
 from store.campaigns import close_items
 from store.checks import SmileSays
 from store.drafts import clear_draft, keep_draft
-from store.edits import Evidence, must_propose, read, write
+from store.edit_writes import Change, write
+from store.edits import Evidence, must_propose, read
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.link import Link
 from store.lookup_rows import (
@@ -341,7 +342,7 @@ def _take(tx: Transaction, line_ids: tuple[int, ...]) -> Taken:
 
 def _active(tx: Transaction, offer: Offer, evidence: Evidence) -> int:
     typed = read(tx, Field.ACTIVE, YES if offer.wanted else NO)
-    return int(write(tx, offer.participant_id, Field.ACTIVE, typed, evidence) is not None)
+    return len(write(tx, [Change(offer.participant_id, Field.ACTIVE, typed, evidence)]))
 
 
 def _claimed(tx: Transaction, offer: Offer) -> int:

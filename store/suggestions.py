@@ -9,7 +9,8 @@ from typing import Any, Final
 from peewee import fn
 
 from store.accepting import EMAIL_TYPO
-from store.edits import Correction, Evidence, correct, seen_of
+from store.edit_writes import correct
+from store.edits import Correction, Evidence, seen_of
 from store.errors import Invalid, NotFound
 from store.masks import mask_email, mask_raw
 from store.rules.corrections import Field

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, Final
 
 from store.correction_rows import behind
-from store.edits import put_first, require, seen_of, who_wrote
+from store.edit_writes import put_first
+from store.edits import require, seen_of, who_wrote
 from store.errors import EditConflict, FieldConflict, Invalid, NotCallable, NotFound, NothingToUndo
 from store.office import setting
 from store.rules.corrections import YES, CorrectionState, Entry, Field, Source, flags_after

@@ -27,7 +27,8 @@ from store.cleaning import (
 )
 from store.company_forms import CompanyOpen, FormRow, FormSheet, companies, form_sheet, forms, note_back, note_form
 from store.corrections import Corrected
-from store.edits import Correction, Evidence, correct, must_propose, seen_of
+from store.edit_writes import correct
+from store.edits import Correction, Evidence, must_propose, seen_of
 from store.errors import FileRefused, Invalid, NotFound
 from store.link import Link
 from store.problem_index import ProblemCheck, check, rebuild

@@ -14,9 +14,8 @@ from store import Store
 from store.correction_imports import DiffFilter, Taking
 from store.correction_log import LogFilter
 from store.correction_rows import CorrectionFilter
+from store.edit_writes import Change, write
 from store.edits import Evidence
-from store.edits import write as write_one
-from store.edits_many import Change, people_locked, write_many
 from store.errors import FileRefused, Invalid, NotAllowed, NotFound
 from store.link import Link
 from store.rules.correction_files import FieldVerdict as V
@@ -248,11 +247,11 @@ async def test_many_at_once_are_written_as_one_by_one(office: Office, ani: Store
     def one_by_one(tx: Transaction) -> None:
         tx.audit("correction.make")
         for change in changes:
-            write_one(tx, change.participant_id, change.field, change.typed, change.evidence)
+            write(tx, [change])
 
     def at_once(tx: Transaction) -> int:
         tx.audit("correction.make")
-        return write_many(tx, changes, people_locked(tx, ids))
+        return len(write(tx, changes))
 
     def told() -> list[object]:
         hidden = ("id", "version", "at", "undone")

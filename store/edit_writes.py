@@ -1,4 +1,7 @@
-"""Values of many people written at once: row for row what `store.edits.write` does, with a tenth of the statements."""
+"""Values of people written: one of one person, or those of many at once with a tenth of the statements.
+
+Everything here runs inside an audited write of some desk, and leaves a row of `correction` for each value that changed.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,24 @@ from typing import Any
 
 from store.campaigns import bring_back
 from store.edits import (
+    Correction,
     Evidence,
+    Seen,
     changes_of,
     flags_with,
     history_line,
     must_propose,
+    read,
     require,
     seen_in,
+    who_wrote,
 )
-from store.errors import NotFound
+from store.errors import EditConflict, FieldConflict, NotFound
 from store.leases import hold_new_numbers
-from store.rules.corrections import Field, TypedRead
+from store.rules.corrections import Field, Source, TypedRead
 from store.rules.outcomes import State
-from store.schema import Correction, Hold, Participant, Phone, QueueItem
+from store.schema import Correction as CorrectionRow
+from store.schema import Hold, Participant, Phone, QueueItem
 from store.transaction import Transaction
 
 
@@ -53,7 +61,7 @@ class Person:
         return seen_in(self.values, self.usable()).value(wanted)
 
     def put_first(self, e164: str, label: str) -> None:
-        """As `store.edits` puts a number first."""
+        """Puts a number first, usable again; the last one put comes first of all."""
         same = next((row for row in self.phones if row["e164"] == e164), None)
         place = min((row["position"] for row in self.phones), default=1) - 1
         if same is None:
@@ -77,42 +85,99 @@ def people_locked(tx: Transaction, ids: Sequence[int]) -> dict[int, Person]:
     return {row["id"]: Person(row, dict(row), list(phones[row["id"]]), list(phones[row["id"]])) for row in rows}
 
 
-def write_many(tx: Transaction, changes: Sequence[Change], people: Mapping[int, Person]) -> int:
-    """Writes the values in their order, or proposes them where the office wants that; how many changed something.
+def correct(
+    tx: Transaction, participant_id: int, corrections: Sequence[Correction], evidence: Evidence
+) -> tuple[int, ...]:
+    """Writes the corrections; the id of each that changed something. A colleague's is never written over unasked.
 
-    `people` are everybody in `changes`, from `people_locked`. Raises NotAllowed, NotFound.
+    Raises NotAllowed, NotFound, Invalid for what cannot be read without doubt, EditConflict with original, mine and
+    theirs of each field.
+    """
+    person = _one(tx, participant_id)
+    now = seen_in(person.row, person.usable())
+    wanted = [(each, read(tx, each.field, each.text)) for each in corrections]
+    conflicts = [
+        found for each, typed in wanted if (found := _conflict(tx, participant_id, each, typed, now)) is not None
+    ]
+    if conflicts:
+        raise EditConflict(participant_id, tuple(conflicts))
+    changes = [Change(participant_id, each.field, typed, evidence) for each, typed in wanted]
+    return write(tx, changes, {participant_id: person})
+
+
+def _conflict(
+    tx: Transaction, participant_id: int, mine: Correction, typed: TypedRead, now: Seen
+) -> FieldConflict | None:
+    wanted, original, theirs = typed.value, mine.seen.value(mine.field), now.value(mine.field)
+    if mine.field is Field.PHONE:
+        moved = now.phones != mine.seen.phones and wanted not in now.phones
+    else:
+        moved = theirs != original and (theirs or "") != (wanted or "")
+    if not moved or mine.over:
+        return None
+    return FieldConflict(mine.field, original, wanted, theirs, *who_wrote(tx, participant_id, mine.field))
+
+
+def write(tx: Transaction, changes: Sequence[Change], people: Mapping[int, Person] | None = None) -> tuple[int, ...]:
+    """Writes values that were read, in their order, or proposes them where the office wants an officer's yes.
+
+    The correction's id of each that changed something. `people` are everybody in `changes`, from `people_locked`, where
+    they were looked at before. Raises NotAllowed, NotFound.
     """
     for wanted in {change.field for change in changes}:
         require(tx, wanted)
+    if people is None:
+        people = people_locked(tx, sorted({change.participant_id for change in changes}))
     asks, lines = must_propose(tx), []
     for change in changes:
         person = people.get(change.participant_id)
         if person is None:
             raise NotFound("participant", str(change.participant_id))
-        new = change.typed.value
-        assert new is not None
-        old = person.value(change.field)
+        old_new = (person.value(change.field), change.typed.value)
         if not asks:
-            _apply(tx, person, change.field, change.typed, change.evidence)
-        if old != new:
-            both, label = (old, new), change.typed.label
+            _apply(tx, person, change.field, change.typed, change.evidence.source)
+        if old_new[0] != old_new[1]:  # else a flag was answered, or a number came first that was there
+            whose = change.typed.label
             lines.append(
-                history_line(tx, change.participant_id, change.field, both, change.evidence, asks=asks, label=label)
+                history_line(tx, person.row["id"], change.field, old_new, change.evidence, asks=asks, label=whose)
             )
     if not asks:
-        touched = [people[each] for each in sorted({change.participant_id for change in changes})]
-        _write_people(tx, touched)
-        _write_phones(tx, touched)
-    tx.insert_many(Correction, lines)
-    return len(lines)
+        _write(tx, [people[each] for each in sorted({change.participant_id for change in changes})])
+    return tuple(tx.insert_many(CorrectionRow, lines))
 
 
-def _apply(tx: Transaction, person: Person, wanted: Field, typed: TypedRead, evidence: Evidence) -> None:
+def apply_value(tx: Transaction, participant_id: int, wanted: Field, typed: TypedRead, source: Source) -> None:
+    """Puts a value where it belongs, with what is said of it, and writes no history. Raises NotFound."""
+    person = _one(tx, participant_id)
+    _apply(tx, person, wanted, typed, source)
+    _write(tx, [person])
+
+
+def put_first(tx: Transaction, participant_id: int, e164: str, label: str) -> None:
+    """Puts a number first among those of a person, who can be called again with it. Raises NotFound."""
+    person = _one(tx, participant_id)
+    person.put_first(e164, label)
+    _write(tx, [person])
+
+
+def _one(tx: Transaction, participant_id: int) -> Person:
+    person = people_locked(tx, [participant_id]).get(participant_id)
+    if person is None:
+        raise NotFound("participant", str(participant_id))
+    return person
+
+
+def _apply(tx: Transaction, person: Person, wanted: Field, typed: TypedRead, source: Source) -> None:
     assert typed.value is not None
     if wanted is Field.PHONE:
         person.put_first(typed.value, typed.label)
-    new = changes_of(person.values, wanted, typed.value, evidence.source, tx.now)
+    new = changes_of(person.values, wanted, typed.value, source, tx.now)
     person.values |= new | {"flags": " ".join(flags_with(person.values, new, wanted))}
+
+
+def _write(tx: Transaction, people: Sequence[Person]) -> None:
+    _write_people(tx, people)
+    _write_phones(tx, [person for person in people if person.first_added is not None])
 
 
 def _write_people(tx: Transaction, people: Sequence[Person]) -> None:
@@ -130,14 +195,15 @@ def _write_phones(tx: Transaction, people: Sequence[Person]) -> None:
     tx.update_many(Phone, [(known[row["id"]], {name: row[name] for name in names}) for row in moved])
     # The last one written comes first: added in the order in which a person would have typed them.
     tx.insert_many(Phone, [row for person in people for row in reversed(person.phones) if "id" not in row])
-    got = [person for person in people if person.first_added is not None]
-    ids = [person.row["id"] for person in got]
+    if not people:
+        return
+    ids = [person.row["id"] for person in people]
     without = QueueItem.select(QueueItem.participant_id).where(
         QueueItem.participant_id.in_(ids), QueueItem.state == State.WITHOUT_NUMBER
     )
     waiting = {owner for (owner,) in tx.tuples(without)}
     held = {key for (key,) in tx.tuples(Hold.select(Hold.key).where(Hold.key.in_([f"p:{each}" for each in ids])))}
-    for person in got:
+    for person in people:
         if person.row["id"] in waiting and person.first_added is not None:
             bring_back(tx, person.row["id"], person.first_added)
         if f"p:{person.row['id']}" in held:
