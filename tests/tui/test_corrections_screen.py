@@ -287,6 +287,13 @@ async def test_marks_of_people_whom_a_colleague_settled_are_not_written_over(mes
         assert "4 orang" in desk.text
 
 
+async def ahead(desk: Desk, *keys: str) -> None:
+    """Keys typed faster than they are answered."""
+    for key in keys:
+        desk.app.post_message(events.Key(key, key))
+    await desk.settle()
+
+
 async def test_a_key_means_whoever_stood_there_when_it_was_pressed(messy: Office) -> None:
     ani = await messy.open()
     await messy.hire(ani, "sari", "kepesertaan")
@@ -300,10 +307,15 @@ async def test_a_key_means_whoever_stood_there_when_it_was_pressed(messy: Office
         await to_list(desk, "Status tidak dikenal")
         await desk.press("a", "k", "u")
         assert "ADI CONTOH" in background.line_with(desk, "»")
+        # Typed ahead of the screen, each key means the row that stood there in its turn.
+        await ahead(desk, "a", "a", "a")
+        assert [await status(whom) for whom in "1234"] == [YES, YES, YES, None]
+        await desk.press("u", "u", "u")
+        assert "ADI CONTOH" in background.line_with(desk, "»")
         # Settled by a colleague, and this screen does not know it yet: not written over unseen.
         await budi.corrections.put(ids["1"], Field.ACTIVE, "non aktif", Evidence(Source.COMPANY))
         await desk.press("a")
-        assert "tidak ada yang ditulis" in desk.status
+        assert "tidak ada yang ditulis" in desk.asked
         assert (await status("1"), await status("2")) == (NO, None)
         assert "BEA CONTOH" in background.line_with(desk, "»")
         # Pressed while they stood there, answered when a colleague has settled them: the next one is not meant.
@@ -315,13 +327,20 @@ async def test_a_key_means_whoever_stood_there_when_it_was_pressed(messy: Office
         assert "CIK CONTOH" in background.line_with(desk, "»")
         assert "tidak ada yang dikerjakan" in desk.status
         assert (await status("2"), await status("3")) == (NO, None)
+        # Typed ahead for the one below, whom a colleague has settled meanwhile: the one after is not meant either.
+        await budi.corrections.put(ids["4"], Field.ACTIVE, "non aktif", Evidence(Source.COMPANY))
+        await ahead(desk, "a", "a")
+        assert "EKA CONTOH" in background.line_with(desk, "»")
+        assert "tidak ada yang dikerjakan" in desk.status
+        assert [await status(whom) for whom in "345"] == [YES, NO, None]
         await desk.press("a")
-        assert await status("3") == YES
+        assert await status("5") == YES
         await desk.press("escape")
         await to_list(desk, "Nomor telepon dipakai beberapa orang")
         await desk.press("r", *"suami", "escape", "r")
         assert "suami" in desk.asked  # a reason that was typed is not lost
-        await budi.corrections.put(ids["4"], Field.PHONE, "081399996666", Evidence(Source.COMPANY))
+        for whom in "34":  # a second number that somebody else has as well
+            await budi.corrections.put(ids[whom], Field.PHONE, "081399996666", Evidence(Source.COMPANY))
         await desk.press("enter")
-        assert "tidak ada yang ditulis" in desk.status
+        assert "tidak ada yang ditulis" in desk.asked
         assert await budi.worklists.accepted(ids["4"]) == []

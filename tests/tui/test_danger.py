@@ -129,10 +129,18 @@ async def ready(empty_office: Office) -> Office:
 
 
 def state(office: Office) -> Mapping[str, Any]:
-    """All that a dangerous command could change; a line of the archive that was typed on the way is kept as a draft."""
+    """All that a dangerous command could change; what was typed on the way is kept as a draft at F4 and in the archive.
+
+    So it is until all is written: then no draft of it is left.
+    """
     found = {table: facts(office, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
-    typed = {n: row for n, row in found["draft"].items() if row["key"].startswith("archive:")}
-    return {**found, "draft": {n: row for n, row in found["draft"].items() if n not in typed}}
+    return {**found, "draft": {n: row for n, row in found["draft"].items() if n not in typed(office)}}
+
+
+def typed(office: Office) -> Mapping[Any, Any]:
+    """Drafts of what was typed on the way to a question."""
+    drafts = facts(office, "draft", without=OPERATIONAL)
+    return {n: row for n, row in drafts.items() if row["key"].startswith(("archive:", "corrections:"))}
 
 
 def asked(desk: Desk) -> str:
@@ -188,8 +196,10 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
             assert state(ready) == before, identity
         if not DANGEROUS[mine[-1]].where.startswith("import-"):
             await begun(desk, mine[-1])
+        kept = len(typed(ready))
         await background.press(desk, "y")
         assert state(ready) != before, desk.text
+        assert len(typed(ready)) == max(0, kept - 1), desk.text
 
 
 async def begun(desk: Desk, identity: str) -> None:

@@ -114,6 +114,12 @@ class CodesScreen(ArchiveDesk):
         wanted = self.chosen.get(row.archived_id)
         return next((one for one in several if one.payment_id == wanted), several[0] if several else None)
 
+    def beside(self) -> int | None:
+        """The transaction that stands beside the file under the cursor."""
+        row = self.rows.current
+        found = None if row is None else self.suggestion(row)
+        return None if found is None else found.payment_id
+
     # Reading
 
     async def read_again(self) -> None:
@@ -122,7 +128,10 @@ class CodesScreen(ArchiveDesk):
             self.found = source.found
             await self.rows.open(source)
         else:
+            row, beside = self.rows.current, self.beside()
             await self.rows.reload()
+            if self.rows.current == row and self.beside() != beside:
+                self.slipped()
         self.frame()
 
     # A person's yes
@@ -175,8 +184,8 @@ class CodesScreen(ArchiveDesk):
         if lost:
             self.marks = {key: payment for key, payment in self.marks.items() if key not in lost}
             text = ngettext(
-                "What was marked no longer stands beside 1 file: its mark is off. Look at it, then m again.",
-                "What was marked no longer stands beside {n} files: their marks are off. Look at them, then m again.",
+                "What was marked no longer stands beside 1 file: its mark is off. Look at it, then space again.",
+                "What was marked no longer stands beside {n} files: their marks are off. Look at them, then space again.",
                 len(lost),
             )
             await self.read_again()

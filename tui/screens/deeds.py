@@ -40,38 +40,48 @@ class KeyDesk(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.slipped_at = 0.0  # when something else came under the keys that nobody here had asked for
+        self._slipped_at = 0.0  # when something else came under the keys that nobody here had asked for
         self._pressed_at = 0.0
-        self._held_back = False
+        self._answering = self._own = self._wrote = False
         self._passed: list[str] = []  # drafts of lines after which another question came, until all is written
         self._going_on = False
 
     # Keys
 
     def slipped(self) -> None:
-        """Something else stands under the keys now: keys pressed before this moment did not mean it."""
-        self.slipped_at = events.Event().time
+        """Something else stands under the keys now: keys pressed before this moment did not mean it.
+
+        While a key is answered, it is that key which brings what stands there next.
+        """
+        if not self._answering:
+            self._slipped_at = events.Event().time
 
     def _last_slip(self) -> float:
         table = self.table()
-        return max(self.slipped_at, 0.0 if table is None else table.slipped_at)
+        return max(self._slipped_at, 0.0 if table is None else table.slipped_at)
 
     async def _answer(self, event: events.Key) -> None:
-        self._pressed_at, self._held_back = event.time, False
-        refused, before = self.loket.refused, self._last_slip()
-        await super()._answer(event)
-        if self.loket.refused is refused and not self._held_back:  # the key itself brought what stands there now
-            self.slipped_at, table = before, self.table()
-            if table is not None:
-                table.slipped_at = 0.0
+        """A key that was typed ahead means what the key before it brings; in a list, the row that stood below it.
+
+        Where a colleague's work has brought other rows there, or the key before was refused, it means nothing.
+        """
+        table, refused = self.table(), self.loket.refused
+        slip, before = (0.0, []) if table is None else (table.slipped_at, table.ahead())
+        self._pressed_at, self._answering, self._own, self._wrote = event.time, True, self.prompt is not None, False
+        try:
+            await super()._answer(event)
+        finally:
+            self._answering = False
+        if self.loket.refused is not refused:
+            self.slipped()
+        elif table is not None and self._own and (not self._wrote or table.goes_on(before)):
+            table.slipped_at = slip
 
     async def press(self, command: Command) -> None:
-        own = command.where not in ("plain", "always")
-        if own and not self.asking and self._pressed_at < self._last_slip():
-            self._held_back = True
-            said = _("What stood here changed just before the key; nothing was done. Look, then press again.")
-            self.say(said, "warn")
+        if command.where != "always" and not self.asking and self._pressed_at < self._last_slip():
+            self.say(_("This changed just before your key; nothing was done. Look, press again."), "warn")
             return
+        self._own = True
         await super().press(command)
 
     # Lines to type in
@@ -136,7 +146,7 @@ class KeyDesk(DeskScreen):
 
     async def written(self) -> None:
         """All was written: the drafts that led to it are not needed."""
-        self.asking = ""
+        self.asking, self._wrote = "", True
         while self._passed:
             await self.store.drafts.clear(self._passed.pop())
         self.loket.saved()

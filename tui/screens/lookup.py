@@ -86,6 +86,8 @@ class LookupScreen(KeyDesk):
             return
         # Whoever is looked up stays on screen: the next key must not meet another person.
         now = await self.store.lookups.still(row.line_id) or row
+        if self.row is not row:
+            return  # a key has brought somebody else meanwhile
         if now != row:
             self.slipped()
         await self._show(now)

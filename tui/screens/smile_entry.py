@@ -90,6 +90,8 @@ class SmileEntryScreen(KeyDesk):
                 await self._show(await self.store.smile.next())
             return
         now = await self.store.smile.still(person.participant_id)
+        if self.person is not person:
+            return  # a key has brought somebody else meanwhile
         chosen = self.change
         # Whoever is typed in stays on screen: the next key must not meet another value.
         if now is not None and now.changes != person.changes:

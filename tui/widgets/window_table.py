@@ -72,7 +72,7 @@ class WindowTable(Painted, Generic[Row]):
         self.cursor = 0
         self.top = 0
         self.active = True
-        self.slipped_at = 0.0  # when the row under the cursor went away and another one took its place
+        self.slipped_at = 0.0  # when a reading brought other rows under the cursor or below it
         self._start = 0
         self._rows: list[Row] = []
         # Keys, the look at other people's work and a resize all read; one after the other, or they overtake each other.
@@ -87,6 +87,18 @@ class WindowTable(Painted, Generic[Row]):
     def current(self) -> Row | None:
         """The row under the cursor."""
         return self._row(self.cursor)
+
+    def ahead(self) -> list[Row]:
+        """The rows on screen from the cursor on."""
+        rows = (self._row(index) for index in range(self.cursor, self.top + self.height))
+        return [row for row in rows if row is not None]
+
+    def goes_on(self, before: Sequence[Row]) -> bool:
+        """Whether the rows ahead were the same `before`, but for the one under the cursor then, settled meanwhile."""
+        now = self.ahead()
+        if now and before and self.row_key(now[0]) == self.row_key(before[0]):
+            return _begin_alike(now[1:], before[1:])
+        return now[:1] == before[1:2] and _begin_alike(now, before[1:])
 
     def _row(self, index: int) -> Row | None:
         at = index - self._start
@@ -106,12 +118,19 @@ class WindowTable(Painted, Generic[Row]):
             return
         async with self._turn:
             self.source = AtHand(rows)
-            await self._reload()
+            await self._read_again()
 
     async def reload(self) -> None:
         """Read the visible rows again; the cursor stays on its row if that is still near, else at its place."""
         async with self._turn:
-            await self._reload()
+            await self._read_again()
+
+    async def _read_again(self) -> None:
+        before = self.ahead()
+        await self._reload()
+        now = self.ahead()
+        if now[:1] != before[:1] or not _begin_alike(now, before):
+            self.slipped_at = events.Event().time
 
     async def _reload(self) -> None:
         if self.source is None:
@@ -129,8 +148,6 @@ class WindowTable(Painted, Generic[Row]):
                     self._place(self.cursor + shift)
                     await self._read()
                     break
-            else:
-                self.slipped_at = events.Event().time
         self.paint()
 
     async def _read(self, *, force: bool = False) -> None:
@@ -223,6 +240,11 @@ class WindowTable(Painted, Generic[Row]):
             self._place(self.cursor)
             await self._read()
             self.paint()
+
+
+def _begin_alike(some: Sequence[object], others: Sequence[object]) -> bool:
+    """Whether none of the rows differ, as far as both go."""
+    return all(one == other for one, other in zip(some, others, strict=False))
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

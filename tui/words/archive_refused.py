@@ -23,7 +23,7 @@ REFUSALS: Final[dict[str, str]] = {
     ArchiveRefusal.HAS_CODE: N_("The file of {name} has its code already. Look again."),
     ArchiveRefusal.CODE_TAKEN: N_("That code stands on another file already: {detail}. Look there first."),
     ArchiveRefusal.LIES_ALREADY: N_(
-        "A register knows {name} in {detail} already. Look there, or take that one out (k)."
+        "A register knows {name} in {detail} already. Look there, or take that one out first."
     ),
     ArchiveRefusal.KEEP: N_("{name} has to be kept until {detail}. Take it off the list."),
     ArchiveRefusal.KEEP_UNKNOWN: N_("Nobody has said how long {name} is kept. Say it first (e)."),
