@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Case, fn
+from peewee import SQL, fn
 
 from store.errors import Invalid
 from store.leases import living_sessions
@@ -152,31 +152,35 @@ def bring_back(tx: Transaction, participant_id: int, e164: str) -> None:
 def statuses(look: Snapshot) -> list[CampaignStatus]:
     """How far each campaign is; each person on its list counts once."""
     look.require(Permission.SEE_LISTS)
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    # By state first: an index says that of all lists without a look at their people. Then the few who are due or held.
+    by_state = QueueItem.select(QueueItem.campaign_id, QueueItem.state, fn.count(SQL("*")))
+    for campaign_id, state, people in look.tuples(by_state.group_by(QueueItem.campaign_id, QueueItem.state)):
+        counts[campaign_id][_place(state)] += people
+    later = [state for state in sorted(OPEN_STATES) if state != State.NEW]
+    due = QueueItem.select(QueueItem.campaign_id, fn.count(QueueItem.id))
+    due = due.where(QueueItem.state.in_(later), QueueItem.due_at <= look.now)
+    for campaign_id, people in look.tuples(due.group_by(QueueItem.campaign_id)):
+        counts[campaign_id]["due"] += people
+        counts[campaign_id]["waiting"] -= people
+    held = QueueItem.select(QueueItem.campaign_id, QueueItem.state, QueueItem.due_at)
     alive = sorted(living_sessions(look))
-    held = QueueItem.lease_session.in_(alive) if alive else (QueueItem.id < 0)
-    open_states = sorted(OPEN_STATES)
-    place = Case(
-        None,
-        (
-            (QueueItem.state == State.WITHOUT_NUMBER, "without_number"),
-            (QueueItem.state.not_in(open_states), "done"),
-            (held, "held"),
-            ((QueueItem.state != State.NEW) & (QueueItem.due_at <= look.now), "due"),
-        ),
-        "waiting",
-    )
-    counted = (
-        QueueItem.select(QueueItem.campaign_id, place.alias("place"), fn.count(QueueItem.id))
-        .group_by(QueueItem.campaign_id, SQL("place"))
-        .tuples()
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for campaign_id, where, count in look.tuples(counted):
-        counts.setdefault(campaign_id, {})[where] = count
+    for campaign_id, state, due_at in look.tuples(held.where(QueueItem.lease_session.in_(alive))) if alive else ():
+        if state in OPEN_STATES:
+            is_due = state != State.NEW and due_at is not None and due_at <= look.now
+            counts[campaign_id]["due" if is_due else "waiting"] -= 1
+            counts[campaign_id]["held"] += 1
     campaigns = look.dicts(Campaign.select().order_by(Campaign.kind, Campaign.period))
-    return [_status(row, counts.get(row["id"], {})) for row in campaigns]
+    return [_status(row, counts[row["id"]]) for row in campaigns]
 
 
-def _status(row: dict[str, Any], counts: dict[str, int]) -> CampaignStatus:
+def _place(state: str) -> str:
+    """Where somebody counts who is neither due nor held."""
+    if state == State.WITHOUT_NUMBER:
+        return "without_number"
+    return "waiting" if state in OPEN_STATES else "done"
+
+
+def _status(row: dict[str, Any], counts: Counter[str]) -> CampaignStatus:
     names = ("waiting", "due", "held", "done", "without_number")
-    return CampaignStatus(row["id"], row["kind"], row["period"], *(counts.get(name, 0) for name in names))
+    return CampaignStatus(row["id"], row["kind"], row["period"], *(counts[name] for name in names))

@@ -107,13 +107,14 @@ class CheckDesk:
 def _waiting(query: Any) -> Any:
     """People of JHT 56 lists whom nobody has looked up yet, or who said since that they have claimed."""
     never = Participant.claim_checked_at.is_null() & QueueItem.state.in_([State.NEW, State.WITHOUT_NUMBER])
+    asked = QueueItem.state.in_([State.NEW, State.WITHOUT_NUMBER, State.CHECK])  # said as well: an index knows them
     says = (QueueItem.state == State.CHECK) & (
         Participant.claim_checked_at.is_null() | (Participant.claim_checked_at <= QueueItem.last_at)
     )
     joined = query.join(Participant, on=(Participant.id == QueueItem.participant_id)).join_from(
         QueueItem, Campaign, on=(Campaign.id == QueueItem.campaign_id)
     )
-    return joined.where(Campaign.kind == "jht56", never | says)
+    return joined.where(Campaign.kind == "jht56", asked, never | says)
 
 
 def _says_first() -> Any:

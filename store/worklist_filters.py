@@ -177,13 +177,17 @@ def _following(
 def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
     """The same list, asked from its people: they are gone through in their order until one has the problem."""
     narrow = _list(look, problem, wanted, Problem.participant_id)  # checks what is asked, also where it is not used
-    if wanted.company is None and int(look.scalar(_list(look, problem, EVERYBODY, fn.count(Problem.id)))) < _FEW:
+    if wanted.company is None and not _is_long(look, problem):
         return Participant.select(Participant.id).where(Participant.id.in_(narrow))
     has = Problem.select(Problem.id).where(Problem.flag == problem, Problem.participant_id == Participant.id)
     query = Participant.select(Participant.id).where(fn.EXISTS(has))
     for condition in _conditions(wanted):
         query = query.where(condition)
     return query.where(_searched(look, wanted.text, Participant.id)) if wanted.text.strip() else query
+
+
+def _is_long(look: Snapshot, problem: str) -> bool:
+    return look.scalar(_list(look, problem, EVERYBODY, Problem.id).offset(_FEW).limit(1)) is not None
 
 
 def _behind(columns: tuple[Any, ...], place: tuple[Any, ...], *, back: bool) -> Any:
@@ -200,7 +204,18 @@ def window_ids(
 ) -> list[int]:
     """A window of a worklist. Raises NotAllowed, Invalid."""
     query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
-    return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
+    if order is WorkOrder.FILE or wanted.narrows or not _is_long(look, problem):
+        return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
+    # Of a long list either end is near to somebody who goes through the people in their order.
+    behind = count_open(look, problem, wanted) - offset - limit
+    if min(offset, behind) > _FEW:
+        return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
+    if offset <= behind:
+        return _ids(look, _by_people(look, problem, wanted).order_by(*_ORDER[order]).offset(offset).limit(limit))
+    limit, behind = limit + min(behind, 0), max(behind, 0)
+    backwards = [column.desc() for column in _ORDER[order]]
+    found = _ids(look, _by_people(look, problem, wanted).order_by(*backwards).offset(behind).limit(max(limit, 0)))
+    return found[::-1]
 
 
 def _place(look: Snapshot, participant_id: int, order: WorkOrder) -> tuple[Any, ...]:

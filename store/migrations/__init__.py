@@ -21,6 +21,7 @@ from store.migrations import (
     m0016_quality,
     m0017_region,
     m0018_labels,
+    m0019_region_lists,
 )
 from store.migrations.step import Step
 
@@ -44,5 +45,6 @@ STEPS: tuple[Step, ...] = (
     m0016_quality.STATEMENTS,
     m0017_region.STATEMENTS,
     m0018_labels.STATEMENTS,
+    m0019_region_lists.STATEMENTS,
 )
 LATEST = len(STEPS)
