@@ -184,8 +184,8 @@ class CodesScreen(ArchiveDesk):
         if lost:
             self.marks = {key: payment for key, payment in self.marks.items() if key not in lost}
             text = ngettext(
-                "What was marked no longer stands beside 1 file: its mark is off. Look at it, then space again.",
-                "What was marked no longer stands beside {n} files: their marks are off. Look at them, then space again.",
+                "What was marked no longer stands beside 1 file: its mark is off. Look, then space again.",
+                "What was marked no longer stands beside {n} files: their marks are off. Look, then space again.",
                 len(lost),
             )
             await self.read_again()
