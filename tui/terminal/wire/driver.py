@@ -33,8 +33,8 @@ AT_ONCE: Final = 1400
 LOOK: Final = 0.1
 """Seconds between two looks whether reading shall end."""
 
-LAST_ANSWER: Final = 0.3, 0.8
-"""Least and most seconds to wait at the end for an answer under way: it would be typed into the shell."""
+LAST_ANSWERS: Final = 0.8
+"""Seconds to wait at the end, in all, for answers under way: they would be typed into the shell."""
 
 
 class WireDriver(LinuxDriver):
@@ -54,6 +54,9 @@ class WireDriver(LinuxDriver):
         """Everything that the screens write is sent as it is."""
         self._due: asyncio.TimerHandle | None = None
         self._answer_came = Event()
+        self._heard = self._counted = 0
+        """Answers that the reading thread heard, and those of them that the pace knows of."""
+        self._taking_leave = False
 
     # Beginning and end
 
@@ -61,17 +64,27 @@ class WireDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
         if self._writer_thread is None:
             return  # in the background, and asleep until it comes to the front
-        self._pace = Pace()
+        self._pace, self._taking_leave = Pace(), False
         if self._pace.ask(time.monotonic(), len(ASK)):
             super().write(ASK)
         self._raw = False
 
     def disable_input(self) -> None:
         self._end_frames()
-        if self._pace.waiting and not self.exit_event.is_set():
-            least, most = LAST_ANSWER
-            self._answer_came.wait(min(max(2 * self._pace.took, least), most))
+        if not self._taking_leave:
+            self._taking_leave = True
+            self._wait_for_answers()
         super().disable_input()
+
+    def _wait_for_answers(self) -> None:
+        """Until all answers under way have come; the loop stands still meanwhile, so the pace learns of none."""
+        end = time.monotonic() + LAST_ANSWERS
+        while self._pace.waiting and self._key_thread is not None and self._key_thread.is_alive():
+            left = end - time.monotonic()
+            if left <= 0 or self._heard - self._counted >= self._pace.under_way:
+                return
+            self._answer_came.wait(left)
+            self._answer_came.clear()
 
     def stop_application_mode(self) -> None:
         self._end_frames()
@@ -147,10 +160,10 @@ class WireDriver(LinuxDriver):
             return
         if self._shadow.synchronised and len(frame) > AT_ONCE:
             frame = f"\x1b[?2026h{frame}\x1b[?2026l"
-        self._answer_came.clear()
         super().write(frame + ASK if self._pace.ask(time.monotonic(), len(frame)) else frame)
 
     def _answered(self) -> None:
+        self._counted += 1
         self._pace.answered(time.monotonic())
         if self._due is not None:
             self._overdue()
@@ -178,6 +191,7 @@ class WireDriver(LinuxDriver):
     def _take(self, pieces: list[Piece]) -> None:
         for kind, text in pieces:
             if kind is Kind.ANSWER:
+                self._heard += 1
                 self._answer_came.set()
                 with suppress(RuntimeError):  # the loop has ended before
                     self._loop.call_soon_threadsafe(self._answered)

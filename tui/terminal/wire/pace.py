@@ -26,8 +26,11 @@ class Pace:
         self._asked: list[tuple[float, int]] = []
         self._heard = False
         self._mute = False
-        self.took = 0.0
-        """Seconds that the last answer took."""
+
+    @property
+    def under_way(self) -> int:
+        """Answers that have been asked for and have not come."""
+        return len(self._asked)
 
     @property
     def waiting(self) -> bool:
@@ -54,7 +57,7 @@ class Pace:
 
     def answered(self, now: float) -> None:
         if self._asked:
-            self.took = now - self._asked.pop(0)[0]
+            self._asked.pop(0)
         if self._mute:
             self._asked.clear()  # one of several may have been lost
         self._heard = True
