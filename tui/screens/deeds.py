@@ -10,8 +10,9 @@ from textual import events
 
 from store.errors import EditConflict, NotFound, StaleEdit, StoreError
 from store.rows import UndoRef
+from store.turns import Progress
 from tui.commands import Command, Facts
-from tui.i18n import _
+from tui.i18n import _, number
 from tui.screens.base import DeskScreen
 from tui.taking_back import take_back_last
 from tui.widgets.ink import Piece, wrap
@@ -83,6 +84,11 @@ class KeyDesk(DeskScreen):
             return
         self._own = True
         await super().press(command)
+
+    async def do_back(self) -> None:
+        if self.asking:  # what was typed on the way to it stays a draft, whatever is written next
+            self._passed = []
+        await super().do_back()
 
     # Lines to type in
 
@@ -176,14 +182,41 @@ class DeedDesk(KeyDesk):
     async def do_undo(self) -> None:
         if not self.done:
             self.say(_("Nothing was done here since Loket was opened."), "warn")
-            return
+        elif self.store.undo.going:
+            self.say(_("Something is still being taken back; one moment."), "warn")
+        elif self.done[-1].ref.earlier:  # keys are answered meanwhile
+            self.loket.run_worker(self._take_back_meanwhile())
+        else:
+            await self._take_back()
+
+    async def _take_back_meanwhile(self) -> None:
+        """The screen may be left before it has ended."""
         try:
-            last = await take_back_last(self.store, self.done, lambda done: done.ref)
+            await self._take_back()
+        except StoreError as refusal:
+            self.loket.say(errors.sentence(refusal, self.loket.now()), "bad")
+            if self.is_attached:
+                await self.lost(refusal)
+
+    async def _take_back(self) -> None:
+        try:
+            last = await take_back_last(self.store, self.done, lambda done: done.ref, self._far)
         finally:
             self.loket.saved()
-            await self.read_again()
-        await self.undone(last)
-        self.say(_("Taken back: {what}").format(what=last.said), "good")
+            if self.is_attached:
+                await self.read_again()
+        said = _("Taken back: {what}").format(what=last.said)
+        if self.is_attached:
+            await self.undone(last)
+            self.say(said, "good")
+        else:
+            self.loket.say(said, "good")
+
+    def _far(self, progress: Progress) -> None:
+        """How far long work is, on whichever screen is in front."""
+        if progress.of > 1:
+            done, parts = number(progress.done), number(progress.of)
+            self.loket.say(_("Taking back: {done} of {parts} parts").format(done=done, parts=parts), "muted")
 
     async def undone(self, last: Deed) -> None:
         """Something was taken back: show whom it concerns."""
