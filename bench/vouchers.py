@@ -142,7 +142,7 @@ def _best(name: str, count: int, rounds: int) -> list[float]:
 
 
 def _measure(count: int, rounds: int) -> list[Measured]:
-    ours, theirs, note = _best("loket", count, rounds), None, ""
+    ours, theirs, note = _best("loket", count, rounds), float("nan"), ""
     if find_spec("fpdf") is None:
         note = f"fpdf2 is not installed: {INSTALL}"
         say(note)

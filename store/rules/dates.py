@@ -57,6 +57,8 @@ _WEEKDAY_NUMBER = {name.lower(): number for names in _WEEKDAYS.values() for numb
 
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})(?P<s> ?[-/.] ?| )(?P<m>[0-9]{1,2})(?P=s)(?P<y>[0-9]{4})")
 _YEAR_FIRST = re.compile(r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})")
+_PLAIN = re.compile(r"(?P<d>[0-9]{2})(?P<between>[-/])(?P<m>[0-9]{2})(?P=between)(?P<y>[0-9]{4})")
+"""As nearly all dates of a list come: nothing to cut, no month first."""
 _NAMED = re.compile(r"(?P<d>[0-9]{1,2})[-/. ]*(?P<n>[A-Za-z]{3,9})\.?[-/. ,]*(?P<y>[0-9]{4})")
 _NAMED_FIRST = re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>[0-9]{1,2}), ?(?P<y>[0-9]{4})")
 _BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z' .]*), ?(?=[0-9])")
@@ -97,6 +99,8 @@ def _from_serial(serial: float, *, epoch_1904: bool, whole: bool) -> date | None
 
 def _from_text(raw: str, *, epoch_1904: bool, whole: bool) -> tuple[date | None, bool]:
     """The day in a text and whether something was cut to find it."""
+    if plain := _PLAIN.fullmatch(raw):
+        return _real(plain["y"], int(plain["m"]), plain["d"]), False
     text = clean(raw).strip("'`\u2019 ")
     repaired = text != clean(raw)
     if serial := _SERIAL_TEXT.fullmatch(text):

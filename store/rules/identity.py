@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean, code_text, is_empty, is_lookup_failure, raw_text
@@ -44,9 +45,15 @@ def _doubt(cell: Cell, field: str, flag: str, value: str | None = None) -> CodeR
     return CodeRead(value, (flag,), (Reason(flag, field, raw_text(cell)),))
 
 
+def _is_plain(cell: Cell, length: int) -> bool:
+    """A text of so many digits that are not all the same: as nearly all identifiers of a list come."""
+    return type(cell) is str and len(cell) == length and cell.isascii() and cell.isdigit() and len(set(cell)) > 1
+
+
 # NIK ------------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)  # a row asks twice or three times
 def _possible_days(nik: str) -> tuple[date, ...]:
     """The birth dates a NIK can mean, one for each century in which that day exists."""
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
@@ -71,6 +78,8 @@ def read_nik(cell: Cell) -> CodeRead:
     Excel keeps 15 digits: a NIK kept as a number is ``nik-rounded`` when it ends in 0 or exceeds 2^53 and is taken with
     ``nik-numeric`` otherwise. Text stands as it is (contracts.md, domain.md 3.1).
     """
+    if _is_plain(cell, 16) and is_nik(str(cell)):
+        return CodeRead(str(cell))
     if is_empty(cell):
         return _nothing(cell, "nik", "nik-missing")
     read = code_text(cell)
@@ -141,6 +150,8 @@ def read_kpj(cell: Cell) -> CodeRead:
     8-15 letters and digits, upper-cased; flag ``kpj-unusual`` unless 11 digits (domain.md 3.2). Reason codes without a
     value: ``kpj-missing``, ``kpj-unusable``.
     """
+    if _is_plain(cell, 11):
+        return CodeRead(str(cell))
     if is_empty(cell):
         return CodeRead(None, (), (Reason("kpj-missing", "kpj", raw_text(cell)),))
     read = code_text(cell)
@@ -161,6 +172,8 @@ def read_npp(cell: Cell) -> CodeRead:
 
     A shorter number is not padded: which zeros it lost, and whether it lost any, is for a person to say.
     """
+    if _is_plain(cell, 8):
+        return CodeRead(str(cell))
     if is_empty(cell):
         return _nothing(cell, "npp")
     read = code_text(cell)

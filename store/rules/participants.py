@@ -35,9 +35,12 @@ class _Row:
 
     def one(self, field: str) -> Cell:
         """The field's cell; of several columns the first that says something, with a reason if another differs."""
-        told = [cell for cell in self.cells.get(field, ()) if not is_empty(cell, zero=field != "jht_balance")]
+        cells = self.cells.get(field, ())
+        if len(cells) < 2:
+            return cells[0] if cells else None
+        told = [cell for cell in cells if not is_empty(cell, zero=field != "jht_balance")]
         if not told:
-            return next(iter(self.cells.get(field, ())), None)
+            return cells[0]
         for other in told[1:]:
             if raw_text(other) != raw_text(told[0]):
                 self.reasons.append(Reason("several-values", field, raw_text(other)))
@@ -57,6 +60,8 @@ class _Row:
 
 def join_phones(reads: Sequence[PhonesRead]) -> PhonesRead:
     """Several cells as one: each number once, raw texts joined with `` | ``; missing only when every cell is."""
+    if len(reads) == 1:
+        return reads[0]
     numbers: dict[str, PhoneRead] = {}
     for number in (number for read in reads for number in read.numbers):
         if number.e164 not in numbers or not numbers[number.e164].label:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -79,7 +79,27 @@ def is_valid(e164: str) -> bool:
     """Whether the number can exist: the library's word, and in 0765 only 5-7 digits (domain.md 3.4)."""
     if e164.startswith("+62765"):
         return bool(re.fullmatch(r"\+62765[2-9][0-9]{4,6}", e164))
-    return _parse(e164) is not None
+    return (e164.startswith("+628") and _is_plain_mobile(e164[3:])) or _parse(e164) is not None
+
+
+def _is_plain_mobile(national: str) -> bool:
+    """Whether the library's own words for Indonesian mobile numbers hold of the digits after +62.
+
+    Where they do it would call the number valid, after a hundred times as long.
+    """
+    lengths, patterns = _mobile_words()
+    return len(national) in lengths and all(pattern.fullmatch(national) for pattern in patterns)
+
+
+@cache
+def _mobile_words() -> tuple[frozenset[int], tuple[re.Pattern[str], ...]]:
+    from phonenumbers import PhoneMetadata
+
+    indonesia = PhoneMetadata.metadata_for_region("ID")
+    assert indonesia is not None
+    described = [each for each in (indonesia.general_desc, indonesia.mobile) if each is not None]
+    lengths = frozenset.intersection(*(frozenset(each.possible_length) for each in described))
+    return lengths, tuple(re.compile(each.national_number_pattern or "") for each in described)
 
 
 def is_mobile(e164: str) -> bool:

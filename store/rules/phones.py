@@ -59,6 +59,8 @@ _HEAD = r"(?:no|nomor|hp|wa|w\.a|whatsapp|telp?|telepon|tlpn?|ponsel|phone|mobil
 _HEAD_ATTACHED = re.compile(rf"((?:{_HEAD}[.\-]*)+)(?=[+(]|[0-9]{{3}})", re.I)
 _NUMBERED = re.compile(rf"{_HEAD}[.\-]*[1-9]", re.I)  # "HP1", "WA2"
 _TAIL_ATTACHED = re.compile(r"(?<=[0-9])(hp|wa|istri|suami|kantor|rumah)$", re.I)
+_PLAIN_MOBILE = re.compile(r"08[1-35-9][0-9]{7,10}")
+"""As nearly all numbers of a list come."""
 _ONE_RUN = re.compile(r"\+?[0-9][0-9 -]*")
 _BELOW_ZERO = re.compile(r"-[1-9][0-9.]*")  # what a formula makes of 0812-3456, not a dash before a number
 _MASK = re.compile(r"[x*?_#%]", re.I)
@@ -325,6 +327,10 @@ def read_phones(cell: Cell, area_code: str = AREA_CODE) -> PhonesRead:
     ``phone-unreadable``: there is none. ``area_code`` (with its 0) is the office's own, only ever used to tell a local
     number without it as doubtful (domain.md 3.4, contracts.md).
     """
+    if type(cell) is str and _PLAIN_MOBILE.fullmatch(cell):
+        read = read_digits(cell, area_code=area_code)
+        if read.outcome == "read":
+            return PhonesRead((PhoneRead(read.e164, ""),), cell, (), ())
     # Between lines a mark stays, or two halves of two numbers would be one when the text is read again.
     raw = " | ".join(filter(None, map(raw_text, raw_lines(cell)))) if isinstance(cell, str) else raw_text(cell)
     if cell is None or is_empty(cell):

@@ -9,11 +9,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from store.rules.readings import Cell, CellError
 
 EXACT_FLOAT = 2.0**53
 """Whole numbers from here on may have been changed by the spreadsheet before they reached us (domain.md 3.1)."""
+
+_SHORT = 100
+"""A cell is looked at several times on the way: what came of a text that is no longer than this is remembered."""
 
 # Letters and marks that show nothing but are not format characters: Hangul fillers, braille blank, grapheme joiner.
 _INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
@@ -82,10 +86,17 @@ def raw_text(cell: Cell) -> str:
 
 def clean(text: str) -> str:
     """NFKC, without zero-width, control and direction characters, white space collapsed. Idempotent."""
+    return _cleaned(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     shown = _show(unicodedata.normalize("NFKC", _show(text)))
     return " ".join(unicodedata.normalize("NFKC", shown).split())
+
+
+_cleaned = lru_cache(maxsize=2048)(_clean)
 
 
 def clean_cell(cell: Cell) -> str:
@@ -105,7 +116,11 @@ def is_empty(cell: Cell, *, zero: bool = True) -> bool:
 
     ``#N/A`` counts as empty; ``is_lookup_failure`` tells it from a cell that was left empty (domain.md 3.4).
     """
-    if cell is None or is_lookup_failure(cell):
+    if cell is None:
+        return True
+    if type(cell) is str and "#" not in cell:
+        return _says_nothing(cell, zero) if len(cell) <= _SHORT else _is_nothing(cell, zero)
+    if is_lookup_failure(cell):
         return True
     if isinstance(cell, bool):
         return False
@@ -113,12 +128,19 @@ def is_empty(cell: Cell, *, zero: bool = True) -> bool:
         return zero and cell == 0
     if not isinstance(cell, str):
         return False
+    return _is_nothing(cell, zero)
+
+
+def _is_nothing(cell: str, zero: bool) -> bool:
     if len(cell) > 9 and cell.isascii() and cell.isalnum():
         return False  # a whole code or word, as most cells are
     text = clean(cell).lower()
     if zero and text in ("0", "0.0"):
         return True
     return not text or bool(_ONLY_MARKS.fullmatch(text)) or text.strip("()- .") in _EMPTY_WORDS
+
+
+_says_nothing = lru_cache(maxsize=2048)(_is_nothing)
 
 
 def first_said(cells: Iterable[Cell]) -> Cell:
@@ -156,6 +178,8 @@ def code_text(cell: Cell) -> tuple[str, bool] | None:
         if not 0 <= cell < EXACT_FLOAT or cell != int(cell):
             return None
         return str(int(cell)), True
+    if cell.isascii() and cell.isalnum():
+        return cell, False  # there is nothing to cut
     if strange_digits(cell, letters=True):
         return None
     text = clean(cell).strip("'`\u2018\u2019\"").strip()
