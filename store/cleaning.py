@@ -191,7 +191,9 @@ def write_some(tx: Transaction, wanted: Field, prepared: Sequence[Prepared], why
         tx.require(Permission.APPROVE_CORRECTIONS)
     tx.audit("correction.clean", why=why)
     ids = [each.participant_id for each in prepared]
-    query = Participant.select(*_READ, Participant.email_source, Participant.source).where(Participant.id.in_(ids))
+    query = Participant.select(*_READ, Participant.email_source, Participant.source).where(
+        tx.database.any_of(Participant.id, ids)
+    )
     people = {row["id"]: row for row in tx.dicts(tx.database.locked(query.order_by(Participant.id)))}
     numbers = _numbers(tx, ids)
     still = [each for each in prepared if _as_seen(each, people.get(each.participant_id), numbers, wanted)]

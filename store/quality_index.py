@@ -69,15 +69,25 @@ def _as_they_should_be(database: Database, ids: Sequence[int]) -> dict[int, Line
 
 def _groups(database: Database, wanted: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
     """The ids of these groups, made where they are new."""
-    find = "SELECT id FROM quality_group WHERE npp = %s AND company = %s AND pembina = %s"
-    found: dict[tuple[str, str, str], int] = {}
-    for group in sorted(wanted):
-        rows = database.rows(find, group)
-        if not rows:
-            database.executemany("INSERT INTO quality_group (npp, company, pembina) VALUES (%s, %s, %s)", [group])
-            rows = database.rows(find, group)
-        found[group] = int(rows[0][0])
+    groups = set(wanted)
+    found = _known_groups(database, groups)
+    new = sorted(groups - found.keys())
+    if new:
+        database.executemany("INSERT INTO quality_group (npp, company, pembina) VALUES (%s, %s, %s)", new)
+        found |= _known_groups(database, set(new))
     return found
+
+
+def _known_groups(database: Database, wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+    if not wanted:
+        return {}
+    values = ", ".join(["(%s, %s, %s)"] * len(wanted))
+    sql = (
+        f"WITH wanted (npp, company, pembina) AS (VALUES {values}) SELECT npp, company, pembina, id"
+        " FROM wanted JOIN quality_group USING (npp, company, pembina)"
+    )
+    rows = database.rows(sql, [part for group in sorted(wanted) for part in group])
+    return {(npp, company, pembina): int(group_id) for npp, company, pembina, group_id in rows}
 
 
 def note_problems(database: Database, day: date, opened: Counter[str], settled: Counter[str]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 
 from peewee import Query
 
@@ -242,8 +242,9 @@ class Transaction(Snapshot):
 
     def _write_entry(self, entry: _Entry, seq: int, previous: str) -> tuple[str, int]:
         lines: list[dict[str, Any]] = []
+        salts = secrets.token_hex(8 * len(entry.changes))
         for n, (name, row_id, person, payload) in enumerate(entry.changes):
-            salt = secrets.token_hex(8)
+            salt = salts[16 * n : 16 * n + 16]
             lines.append(
                 {
                     "n": n,
@@ -307,19 +308,31 @@ def entry_hash(previous: str, facts: Sequence[Any]) -> str:
     return hashlib.sha256(f"{previous}{json.dumps(list(facts))}".encode()).hexdigest()
 
 
+_PAYLOAD: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _payload(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _PAYLOAD.encode(content)
 
 
 def _with_defaults(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for name, column in columns(model).items():
-        if name != "id":
-            row[name] = values.get(name, column.default)
-    return row
+    return {**_defaults(model), **{name: value for name, value in values.items() if name != "id"}}
+
+
+@cache
+def _defaults(model: type[Table]) -> Mapping[str, Any]:
+    return {name: column.default for name, column in columns(model).items() if name != "id"}
 
 
 def _stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the column holds them, so that what the audit says compares exactly with what is found later."""
-    fields = columns(model)
-    return {name: fields[name].db_value(value) for name, value in values.items()}
+    converters = _converters(model)
+    return {
+        name: value if value is None or type(value) is str else converters[name](value)
+        for name, value in values.items()
+    }
+
+
+@cache
+def _converters(model: type[Table]) -> Mapping[str, Callable[[Any], Any]]:
+    return {name: column.db_value for name, column in columns(model).items()}

@@ -6,7 +6,9 @@ on the connection of the store it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from peewee import BigAutoField, BigIntegerField, Field, Model, TextField
@@ -48,7 +50,8 @@ class Table(Model):
     version: ClassVar[Any]  # only on tables whose rows people edit
 
 
-def columns(model: type[Table]) -> dict[str, Field]:
+@cache
+def columns(model: type[Table]) -> Mapping[str, Field]:
     """The model's fields by column name, in the order of the table."""
     return {field.column_name: field for field in model._meta.sorted_fields}
 

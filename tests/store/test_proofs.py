@@ -65,7 +65,7 @@ async def fresh(home: Path, empty_database_url: str) -> Office:
 
 
 async def test_twelve_callers_killed_at_random_call_everybody_once(office: Office) -> None:
-    await _call_and_kill(office, processes=12, persons=240, kills=40)
+    await _call_and_kill(office, processes=12, persons=120, kills=20)
 
 
 @pytest.mark.soak

@@ -177,7 +177,7 @@ def machine_on(kind: str, request: pytest.FixtureRequest) -> Iterator[type[Desk]
 
     def on_server(self: Desk, folder: Path) -> str:
         cluster: Cluster = request.getfixturevalue("postgres_cluster")
-        return self.stack.enter_context(cluster.fresh_database())
+        return self.stack.enter_context(cluster.emptied_database())
 
     yield type("Desk", (Desk,), {"fresh": on_file if kind == "sqlite" else on_server})
 

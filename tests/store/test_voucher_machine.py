@@ -246,7 +246,7 @@ def run(kind: str, request: pytest.FixtureRequest, examples: int, steps: int) ->
 
     def on_server(self: VoucherDesk, folder: Path) -> str:
         cluster: Cluster = request.getfixturevalue("postgres_cluster")
-        return self.stack.enter_context(cluster.fresh_database())
+        return self.stack.enter_context(cluster.emptied_database())
 
     machine = type("Machine", (VoucherDesk,), {"fresh": on_file if kind == "sqlite" else on_server})
     run_state_machine_as_test(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from textual import _wait
+from textual import _wait, events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from store import Store
@@ -22,19 +24,39 @@ ROUNDS = 60
 """Most rounds that `settle` waits for the screen to come to rest."""
 
 
+class Watched(LoketApp):
+    """Loket, counting what it showed: where nothing is shown any more, nothing is under way."""
+
+    shown = 0
+
+    def post_display_hook(self) -> None:
+        self.shown += 1
+
+
 class Desk:
     """A person at a terminal."""
 
-    def __init__(self, app: LoketApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: Watched, pilot: Pilot[int]) -> None:
         self.app = app
         self.pilot = pilot
 
     async def press(self, *keys: str) -> Desk:
         """Press keys one after the other, each when the screen has come to rest."""
         for key in keys:
-            await self.pilot.press(key)
+            self.send(key)
             await self.settle()
         return self
+
+    def send(self, key: str) -> None:
+        """Press a key and wait for nothing."""
+        driver, name = self.app._driver, _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        assert driver is not None
+        letter: str | None
+        try:
+            letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+        except KeyError:
+            letter = name if len(name) == 1 else None
+        driver.send_message(events.Key(name, letter))
 
     async def type(self, text: str) -> Desk:
         """Type text, letter by letter."""
@@ -42,15 +64,14 @@ class Desk:
         return await self.press(*(names.get(letter, letter) for letter in text))
 
     async def settle(self) -> None:
-        """Wait until every key is answered and two looks at the screen show the same, at most `ROUNDS` looks."""
-        before = ""
+        """Wait until every key is answered and nothing was shown between two looks, at most `ROUNDS` looks."""
+        before = -1
         for _round in range(ROUNDS):
             await self.pilot.pause()
-            now = self.text
-            if now == before and not self.app._answering:
+            if self.app.shown == before and not self.app._answering:
                 return
-            before = now
-        raise AssertionError(f"the screen does not come to rest:\n{before}")
+            before = self.app.shown
+        raise AssertionError(f"the screen does not come to rest:\n{self.text}")
 
     @property
     def lines(self) -> list[str]:
@@ -102,7 +123,7 @@ async def at_desk(
     async def open_office() -> Store:
         return await office.open(login)
 
-    app = LoketApp(open_office, lang)
+    app = Watched(open_office, lang)
     app.held_down = held_down
     async with app.run_test(size=size) as pilot:
         desk = Desk(app, pilot)

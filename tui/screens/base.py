@@ -22,7 +22,7 @@ from tui.i18n import _
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
 from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
-from tui.widgets.ink import Piece, cut
+from tui.widgets.ink import INKS, Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
 from tui.words import errors
@@ -54,6 +54,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = None
     desk: ClassVar[str] = ""
     """The id of the command that leads here, as 'desk-calls'."""
+
+    COMPONENT_CLASSES = set(INKS)  # noqa: RUF012 - Textual's own way to declare them
 
     def __init__(self) -> None:
         super().__init__()

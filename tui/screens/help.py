@@ -25,6 +25,7 @@ class HelpScreen(DeskScreen):
         super().__init__()
         self.below = below
         self.top = 0
+        self.length = 1  # lines of the whole help, when it was painted
         self.policies: dict[Outcome, Policy] = {}
 
     def body(self) -> Sequence[Widget]:
@@ -38,7 +39,7 @@ class HelpScreen(DeskScreen):
         return _("Help"), self.below.place()[0]
 
     def idle_lines(self) -> list[list[Piece]]:
-        last = max(1, len(self.text()))
+        last = self.length
         shown = min(last, self.top + self.page.size.height)
         return [
             [(_("↑↓ PgUp PgDn read on · w the work · esc goes back"), "muted"), (f"   {shown}/{last}", "muted")],
@@ -81,6 +82,7 @@ class HelpScreen(DeskScreen):
 
     def paint(self) -> None:
         lines = self.text()
+        self.length = max(1, len(lines))
         height = max(1, self.page.size.height)
         self.top = min(max(0, self.top), max(0, len(lines) - height))
         self.page.show(lines[self.top : self.top + height])

@@ -36,7 +36,10 @@ ROLES: Final = (
     "caret",
     "qr",
 )
+INKS: Final = frozenset(f"ink--{role}" for role in ROLES)
+"""Component classes of a screen, once for all of its widgets: each costs a walk through the style sheet."""
 ELLIPSIS: Final = "…"
+_NOTHING: Final = Style()
 
 Piece = tuple[str, str]
 
@@ -129,11 +132,11 @@ def wrap(text: str, width: int, most: int) -> list[str]:
 class Painted(Widget, can_focus=False):
     """A widget that shows lines. `show()` replaces them and paints only those that differ."""
 
-    COMPONENT_CLASSES = {f"ink--{role}" for role in ROLES}  # noqa: RUF012 - Textual's own way to declare them
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Line, ...] = ()
+        self._inks: dict[tuple[str, Style], Style] = {}
+        self._own_ink: Style | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
         """Put these lines on screen."""
@@ -148,8 +151,18 @@ class Painted(Widget, can_focus=False):
             self.refresh(*changed)
 
     def ink(self, role: str) -> Style:
-        """The terminal style of a role in the theme in use."""
-        return self.get_component_rich_style(f"ink--{role}")
+        """The terminal style of a role in the theme in use: this widget's own, with what the role adds."""
+        if self._own_ink is None:
+            self._own_ink = self.rich_style
+        added = self.screen.get_component_rich_style(f"ink--{role}", partial=True, default=_NOTHING)
+        key = (role, added)
+        if key not in self._inks:
+            self._inks[key] = self._own_ink + added
+        return self._inks[key]
+
+    def notify_style_update(self) -> None:
+        self._inks, self._own_ink = {}, None
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         return self.strip(self.lines[y] if y < len(self.lines) else EMPTY)
