@@ -213,7 +213,7 @@ def whole(widget: Painted, where: str) -> None:
 
 
 @cache
-def sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def sources() -> tuple[str, ...]:
     """English sentences, or parts of them between the fields, that are not the same in Indonesian, each as a word."""
     with (i18n.LOCALE / "id" / "LC_MESSAGES" / "loket.po").open("rb") as file:
         entries = [entry for entry in read_po(file, locale="id") if entry.id]
@@ -221,7 +221,7 @@ def sources() -> tuple[tuple[str, re.Pattern[str]], ...]:
     pieces = (re.split(r"\{[^}]*\}", text) for entry in entries for text in texts(entry.id))
     parts = {part.strip() for split in pieces for part in split}
     wanted = [part for part in parts if len(part) >= 6 and re.search("[a-z]{3}", part) and part.casefold() not in known]
-    return tuple((part, re.compile(rf"(?<!\w){re.escape(part)}(?!\w)")) for part in wanted)
+    return tuple(wanted)
 
 
 def texts(said: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -231,7 +231,7 @@ def texts(said: str | tuple[str, ...] | list[str] | None) -> list[str]:
 def english(text: str) -> list[str]:
     """English that stands in the text, a line at a time."""
     joined = " ".join(text.split())
-    return [part for part, pattern in sources() if part in joined and pattern.search(joined)]
+    return [part for part in sources() if part in joined and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", joined)]
 
 
 def test_english_is_found() -> None:
