@@ -108,6 +108,8 @@ class UndoDesk:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self.going = False
+        """Whether something that was written in several turns is being taken back."""
 
     async def undo(self, ref: UndoRef, told: Told | None = None) -> None:
         """Raises UndoRefused with each value that was changed since, NothingToUndo when it was taken back already.
@@ -120,18 +122,22 @@ class UndoDesk:
             raise NothingToUndo()
         standing: list[int] = []
         why: StoreError | None = None
-        for done, audit_id in enumerate(turns, 1):
-            try:
-                await self._link.write(undo_entry, audit_id)
-            except DatabaseTrouble:
-                raise
-            except StoreError as refusal:
-                standing.append(audit_id)
-                why = why or refusal
-            if told is not None:
-                told(Progress(done, len(turns)))
-            if done < len(turns):
-                await asyncio.sleep(BREATH)
+        self.going = len(turns) > 1
+        try:
+            for done, audit_id in enumerate(turns, 1):
+                try:
+                    await self._link.write(undo_entry, audit_id)
+                except DatabaseTrouble:
+                    raise
+                except StoreError as refusal:
+                    standing.append(audit_id)
+                    why = why or refusal
+                if told is not None:
+                    told(Progress(done, len(turns)))
+                if done < len(turns):
+                    await asyncio.sleep(BREATH)
+        finally:
+            self.going = False
         if why is not None:
             if len(standing) == len(turns):
                 raise why
@@ -152,6 +158,9 @@ class _Step:
     def removes(self) -> bool:
         """Whether taking it back removes the row; an attempt is only marked."""
         return self.before is None and "undone" not in columns(self.model)
+
+
+_Rows = dict[tuple[type[Table], int], dict[str, Any] | None]
 
 
 def _standing(look: Snapshot, audit_ids: Sequence[int]) -> list[int]:
@@ -190,14 +199,14 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
     if conflicts:
         raise UndoRefused(entry["action"], tuple(conflicts))
     tx.audit("undo", undoable=False, undo_of=audit_id)
+    rows = _present(tx, steps)
     for (model, removes), group in groupby(steps, key=lambda step: (step.model, step.removes)):
         if removes:
             ids = [step.row_id for step in group if (step.model, step.row_id) not in kept]
             for start in range(0, len(ids), _CHUNK):
                 tx.delete_many(model, ids[start : start + _CHUNK])
         else:
-            for step in group:
-                _take_back(tx, step)
+            _take_back(tx, model, group, rows)
     if any(step.model in (Assignment, Division, Staff) for step in steps):
         refresh_handlers(tx)
     return str(entry["action"])
@@ -253,13 +262,19 @@ def _values(model: type[Table], stored: dict[str, Any] | None) -> dict[str, Any]
     return {name: fields[name].python_value(value) for name, value in stored.items() if name != "version"}
 
 
-def _take_back(tx: Transaction, step: _Step) -> None:
-    if step.before is None:
-        tx.update(step.model, step.row_id, undone=True)
-    elif step.after is None:
-        tx.insert(step.model, id=step.row_id, **step.before)
-    else:
-        tx.update(step.model, step.row_id, **step.before)
+def _take_back(tx: Transaction, model: type[Table], steps: Iterable[_Step], rows: _Rows) -> None:
+    """Rows as they were before these steps; `rows` are those that stand there, as they are."""
+    back: dict[int, dict[str, Any]] = {}
+    for step in steps:
+        if step.after is None and step.before is not None:
+            tx.insert(model, id=step.row_id, **step.before)
+            rows[model, step.row_id] = {"id": step.row_id, **step.before}
+        else:
+            back.setdefault(step.row_id, {}).update({"undone": True} if step.before is None else step.before)
+    changes = [(row, values) for row_id, values in back.items() if (row := rows[model, row_id]) is not None]
+    tx.update_many(model, changes)
+    for row, values in changes:
+        rows[model, row["id"]] = {**row, **values}
 
 
 def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterator[Conflict]:
@@ -319,9 +334,9 @@ def _differences(step: _Step, row: dict[str, Any] | None) -> Iterator[tuple[str,
                 yield column, left, row[column]
 
 
-def _present(tx: Transaction, steps: Iterable[_Step]) -> dict[tuple[type[Table], int], dict[str, Any] | None]:
+def _present(tx: Transaction, steps: Iterable[_Step]) -> _Rows:
     """The rows as they are now, kept from changing until the transaction ends."""
-    rows: dict[tuple[type[Table], int], dict[str, Any] | None] = {(s.model, s.row_id): None for s in steps}
+    rows: _Rows = {(s.model, s.row_id): None for s in steps}
     for model in {model for model, _row_id in rows}:
         for ids in _chunks(sorted(row_id for each, row_id in rows if each is model)):
             for row in tx.dicts(tx.database.locked(model.select().where(model.id.in_(ids)).order_by(model.id))):

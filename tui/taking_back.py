@@ -27,7 +27,7 @@ async def take_back_last(
     except (DatabaseTrouble, UndoneInPart):
         raise
     except StoreError:
-        done.pop()
+        done.remove(last)
         raise
-    done.pop()
+    done.remove(last)  # something else may have been done meanwhile
     return last

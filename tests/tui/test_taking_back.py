@@ -13,6 +13,9 @@ from store.rules.corrections import Field, Source
 from store.turns import joined
 from tests.postgres import Cluster
 from tests.store.office import Clock, Office, facts, people, wib
+from tests.tui import background
+from tests.tui.driving import at_desk
+from tui.screens.deeds import Deed, DeedDesk
 from tui.taking_back import take_back_last
 
 
@@ -61,3 +64,29 @@ async def test_a_deed_of_which_a_part_stands_can_be_tried_again(home: Path, data
     await take_back_last(ani, done, lambda ref: ref)
     assert ((await ani.corrections.seen(first)).email, done) == (None, [])
     await office.close()
+
+
+async def test_u_takes_several_turns_back_and_says_what_stands(empty_office: Office) -> None:
+    ani = await empty_office.open()
+    await empty_office.bring_in(ani, people(3))
+    ids = list(facts(empty_office, "participant"))
+    said = Evidence(Source.PARTICIPANT)
+    async with at_desk(empty_office) as desk:
+        await background.press(desk, "f4")
+        screen = desk.app.screen
+        assert isinstance(screen, DeedDesk)
+        made = [(await desk.store.corrections.put(each, Field.EMAIL, "satu@contoh.id", said)).undo for each in ids]
+        whole = joined([each for each in made if each is not None])
+        assert whole is not None
+        screen.done.append(Deed(whole, "3 nilai ditulis"))
+        later = (await ani.corrections.put(ids[0], Field.EMAIL, "dua@contoh.id", said)).undo
+        assert later is not None
+        await background.press(desk, "u")
+        assert "Diurungkan, kecuali untuk 1 orang: ani mengubahnya" in " ".join(desk.text.split())
+        assert [(await ani.corrections.seen(each)).email for each in ids] == ["dua@contoh.id", None, None]
+        await ani.undo.undo(later)
+        await background.press(desk, "u")
+        assert "Diurungkan: 3 nilai ditulis" in desk.status
+        assert (screen.done, (await ani.corrections.seen(ids[0])).email) == ([], None)
+        await background.press(desk, "u")
+        assert "Belum ada yang dikerjakan" in " ".join(desk.text.split())

@@ -13,8 +13,9 @@ from textual.widget import Widget
 from store.correction_imports import CorrectionsDone
 from store.errors import FieldConflict, StoreError, UndoRefused
 from store.rows import ImportDone, ImportPlan, OfferedFile
+from store.turns import Progress
 from tui.commands import Command, Facts
-from tui.i18n import _
+from tui.i18n import _, number
 from tui.screens.from_inbox import offered
 from tui.screens.imports_fixes import FixesDesk
 from tui.screens.imports_tables import Pane, files_table
@@ -277,8 +278,16 @@ class ImportsScreen(FixesDesk):
 
     async def _undo(self, done: ImportDone | CorrectionsDone) -> None:
         assert done.undo is not None
+        name = cut(done.file, 40)
+
+        def told(progress: Progress) -> None:
+            if progress.of > 1:
+                far = {"done": number(progress.done), "parts": number(progress.of)}
+                self.busy = _("Taking {file} back: {done} of {parts} parts").format(file=name, **far)
+                self.frame()
+
         try:
-            await self.store.undo.undo(done.undo)
+            await self.store.undo.undo(done.undo, told)
         except UndoRefused as refusal:
             self.rest(imports.undo_refused(refusal, self.loket.now()), "bad")
             return
