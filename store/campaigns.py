@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from peewee import SQL, fn
 
@@ -57,6 +57,15 @@ def extend_campaigns(tx: Transaction, participant_ids: Sequence[int]) -> dict[st
     return dict(sorted(added.items()))
 
 
+_ASKED: Final = (
+    Participant.id,
+    Participant.kpj,
+    Participant.birth_date,
+    Participant.claimed,
+    Participant.deceased,
+)
+
+
 def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
     first = Phone.select(Phone.e164).where(Phone.participant_id == Participant.id, Phone.wrong_at.is_null())
     listed = (
@@ -64,9 +73,11 @@ def _eligible(tx: Transaction, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
         .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
         .where(QueueItem.participant_id == Participant.id, Campaign.kind == JHT56)
     )
-    query = Participant.select(
-        Participant, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")
-    ).where(Participant.id.in_(ids), ~fn.EXISTS(listed))
+    query = Participant.select(*_ASKED, first.order_by(Phone.position, Phone.id).limit(1).alias("first_number")).where(
+        tx.database.any_of(Participant.id, ids),
+        Participant.birth_date <= date(tx.today.year - JHT_AGE, 12, 31),  # most of a list are younger
+        ~fn.EXISTS(listed),
+    )
     for person in tx.dicts(query.order_by(Participant.id)):
         if is_eligible(person["birth_date"], person["claimed"], person["deceased"], tx.today):
             yield person

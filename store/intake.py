@@ -34,6 +34,8 @@ class Judged:
     reasons: tuple[Reason, ...]
     known: dict[str, Any] | None = None
     merge: Merge | None = None
+    digest: str = ""
+    """Of what was read, where it is to be kept (`reading_digest`)."""
 
     @property
     def adds(self) -> bool:
@@ -119,19 +121,21 @@ def _judge_row(
     row: RowRead, person: ParticipantRead, digest: str, known: dict[str, Any] | None, numbers: dict[int, set[str]]
 ) -> Judged:
     if known is None:
-        return Judged(row, row.verdict, row.reasons)
+        return Judged(row, row.verdict, row.reasons, digest=digest)
     if known["reading"] == digest:
         return Judged(row, "same", ())
     change = merge(known, frozenset(numbers.get(known["id"], ())), person)
     if change.nothing:
         return Judged(row, "same", change.reasons, known, change)
-    return Judged(row, "changed", (*row.reasons, *change.reasons), known, change)
+    return Judged(row, "changed", (*row.reasons, *change.reasons), known, change, digest)
 
 
 def _known(look: Snapshot, people: Iterable[ParticipantRead]) -> tuple[dict[str, dict[str, Any]], dict[int, set[str]]]:
-    kpjs = sorted({person.kpj for person in people})
-    known = {row["kpj"]: row for row in look.dicts(Participant.select().where(Participant.kpj.in_(kpjs)))}
-    ids = [row["id"] for row in known.values()]
+    these, values = look.database.among("kpj", sorted({person.kpj for person in people}))
+    ids = [row[0] for row in look.database.rows(f"SELECT id FROM participant WHERE {these}", values)]
+    if not ids:  # a new list: there is nobody to be asked for
+        return {}, {}
+    known = {row["kpj"]: row for row in look.dicts(Participant.select().where(Participant.id.in_(ids)))}
     numbers: dict[int, set[str]] = {}
     for owner, e164 in look.tuples(Phone.select(Phone.participant_id, Phone.e164).where(Phone.participant_id.in_(ids))):
         numbers.setdefault(owner, set()).add(e164)
@@ -183,7 +187,7 @@ def _add(tx: Transaction, judged: Sequence[Judged], file: str) -> list[int]:
             "flags": " ".join(person.flags),
             "doubts": doubts_of(j.row.reasons),
             "source": _source(j.row, file),
-            "reading": reading_digest(person),
+            "reading": j.digest,
             "created_at": tx.now,
         }
         for j, person in zip(judged, people, strict=True)
@@ -212,7 +216,7 @@ def _change(tx: Transaction, judged: Judged, file: str) -> int:
     if "name" in values:
         values["name_key"] = name_key(values["name"])
     values["doubts"] = doubts_of(judged.row.reasons, known["doubts"])
-    tx.update(Participant, known["id"], **values, source=_source(judged.row, file), reading=reading_digest(person))
+    tx.update(Participant, known["id"], **values, source=_source(judged.row, file), reading=judged.digest)
     for n, phone in enumerate(change.new_phones):
         # The newest number comes first: positions grow downwards from what is there.
         place = n - len(change.new_phones) + _first_position(tx, known["id"])
