@@ -7,68 +7,169 @@ runs on the store's own thread. Rows are frozen (`store.rows`), refusals are fac
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from store.answers import AnswerDesk
-from store.archive import ArchiveDesk
-from store.archive_loans import LoanDesk
-from store.archive_registers import RegisterDesk
-from store.archive_retention import RetentionDesk
-from store.assists import AssistDesk
-from store.audit import AuditDesk
-from store.bulk import BulkDesk
-from store.call_lists import CallListDesk
-from store.checks import CheckDesk
-from store.claim_files import FileDesk
-from store.company import CompanyDesk
-from store.correction_imports import CorrectionImportDesk
-from store.correction_log import CorrectionLogDesk
-from store.corrections import CorrectionDesk
-from store.counter import CounterDesk
-from store.daily import DailyDesk
+from store import drivers as _drivers  # noqa: F401 - before anything that imports Peewee
 from store.database import open_database
-from store.division import DivisionDesk
-from store.drafts import DraftDesk
-from store.follow_ups import FollowUpDesk
 from store.gateway import Gateway
-from store.imports import ImportDesk
-from store.kpj_lists import KpjListDesk
 from store.link import Link
-from store.listings import ListingDesk
-from store.lookups import LookupDesk
-from store.merges import MergeDesk
-from store.office import OfficeDesk
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
-from store.people import PeopleDesk
-from store.persons import PersonDesk
-from store.print_jobs import PrintingDesk
-from store.printers import PrinterDesk
-from store.quality import QualityDesk
-from store.queue import QueueDesk
-from store.recaps import RecapDesk
-from store.recaps_corrections import CorrectionRecapDesk
-from store.recaps_incoming import IncomingRecapDesk
-from store.recaps_vouchers import VoucherRecapDesk
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
-from store.settings import SettingsDesk
-from store.smile_entries import SmileDesk
-from store.stacks import StackDesk
-from store.staff import StaffDesk
-from store.supervision import SupervisionDesk
-from store.undo import UndoDesk
-from store.voucher_days import VoucherDayDesk
-from store.vouchers import VoucherDesk
-from store.worklists import WorklistDesk
+
+if TYPE_CHECKING:
+    from store.answers import AnswerDesk
+    from store.archive import ArchiveDesk
+    from store.archive_loans import LoanDesk
+    from store.archive_registers import RegisterDesk
+    from store.archive_retention import RetentionDesk
+    from store.assists import AssistDesk
+    from store.audit import AuditDesk
+    from store.bulk import BulkDesk
+    from store.call_lists import CallListDesk
+    from store.checks import CheckDesk
+    from store.claim_files import FileDesk
+    from store.company import CompanyDesk
+    from store.correction_imports import CorrectionImportDesk
+    from store.correction_log import CorrectionLogDesk
+    from store.corrections import CorrectionDesk
+    from store.counter import CounterDesk
+    from store.daily import DailyDesk
+    from store.division import DivisionDesk
+    from store.drafts import DraftDesk
+    from store.follow_ups import FollowUpDesk
+    from store.imports import ImportDesk
+    from store.kpj_lists import KpjListDesk
+    from store.listings import ListingDesk
+    from store.lookups import LookupDesk
+    from store.merges import MergeDesk
+    from store.office import OfficeDesk
+    from store.people import PeopleDesk
+    from store.persons import PersonDesk
+    from store.print_jobs import PrintingDesk
+    from store.printers import PrinterDesk
+    from store.quality import QualityDesk
+    from store.queue import QueueDesk
+    from store.recaps import RecapDesk
+    from store.recaps_corrections import CorrectionRecapDesk
+    from store.recaps_incoming import IncomingRecapDesk
+    from store.recaps_vouchers import VoucherRecapDesk
+    from store.settings import SettingsDesk
+    from store.smile_entries import SmileDesk
+    from store.stacks import StackDesk
+    from store.staff import StaffDesk
+    from store.supervision import SupervisionDesk
+    from store.undo import UndoDesk
+    from store.voucher_days import VoucherDayDesk
+    from store.vouchers import VoucherDesk
+    from store.worklists import WorklistDesk
 
 __all__ = ["Store", "create_office", "open_store"]
 
 
+_DESKS: Final = {
+    "staff": ("store.staff", "StaffDesk"),
+    "office": ("store.office", "OfficeDesk"),
+    "settings": ("store.settings", "SettingsDesk"),
+    "queue": ("store.queue", "QueueDesk"),
+    "imports": ("store.imports", "ImportDesk"),
+    "people": ("store.people", "PeopleDesk"),
+    "recaps": ("store.recaps", "RecapDesk"),
+    "recaps_incoming": ("store.recaps_incoming", "IncomingRecapDesk"),
+    "daily": ("store.daily", "DailyDesk"),
+    "persons": ("store.persons", "PersonDesk"),
+    "checks": ("store.checks", "CheckDesk"),
+    "call_lists": ("store.call_lists", "CallListDesk"),
+    "bulk": ("store.bulk", "BulkDesk"),
+    "company": ("store.company", "CompanyDesk"),
+    "corrections": ("store.corrections", "CorrectionDesk"),
+    "correction_imports": ("store.correction_imports", "CorrectionImportDesk"),
+    "correction_log": ("store.correction_log", "CorrectionLogDesk"),
+    "worklists": ("store.worklists", "WorklistDesk"),
+    "smile": ("store.smile_entries", "SmileDesk"),
+    "lookups": ("store.lookups", "LookupDesk"),
+    "counter": ("store.counter", "CounterDesk"),
+    "listings": ("store.listings", "ListingDesk"),
+    "kpj_lists": ("store.kpj_lists", "KpjListDesk"),
+    "merges": ("store.merges", "MergeDesk"),
+    "division": ("store.division", "DivisionDesk"),
+    "supervision": ("store.supervision", "SupervisionDesk"),
+    "answers": ("store.answers", "AnswerDesk"),
+    "follow_ups": ("store.follow_ups", "FollowUpDesk"),
+    "assists": ("store.assists", "AssistDesk"),
+    "archive": ("store.archive", "ArchiveDesk"),
+    "loans": ("store.archive_loans", "LoanDesk"),
+    "retention": ("store.archive_retention", "RetentionDesk"),
+    "registers": ("store.archive_registers", "RegisterDesk"),
+    "printing": ("store.print_jobs", "PrintingDesk"),
+    "printers": ("store.printers", "PrinterDesk"),
+    "drafts": ("store.drafts", "DraftDesk"),
+    "files": ("store.claim_files", "FileDesk"),
+    "vouchers": ("store.vouchers", "VoucherDesk"),
+    "voucher_days": ("store.voucher_days", "VoucherDayDesk"),
+    "stacks": ("store.stacks", "StackDesk"),
+    "recaps_vouchers": ("store.recaps_vouchers", "VoucherRecapDesk"),
+    "recaps_corrections": ("store.recaps_corrections", "CorrectionRecapDesk"),
+    "quality": ("store.quality", "QualityDesk"),
+    "undo": ("store.undo", "UndoDesk"),
+    "audit": ("store.audit", "AuditDesk"),
+}
+"""Where each desk of the store is: it is loaded when it is first asked something, so that starting stays short."""
+
+
 class Store:
     """One office, opened by one person in this process."""
+
+    staff: StaffDesk
+    office: OfficeDesk
+    settings: SettingsDesk
+    queue: QueueDesk
+    imports: ImportDesk
+    people: PeopleDesk
+    recaps: RecapDesk
+    recaps_incoming: IncomingRecapDesk
+    daily: DailyDesk
+    persons: PersonDesk
+    checks: CheckDesk
+    call_lists: CallListDesk
+    bulk: BulkDesk
+    company: CompanyDesk
+    corrections: CorrectionDesk
+    correction_imports: CorrectionImportDesk
+    correction_log: CorrectionLogDesk
+    worklists: WorklistDesk
+    smile: SmileDesk
+    lookups: LookupDesk
+    counter: CounterDesk
+    listings: ListingDesk
+    kpj_lists: KpjListDesk
+    merges: MergeDesk
+    division: DivisionDesk
+    supervision: SupervisionDesk
+    answers: AnswerDesk
+    follow_ups: FollowUpDesk
+    assists: AssistDesk
+    archive: ArchiveDesk
+    loans: LoanDesk
+    retention: RetentionDesk
+    registers: RegisterDesk
+    printing: PrintingDesk
+    printers: PrinterDesk
+    drafts: DraftDesk
+    files: FileDesk
+    vouchers: VoucherDesk
+    voucher_days: VoucherDayDesk
+    stacks: StackDesk
+    recaps_vouchers: VoucherRecapDesk
+    recaps_corrections: CorrectionRecapDesk
+    quality: QualityDesk
+    undo: UndoDesk
+    audit: AuditDesk
 
     def __init__(self, link: Link, office_name: str) -> None:
         self._link = link
@@ -78,51 +179,16 @@ class Store:
         self.outbox = link.home / OUTBOX
         self.logs = link.home / LOGS
         self.me: Me
-        self.staff = StaffDesk(link)
-        self.office = OfficeDesk(link)
-        self.settings = SettingsDesk(link)
-        self.queue = QueueDesk(link)
-        self.imports = ImportDesk(link, self.inbox, link.home)
-        self.people = PeopleDesk(link)
-        self.recaps = RecapDesk(link)
-        self.recaps_incoming = IncomingRecapDesk(link)
-        self.daily = DailyDesk(link)
-        self.persons = PersonDesk(link)
-        self.checks = CheckDesk(link)
-        self.call_lists = CallListDesk(link)
-        self.bulk = BulkDesk(link)
-        self.company = CompanyDesk(link)
-        self.corrections = CorrectionDesk(link)
-        self.correction_imports = CorrectionImportDesk(link)
-        self.correction_log = CorrectionLogDesk(link)
-        self.worklists = WorklistDesk(link)
-        self.smile = SmileDesk(link)
-        self.lookups = LookupDesk(link)
-        self.counter = CounterDesk(link)
-        self.listings = ListingDesk(link)
-        self.kpj_lists = KpjListDesk(link)
-        self.merges = MergeDesk(link, link.home)
-        self.division = DivisionDesk(link)
-        self.supervision = SupervisionDesk(link)
-        self.answers = AnswerDesk(link)
-        self.follow_ups = FollowUpDesk(link)
-        self.assists = AssistDesk(link)
-        self.archive = ArchiveDesk(link)
-        self.loans = LoanDesk(link)
-        self.retention = RetentionDesk(link)
-        self.registers = RegisterDesk(link)
-        self.printing = PrintingDesk(link)
-        self.printers = PrinterDesk(link)
-        self.drafts = DraftDesk(link)
-        self.files = FileDesk(link)
-        self.vouchers = VoucherDesk(link)
-        self.voucher_days = VoucherDayDesk(link)
-        self.stacks = StackDesk(link)
-        self.recaps_vouchers = VoucherRecapDesk(link)
-        self.recaps_corrections = CorrectionRecapDesk(link)
-        self.quality = QualityDesk(link)
-        self.undo = UndoDesk(link)
-        self.audit = AuditDesk(link)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in _DESKS:
+                raise AttributeError(name)
+            module, desk = _DESKS[name]
+            made = getattr(importlib.import_module(module), desk)(self._link)
+            setattr(self, name, made)
+            return made
 
     def now(self) -> datetime:
         """The instant, aware UTC: the machine's clock, or the one of a practice office."""

@@ -17,6 +17,7 @@ from store.intake import Judging, Taken, Tally, take
 from store.layouts import is_known_file, note_file, save_mapping, saved_mapping
 from store.link import Link
 from store.office import setting
+from store.opening import INBOX
 from store.rows import ImportDone, ImportPlan, OfferedFile
 from store.rules.eligibility import is_eligible, jht56_period
 from store.rules.permissions import Permission
@@ -31,10 +32,10 @@ PARTICIPANTS = "participants"
 class ImportDesk:
     """`store.imports`: participant lists from MASUK or from a path."""
 
-    def __init__(self, link: Link, inbox: Path, spool_dir: Path) -> None:
+    def __init__(self, link: Link) -> None:
         self._link = link
-        self._inbox = inbox
-        self._spool_dir = spool_dir
+        self._inbox = link.home / INBOX
+        self._spool_dir = link.home
         self._open: dict[int, ParticipantsFile] = {}
         self._next_id = 1
 

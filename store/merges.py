@@ -21,9 +21,9 @@ from store.workbooks.merge_out import MergeWords, write_merge
 class MergeDesk:
     """`store.merges`: any number of files into one."""
 
-    def __init__(self, link: Link, spool_dir: Path) -> None:
+    def __init__(self, link: Link) -> None:
         self._link = link
-        self._spool_dir = spool_dir
+        self._spool_dir = link.home
 
     async def plan(
         self,

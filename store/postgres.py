@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from store.database import CHANNEL, MIGRATION_LOCK
+from store.drivers import show_psycopg
 from store.errors import DatabaseTrouble
 from store.migrations import LATEST, STEPS
 from store.migrations.step import take_step
@@ -26,7 +27,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         try:
-            import psycopg  # noqa: F401 - asked for here, so that its absence has words
+            show_psycopg()
         except ImportError as error:
             raise DatabaseTrouble("no-driver", "psycopg") from error
         from peewee import PostgresqlDatabase
