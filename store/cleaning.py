@@ -273,12 +273,12 @@ def _history(
     if wanted is Field.PHONE:
         # The last one written comes first among the person's numbers, as with numbers that are typed. Only the first
         # is for Smile, which has room for one; those behind it are history.
-        told = [(None if what.behind else first, number.e164) for number in reversed(what.numbers)]
+        told = [(None if what.behind else first, number.e164, number.label) for number in reversed(what.numbers)]
         entries = [Entry.NOT_NEEDED] * len(told)
         if not what.behind:
             entries[-1] = entry_of(Source.CLEANING)
     else:
-        told = [(_present(wanted, person, ()), what.value or "")]
+        told = [(_present(wanted, person, ()), what.value or "", "")]
         entries = [entry_of(Source.CLEANING)]
     return [
         {
@@ -286,6 +286,7 @@ def _history(
             "field": wanted,
             "old": old,
             "new": new,
+            "label": label,
             "at": tx.now,
             "staff_id": tx.actor.staff_id,
             "source": Source.CLEANING,
@@ -294,5 +295,5 @@ def _history(
             "state": CorrectionState.MADE,
             "smile": entry,
         }
-        for (old, new), entry in zip(told, entries, strict=True)
+        for (old, new, label), entry in zip(told, entries, strict=True)
     ]

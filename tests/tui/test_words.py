@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from store import errors as store_errors
+from store.archive_rows import RegisterPlan
 from store.errors import Conflict, DatabaseTrouble, FileRefused, LeaseLost, NotAllowed, StoreError, UndoRefused
 from store.follow_up_rows import Whose
 from store.rows import Nothing, Served
@@ -19,7 +20,7 @@ from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, Sta
 from store.rules.permissions import Permission, Role
 from store.timeline import Kind
 from tui import i18n
-from tui.words import assists, calls, errors, follow_ups, trail
+from tui.words import archive_register, assists, calls, errors, follow_ups, trail
 
 NOW = datetime(2023, 7, 31, 2, 0, tzinfo=UTC)  # Monday 09.00 in the office
 
@@ -129,3 +130,13 @@ def test_dates_and_hours_are_written_as_the_office_writes_them(language: str) ->
     assert i18n.month("2023-07") == {"id": "Juli 2023", "en": "July 2023"}[language]
     assert i18n.month("x") == "x"
     assert i18n.number(1234567) == {"id": "1.234.567", "en": "1,234,567"}[language]
+
+
+def test_rows_of_a_register_for_a_destroyed_box_are_said_before_they_are_brought_in(language: str) -> None:
+    gone = (("JHT", "9", 2), ("JKK", "14", 1))
+    plan = RegisterPlan("daftar.xlsx", "", "", False, (), (), (), 0, (), gone)
+    said = "\n".join(row.text for row in archive_register.plan_lines(plan, 160))
+    assert "JHT 9 (2), JKK 14 (1)" in said
+    assert {"id": "Sudah dimusnahkan", "en": "These were destroyed"}[language] in said
+    into = {"id": "3 ke boks yang sudah dimusnahkan", "en": "3 into destroyed boxes"}[language]
+    assert into in archive_register.effect(plan) and into in archive_register.question(plan)
