@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any, Final
 
 import psycopg
 
-from bench.region_reads import Read, Region
+from bench.region_reads import Read, Region, prepare, reads
+from bench.region_rows import NOW
+from store import open_store
 
 _MARKS: Final = ("<!-- written by python -m bench.region --explain -->", "<!-- end -->")
 _LONGEST: Final = 600
@@ -57,10 +60,13 @@ class Plan:
         """Those that it goes by, each once."""
         return tuple(dict.fromkeys(node.index for node in self.nodes if node.index))
 
-    def gone_through(self, table: str, people: int) -> list[Node]:
-        """Steps that look at the whole of a table: without an index, or at more than half of its rows by one."""
-        these = [node for node in self.nodes if node.table == table]
-        return [node for node in these if node.kind in _GONE_THROUGH or node.looked_at * 2 > people]
+    def gone_through(self, table: str, rows: int) -> list[Node]:
+        """Steps that read a table of so many rows whole: without an index, or more than half of its rows by one.
+
+        What an index alone answers reads nothing of the table.
+        """
+        these = [node for node in self.nodes if node.table == table and node.kind != "Index Only Scan"]
+        return [node for node in these if node.kind in _GONE_THROUGH or node.looked_at * 2 > rows]
 
 
 class _Heard:
@@ -88,6 +94,19 @@ async def explained(region: Region, read: Read) -> Plan | None:
         return None
     sql, params, _took = max(heard, key=lambda asked: asked[2])
     return await explain(region, read, sql, params, len(heard))
+
+
+async def all_plans(url: str, people: int) -> list[Plan]:
+    """Every statement that reads people's rows, of every read, explained; one that several reads ask is there once."""
+    with tempfile.TemporaryDirectory() as home:
+        store = await open_store(Path(home), url=url, login="bench", clock=lambda: NOW)
+        region, found = await prepare(store, people), dict[str, Plan]()
+        for read in reads():
+            for sql, params, _took in await heard_of(region, read):
+                if sql not in found and re.search(r"\bparticipant\b", sql):
+                    found[sql] = await explain(region, read, sql, params)
+        await store.close()
+    return list(found.values())
 
 
 async def heard_of(region: Region, read: Read) -> list[tuple[str, Any, float]]:

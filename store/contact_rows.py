@@ -16,7 +16,7 @@ from store.errors import NotFound
 from store.follow_up_rows import mask_whom
 from store.leases import holder_of
 from store.masks import mask_email, mask_number
-from store.persons import ListPlace, PersonRow, find_people, lists_of
+from store.persons import ListPlace, PersonRow, lists_of, people_with
 from store.rows import AttemptRow
 from store.rules.counter import ContactChannel, FollowUpState
 from store.rules.identity import mask_nik, nik_sex
@@ -295,6 +295,8 @@ def list_missed(look: Snapshot) -> list[MissedCall]:
         .where(Contact.channel == ContactChannel.MISSED, Contact.settled_at.is_null(), ~Contact.undone)
         .order_by(Contact.started_at, Contact.id)
     )
+    rows = look.dicts(query)
+    people = people_with(look, [row["e164"] for row in rows if row["e164"]], _SHOWN)
     return [
         MissedCall(
             contact_id=row["id"],
@@ -302,7 +304,7 @@ def list_missed(look: Snapshot) -> list[MissedCall]:
             number=row["e164"] or "",
             note=row["note"],
             by=row["by"],
-            people=tuple(find_people(look, row["e164"], _SHOWN)) if row["e164"] else (),
+            people=tuple(people.get(row["e164"] or "", ())),
         )
-        for row in look.dicts(query)
+        for row in rows
     ]

@@ -119,14 +119,19 @@ def _in_order(database: Database, ids: Sequence[int], sought: Sought, rank: int)
     return [known[each] for each in ids if each in known]
 
 
-def everybody(database: Database, text: str, among: Callable[[], Iterable[int]], few: int = _FEW) -> set[int]:
-    """The ids of all who fit what was typed; of more than `few`, only those `among` which somebody looks."""
+def everybody(
+    database: Database, text: str, among: Callable[[], Iterable[int]], few: int = _FEW, *, named: int | None = None
+) -> set[int]:
+    """The ids of all who fit what was typed; of more than `few`, only those `among` which somebody looks.
+
+    `named`: from how many on these are asked for, where they are nearly everybody and so take longer than they save.
+    """
     sought, index = Sought(text), _Index(database)
     if not sought.words:
         return set(among())
     blocks = dict(index.blocks(sought.terms(CONTAINED)))
     proven = dict(index.blocks(sought.proof()))
-    candidates = _members(blocks, among, few)
+    candidates = _members(blocks, among, max(few, named or 0))
     found = _members(proven, lambda: candidates, few)
     if len(candidates) - len(found) > few and not sought.has_digits:
         # Reading so many takes long; nearly all of them are known by what the database itself can say.

@@ -22,6 +22,7 @@ from store.migrations import (
     m0017_region,
     m0018_labels,
     m0019_region_lists,
+    m0020_narrowed,
 )
 from store.migrations.step import Step
 
@@ -46,5 +47,6 @@ STEPS: tuple[Step, ...] = (
     m0017_region.STATEMENTS,
     m0018_labels.STATEMENTS,
     m0019_region_lists.STATEMENTS,
+    m0020_narrowed.STATEMENTS,
 )
 LATEST = len(STEPS)
