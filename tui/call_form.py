@@ -16,9 +16,7 @@ from store.rules.corrections import Field
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, Topic
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
-
-DRAFTS: Final = "counter:"
-"""What the key of every draft of a call begins with."""
+from tui import draft_keys
 
 CLAIMS: Final = frozenset({Topic.CLAIM, Topic.STATUS, Topic.JMO})
 """Who rings about one of these has heard of their claim: nobody need phone them any more."""
@@ -67,7 +65,7 @@ class CallForm:
     @property
     def key(self) -> str:
         """The key of its draft."""
-        return DRAFTS + self.serial
+        return draft_keys.COUNTER + self.serial
 
     @property
     def empty(self) -> bool:

@@ -8,31 +8,22 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
 from store.errors import StoreError
-from store.rows import Me, OfferedFile, OfficeNow
+from store.rows import Me, OfficeNow
 from store.rules.permissions import Permission
 from tui import i18n, styles
-from tui.desks import Desks
+from tui.desks import CALLS, Desks
 from tui.i18n import _, hour, moment, ngettext
 from tui.practice import Guide, still_practised
 from tui.prints import PrintWatch
-from tui.screens import files_out, papers_out
 from tui.screens.base import DeskScreen
-from tui.screens.calls import CallsScreen
-from tui.screens.daily import DailyScreen
-from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
-from tui.screens.imports import ImportsScreen
-from tui.screens.palette import PaletteScreen
-from tui.screens.papers import PapersScreen
-from tui.screens.people import PeopleScreen
-from tui.screens.recaps import RecapsScreen
 from tui.terminal import crash, endings
 from tui.widgets.ink import Piece, cut
 from tui.words import errors, follow_ups
@@ -113,10 +104,6 @@ class LoketApp(Desks, inherit_bindings=False):
         return HomeScreen()
 
     async def on_mount(self) -> None:
-        self.install_screen(CallsScreen(), "calls")
-        self.install_screen(ImportsScreen(), "imports")
-        self.install_screen(PeopleScreen(), "people")
-        self.install_screen(RecapsScreen(), "recaps")
         self.call_after_refresh(self.prepare_counter)
         endings.on_signals(self._end_by)
         if not self.is_headless:
@@ -156,8 +143,9 @@ class LoketApp(Desks, inherit_bindings=False):
             if isinstance(screen, DeskScreen):
                 with suppress(StoreError):
                     await screen.leave_prompt()
-        with suppress(StoreError):
-            await self.calls.let_go()
+        if self.holding():
+            with suppress(StoreError):
+                await self.calls.let_go()
         self.exit(0)
 
     async def do_no_interrupt(self) -> None:
@@ -199,24 +187,17 @@ class LoketApp(Desks, inherit_bindings=False):
     async def key_pressed(self, event: events.Key) -> bool:
         """Every key renews the lease of the held person. True for a key that only repeats because it is held down."""
         before, self._key_before = self._key_before, (event.key, event.time)
-        calls = self.calls
-        if calls.card is not None:
+        if self.holding():
             try:
                 await self.store.queue.touch()
             except StoreError as refusal:
                 self.say(errors.sentence(refusal, self.now()), "bad")
-                await calls.lost(refusal)
+                await self.calls.lost(refusal)
         return before[0] == event.key and event.time - before[1] < self.held_down
 
-    @property
-    def calls(self) -> CallsScreen:
-        """The telephone desk; it keeps the held person while another desk is in front."""
-        return cast("CallsScreen", self.get_screen("calls"))
-
-    @property
-    def imports(self) -> ImportsScreen:
-        """The files from MASUK; the one that is looked at stays open while another desk is in front."""
-        return cast("ImportsScreen", self.get_screen("imports"))
+    def holding(self) -> bool:
+        """Whether somebody is held at the telephone desk."""
+        return self.is_screen_installed(CALLS) and self.calls.card is not None
 
     # The status line
 
@@ -288,25 +269,6 @@ class LoketApp(Desks, inherit_bindings=False):
     async def do_home(self) -> None:
         await self.go(None)
 
-    async def do_desk_calls(self) -> None:
-        await self.go(self.calls)
-
-    async def do_desk_people(self) -> None:
-        await self.go(cast("DeskScreen", self.get_screen("people")))
-
-    async def do_desk_recaps(self) -> None:
-        if Permission.READ_RECAPS in self.me.permissions:
-            await self.go(cast("DeskScreen", self.get_screen("recaps")))
-        else:
-            await self.above(DailyScreen)
-
-    async def do_paper_new(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            await papers_out.ask_call_list(self, self.screen, self.calls.shown.kind, self.calls.shown.period)
-
-    async def do_paper_back(self) -> None:
-        await self.push_screen(PapersScreen())
-
     async def go(self, desk: DeskScreen | None) -> None:
         """Bring a desk to the front, or the first screen. What lies above is closed; a desk keeps its state."""
         for screen in self.screen_stack:
@@ -318,31 +280,6 @@ class LoketApp(Desks, inherit_bindings=False):
             self.pop_screen()
         if desk is not None:
             await self.push_screen(desk)
-
-    async def open_file(self, file: OfferedFile) -> None:
-        """Look at a file that lies in MASUK."""
-        await self.go(self.imports)
-        await self.imports.look_at(file)
-
-    async def do_imports(self) -> None:
-        await self.go(self.imports)
-
-    async def do_save_results(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            await files_out.save_results(self, self.screen)
-
-    async def do_save_people(self) -> None:
-        await files_out.save_people(self)
-
-    async def do_help(self) -> None:
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and not isinstance(screen, HelpScreen):
-            await self.push_screen(HelpScreen(screen))
-
-    async def do_palette(self) -> None:
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and not isinstance(screen, PaletteScreen):
-            await self.push_screen(PaletteScreen(screen))
 
     async def _theme(self, name: str) -> None:
         self.theme = name
@@ -357,11 +294,6 @@ class LoketApp(Desks, inherit_bindings=False):
 
     async def do_theme_contrast(self) -> None:
         await self._theme("contrast")
-
-    async def do_role(self) -> None:
-        from tui.screens.roles import RolesScreen
-
-        await self.push_screen(RolesScreen())
 
 
 def run_shell(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 - says what it does

@@ -12,7 +12,8 @@ from store.answers import PersonAnswer
 from store.contact_rows import CounterPerson
 from store.errors import NotAllowed, NotFound, StoreError
 from store.rules.answers import telling
-from tui.call_form import DRAFTS, CallForm, from_draft
+from tui import draft_keys
+from tui.call_form import CallForm, from_draft
 from tui.i18n import _
 from tui.screens.base import Answer
 from tui.screens.outcome_keys import OutcomeDesk
@@ -186,7 +187,7 @@ class FormDesk(OutcomeDesk):
         """The keys of drafts that are open nowhere, the one that was kept last first."""
         desks = [screen for screen in self.loket.screen_stack if isinstance(screen, FormDesk)]
         here = {form.key for desk in desks for form in (desk.form, *desk.behind)}
-        return [key for key in await self.store.drafts.keys(DRAFTS) if key not in here]
+        return [key for key in await self.store.drafts.keys(draft_keys.COUNTER) if key not in here]
 
     async def count_left(self) -> None:
         self.left = len(await self.others())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.widget import Widget
 
 from store.errors import NotAllowed, NotFound
 from store.follow_up_rows import FollowUpCounts, FollowUpFilter, FollowUpRow, Whose
-from store.rules.permissions import Permission
 from store.rules.phones import format_display
 from store.stack_rows import StackRow
 from tui import commands
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
 SCOPES = tuple(Whose(command.id[12:]) for command in commands.digits(("follow-ups",)))
 """Which follow-ups are looked at, in the order of their digits."""
-
-
-SIGNING: Final = frozenset({Permission.RECEIVE_FILES.value, Permission.APPROVE_FILES.value})
-"""Who is told of signatures that are late."""
 
 Row = FollowUpRow | StackRow
 
@@ -167,7 +162,7 @@ class FollowUpsScreen(FollowUpActs):
         """What is looked at now; signatures that are late stand above every list of what is still to be done."""
         self.counts = await self.store.follow_ups.counts()
         told = not self.text and self.whose not in (Whose.MADE, Whose.DONE)
-        late = await self.store.stacks.late() if told and self.loket.me.permissions & SIGNING else []
+        late = await self.store.stacks.late() if told and self.loket.me.permissions & late_stacks.SIGNING else []
         return Promises(self.store, FollowUpFilter(self.whose, self.text), tuple(late))
 
     async def step_back(self) -> None:

@@ -15,16 +15,14 @@ from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
 from store.rules.permissions import Permission
 from store.rules.printing import Document
-from tui import commands
-from tui.call_form import DRAFTS
+from tui import commands, draft_keys
 from tui.commands import Command, Facts
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import DeskScreen
-from tui.screens.follow_ups import SIGNING, FollowUpScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import calls, follow_ups
+from tui.words import calls, follow_ups, late_stacks
 
 FILES_SHOWN = 200
 PROMISES_SHOWN = 5
@@ -134,11 +132,11 @@ class HomeScreen(DeskScreen):
             counter=await store.counter.today() if Permission.HELP in allowed else None,
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
             printer=(await store.printers.route(Document.VOUCHER)).printer,
-            signing=await store.stacks.counts() if allowed & SIGNING else None,
+            signing=await store.stacks.counts() if allowed & late_stacks.SIGNING else None,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,
             missed=self.loket.office.missed,
-            unsaved=len(await store.drafts.keys(DRAFTS)) if Permission.HELP in allowed else 0,
+            unsaved=len(await store.drafts.keys(draft_keys.COUNTER)) if Permission.HELP in allowed else 0,
             files_new=sum(file.imported_at is None for file in self.files) if imports else None,
             files=len(self.files),
         )
@@ -186,6 +184,8 @@ class HomeScreen(DeskScreen):
                 self.loket.calls.show_campaign(entry.campaign.kind, entry.campaign.period)
             await self.press(entry.command)
         elif entry.follow_up is not None:
+            from tui.screens.follow_ups import FollowUpScreen
+
             await self.loket.push_screen(FollowUpScreen(entry.follow_up))
         elif entry.file is not None and Permission.IMPORT_PARTICIPANTS not in self.loket.me.permissions:
             await self.loket.open_listing(entry.file.path)

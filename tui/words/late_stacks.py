@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from store.rules.permissions import Permission
 from store.stack_rows import StackCounts, StackRow
 from tui.i18n import WIB, _, long_date, ngettext, number
 from tui.widgets.ink import Piece
+
+SIGNING: Final = frozenset({Permission.RECEIVE_FILES.value, Permission.APPROVE_FILES.value})
+"""Who is told of signatures that are late."""
 
 
 def cells(row: StackRow) -> tuple[str | Piece, ...]:
