@@ -195,11 +195,11 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
     steps = _steps(tx, audit_id)
     used = places_in_use(tx, _made(steps))
     steps = [step for step in steps if (step.model, step.row_id) not in used]
-    kept, conflicts = _campaigns_in_use(tx, steps), list(_first(_conflicts(tx, steps, audit_id), _SHOWN))
+    rows = _present(tx, steps)
+    kept, conflicts = _campaigns_in_use(tx, steps), list(_first(_conflicts(tx, steps, audit_id, dict(rows)), _SHOWN))
     if conflicts:
         raise UndoRefused(entry["action"], tuple(conflicts))
     tx.audit("undo", undoable=False, undo_of=audit_id)
-    rows = _present(tx, steps)
     for (model, removes), group in groupby(steps, key=lambda step: (step.model, step.removes)):
         if removes:
             ids = [step.row_id for step in group if (step.model, step.row_id) not in kept]
@@ -277,12 +277,12 @@ def _take_back(tx: Transaction, model: type[Table], steps: Iterable[_Step], rows
         rows[model, row["id"]] = {**row, **values}
 
 
-def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Iterator[Conflict]:
+def _conflicts(tx: Transaction, steps: Sequence[_Step], audit_id: int, rows: _Rows) -> Iterator[Conflict]:
     """Values that are no longer as the write left them, with who changed them and when.
 
-    The steps are gone through backwards on a copy of the rows: one write may have touched the same row twice.
+    The steps are gone through backwards on `rows`, a copy of those that stand there: one write may have touched the
+    same row twice.
     """
-    rows = _present(tx, steps)
     for step in steps:
         key = (step.model, step.row_id)
         for column, left, found in _differences(step, rows[key]):
@@ -339,7 +339,9 @@ def _present(tx: Transaction, steps: Iterable[_Step]) -> _Rows:
     rows: _Rows = {(s.model, s.row_id): None for s in steps}
     for model in {model for model, _row_id in rows}:
         for ids in _chunks(sorted(row_id for each, row_id in rows if each is model)):
-            for row in tx.dicts(tx.database.locked(model.select().where(model.id.in_(ids)).order_by(model.id))):
+            for row in tx.dicts(
+                tx.database.locked(model.select().where(tx.database.any_of(model.id, ids)).order_by(model.id))
+            ):
                 rows[model, row["id"]] = row
     return rows
 
