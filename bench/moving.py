@@ -1,0 +1,81 @@
+"""From a key to the settled screen in a list of 100,000 people, beside VisiData on the same people as CSV.
+
+    python -m bench.moving
+
+The same keys go to both. A screen is right when the person who must stand under the cursor does: in Loket's list on the
+line with the mark, in VisiData on the reversed line; the next one after `down`, somebody further on after `pagedown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from bench.measuring import percentile, say, spread
+from bench.result import Measured
+from bench.terminal_peer import Watched, installed, office, watched
+
+_AIM: Final = 0.35
+_PAGE: Final = range(5, 40)
+"""So many rows are one page, in either program."""
+
+Under = Callable[[Watched], str]
+"""The name under the cursor, perhaps cut off."""
+
+
+def _marked(terminal: Watched) -> str:
+    return next((line[2:28].strip() for line in terminal.display if line.startswith("»")), "")
+
+
+def _reversed(terminal: Watched) -> str:
+    lines = terminal.display
+    chosen = [y for y, row in enumerate(terminal.screen.seen()) if y > 1 and "reverse" in row[1][3]]
+    return lines[chosen[0]][1:20].strip() if chosen else ""
+
+
+def _walk(terminal: Watched, names: Sequence[str], turns: int, under: Under) -> list[float]:
+    """Milliseconds of each key."""
+    at, took = 0, list[float]()
+    for key, steps in (("down", range(1, 2)), ("pagedown", _PAGE), ("up", range(1, 2)), ("pageup", _PAGE)):
+        way = -1 if "up" in key else 1
+        for _ in range(turns):
+            near = [at + way * step for step in steps if 0 <= at + way * step < len(names)]
+
+            took.append(terminal.answer(key, partial(_there, terminal, under, names, near)) * 1000)
+            at = _there(terminal, under, names, near)[0]
+    return took
+
+
+def _there(terminal: Watched, under: Under, names: Sequence[str], near: Sequence[int]) -> list[int]:
+    """Which of these places the cursor may be on."""
+    shown = under(terminal).rstrip("…").strip()
+    return [place for place in near if shown and names[place].startswith(shown)]
+
+
+def run(quick: bool) -> list[Measured]:
+    """p50 and p95 of a key; quick is a few keys among 2,000 people."""
+    made, visidata = office(2_000 if quick else 100_000), installed("vd")
+    names, turns = [row[0] for row in made.rows()], 4 if quick else 30
+    theirs: list[float] | None = None
+    with watched(made.loket) as terminal:
+        terminal.first_screen(lambda: "F9 " in terminal.text)
+        terminal.answer("f2", lambda: bool(_marked(terminal)))
+        ours = _walk(terminal, names, turns, _marked)
+    say(f"Loket    {spread(ours)}")
+    if visidata is not None:
+        with watched((visidata, str(made.csv))) as terminal:
+            terminal.first_screen(lambda: f"{made.count} rows" in terminal.display[-1])
+            theirs = _walk(terminal, names, turns, _reversed)
+        say(f"VisiData {spread(theirs)}")
+    return [
+        Measured(
+            *(f"a key in a list of {made.count:,}, p{part}", "VisiData", percentile(ours, part)),
+            *(None if theirs is None else percentile(theirs, part), "ms", _AIM),
+        )
+        for part in (50, 95)
+    ]
+
+
+if __name__ == "__main__":
+    run(quick=False)
