@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-_WIDE: Final = 720
+_WIDE: Final = 780
 _HIGH: Final = 420
 _LEFT: Final = 64
-_RIGHT: Final = 170
+_RIGHT: Final = 230
 """Room for the names, which stand at the ends of their lines."""
 _TOP: Final = 34
 _BELOW: Final = 56
