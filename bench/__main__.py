@@ -26,8 +26,8 @@ from bench.measuring import ROOT, say
 from bench.result import Measured
 
 BENCHES: Final = (
-    *("imports", "claims", "search", "archive", "worklists"),
-    *("matching", "vouchers", "printing", "merge", "growth"),
+    *("start", "moving", "filtering", "search", "archive", "worklists"),
+    *("imports", "claims", "matching", "vouchers", "printing", "merge", "growth", "region"),
 )
 """In the order of the page."""
 
@@ -71,6 +71,8 @@ def main(arguments: Sequence[str]) -> int:
             say(f"-> {report.sentence(row)}")
         say(f"   {perf_counter() - started:.0f} s")
     say(f"\nAll took {perf_counter() - began:.0f} s.")
+    if quick:
+        say("These were small numbers: the aims are of the full form.")
     if failed:
         say(f"Failed, nothing is written: {', '.join(failed)}")
         return 1

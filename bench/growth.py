@@ -52,15 +52,13 @@ async def _desk(home: Path) -> dict[str, list[float]]:
 def _pages(home: Path) -> list[float]:
     """Milliseconds from PageDown to the last byte, page after page."""
     command = (str(Path(sys.executable).with_name("loket")), "--home", str(home))
-    with tempfile.TemporaryDirectory() as nothing, watched(command, Path(nothing)) as terminal:
+    with watched(command) as terminal:
         terminal.first_screen(lambda: any("F2" in line for line in terminal.display))
-        terminal.answer("f2")
         before, times = terminal.display, list[float]()
+        terminal.answer("f2", lambda: terminal.display != before)
         for key in _PAGES:
-            times.append(terminal.answer(key) * 1000)
-            after = terminal.display
-            assert after != before, "\n".join(after)
-            before = after
+            before = terminal.display
+            times.append(terminal.answer(key, lambda seen=before: terminal.display != seen) * 1000)  # type: ignore[misc]
     return times
 
 
