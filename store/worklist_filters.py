@@ -103,6 +103,8 @@ def _all_ids(look: Snapshot) -> list[int]:
 
 
 def _of_those(look: Snapshot, wanted: WorkFilter) -> Any:
+    if not replace(wanted, text="").narrows:
+        return _searched(look, wanted.text, Problem.participant_id)
     return Problem.participant_id.in_(people_of(look, wanted))
 
 
