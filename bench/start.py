@@ -46,10 +46,8 @@ def _measured(made: Office, aim: float, rounds: int) -> Measured:
     if theirs:
         note += f" and {min(theirs):.2f} s"
     say(f"{made.count:,} people: Loket {percentile(ours, 50):.2f} s, {note}")
-    return Measured(
-        *(f"first usable screen, {made.count:,} people", "VisiData, CSV", percentile(ours, 50)),
-        *(percentile(theirs, 50) if theirs else None, "s", aim, note),
-    )
+    what, middle = f"first usable screen, {made.count:,} people", percentile(theirs, 50) if theirs else None
+    return Measured(what, "VisiData, CSV", percentile(ours, 50), middle, "s", aim, note)
 
 
 if __name__ == "__main__":

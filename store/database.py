@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Protocol
 import peewee
 
 from store.errors import DatabaseTrouble
-from store.migrations import LATEST, STEPS
+from store.migrations import LATEST, step
 from store.migrations.step import take_step
 
 APPLICATION_ID = 0x4C4F4B54  # "LOKT"
@@ -175,7 +175,7 @@ class SqliteDatabase:
         while (version := self.version()) < LATEST:
             with self.turn(), self.writing():
                 if self.version() == version:
-                    take_step(self, STEPS[version])
+                    take_step(self, step(version))
                     self._pragma("user_version", version + 1)
         if version > LATEST:
             raise DatabaseTrouble("newer", str(version))

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from store.database import CHANNEL, MIGRATION_LOCK
 from store.drivers import show_psycopg
 from store.errors import DatabaseTrouble
-from store.migrations import LATEST, STEPS
+from store.migrations import LATEST, step
 from store.migrations.step import take_step
 
 
@@ -71,8 +71,8 @@ class PostgresDatabase:
                 if version == 0:
                     self.peewee.execute_sql("CREATE TABLE loket_schema (version INTEGER NOT NULL)")
                     self.peewee.execute_sql("INSERT INTO loket_schema VALUES (0)")
-                for step in STEPS[version:]:
-                    take_step(self, step)
+                for before in range(version, LATEST):
+                    take_step(self, step(before))
                 self.peewee.execute_sql("UPDATE loket_schema SET version = %s", (LATEST,))
         if self.version() > LATEST:
             raise DatabaseTrouble("newer", str(self.version()))

@@ -68,6 +68,23 @@ def test_a_question_is_answered_without_loading_screens_or_database(question: st
     assert not loaded & {"textual", "rich", "peewee", "cysqlite", "psycopg", "phonenumbers", "holidays"}
 
 
+SCREENS_LOADED = """
+import sys, tui.shell
+print(*(name.removeprefix("tui.screens.") for name in sys.modules if name.startswith("tui.screens.")))
+print(*{name.partition(".")[0] for name in sys.modules})
+print(*(name for name in sys.modules if name.startswith("store.migrations.m")))
+"""
+
+
+def test_the_first_screen_comes_without_the_others_and_without_what_is_for_files_and_paper() -> None:
+    loaded = loaded_by(SCREENS_LOADED)
+    assert loaded >= {"textual", "peewee", "store", "base", "home", "home_today"}
+    assert not loaded & {"calls", "counter", "vouchers", "archive", "recaps", "settings", "merge", "worklist"}
+    assert not loaded & {"psycopg", "phonenumbers", "holidays", "xlsxwriter", "reportlab", "python_calamine"}
+    assert not loaded & {"pypdf", "pdfminer", "segno", "openpyxl"}
+    assert not {name for name in loaded if name.startswith("store.migrations.")}
+
+
 @pytest.mark.parametrize(
     ("module", "line", "broken"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ def run(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 -
     the program ends by a fault, one sentence goes to stderr and the status is 1.
     """
     prepare()
+    # What is loaded now stays to the end: looking through it for garbage, now and at every key, finds nothing.
+    gc.disable()
     from tui.shell import run_shell
 
+    gc.freeze()
+    gc.enable()
     return run_shell(open, lang)
