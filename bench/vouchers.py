@@ -109,8 +109,8 @@ def fpdf2(made: list[VoucherSheet]) -> bytes:
             pdf.set_text_color(round(255 * (GREY if text.grey else 0)))
             x = text.x
             if text.align != "left":
-                width = text_width(text.text, text.size, text.bold)
-                x -= width if text.align == "right" else width / 2
+                wide = text_width(text.text, text.size, text.bold)
+                x -= wide if text.align == "right" else wide / 2
             pdf.text(x, LONG - text.y, text.text)
     target = io.BytesIO()
     pdf.output(target)
