@@ -2,7 +2,7 @@
 
     python -m bench                  all, in full: writes docs/benchmarks.md and docs/growth.svg
     python -m bench search claims    these only, nothing is written
-    python -m bench --quick          all with small numbers, in a minute or two, nothing is written
+    python -m bench --quick          all with small numbers, in a few minutes, nothing is written
 
 A bench is a module of this folder with `run(quick)`, which says what it does as it goes and returns `Measured` rows.
 What is compared with, a *peer*, is another program; Loket uses none of them.

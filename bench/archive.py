@@ -22,7 +22,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
 
-from bench.measuring import kept_folder, opened, percentile, say, spread
+from bench.measuring import kept_database, opened, percentile, say, spread
 from bench.people import NOW, people
 from bench.result import Measured
 from store import Store
@@ -108,9 +108,9 @@ async def _find(count: int, url: str, home: Path) -> list[float]:
 def run(quick: bool = False) -> list[Measured]:
     """Every key at 200,000 files (quick: 2,000) on SQLite."""
     count = 2_000 if quick else 200_000
-    url = f"sqlite://{kept_folder() / f'archive-{count}.sqlite'}"
+    kept = asyncio.run(kept_database(f"archive-{count}", partial(_fill, count=count)))
     with tempfile.TemporaryDirectory() as folder:
-        walls = asyncio.run(_find(count, url, Path(folder)))
+        walls = asyncio.run(_find(count, f"sqlite://{kept}", Path(folder)))
     what, note = f"a key that finds among {count:,} files, p95", f"{len(walls)} keys: {spread(walls)}"
     return [Measured(what, "", percentile(walls, 95), None, "ms", _AIM, note)]
 

@@ -64,6 +64,18 @@ async def kept_home(people: int) -> Path:
     return home
 
 
+async def kept_database(name: str, fill: Callable[[Database], None]) -> Path:
+    """The SQLite file of that name, filled when it is asked for the first time."""
+    path = kept_folder() / f"{name}.sqlite"
+    if not path.exists():
+        say(f"filling {name}, once:")
+        with tempfile.TemporaryDirectory(dir=kept_folder()) as folder:
+            made = Path(folder) / "made.sqlite"
+            await (await opened(f"sqlite://{made}", Path(folder) / "home", fill)).close()
+            made.rename(path)  # whole or not at all
+    return path
+
+
 async def opened(url: str, home: Path, fill: Callable[[Database], None]) -> Store:
     """The store of a URL; where there was no database it is filled first."""
     from bench.people import NOW

@@ -24,7 +24,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from bench.measuring import kept_folder, opened, percentile, say, spread
+from bench.measuring import kept_database, opened, percentile, say, spread
 from bench.people import NOW, people, put_people
 from bench.result import Measured
 from store import Store, open_store
@@ -204,16 +204,10 @@ async def _clean(store: Store, url: str, home: Path, figures: Figures) -> None:
 def run(quick: bool = False) -> list[Measured]:
     """100,000 people (quick: 2,000), SQLite."""
     count = 2_000 if quick else 100_000
-    kept = kept_folder() / f"worklists-{count}.sqlite"
+    kept = asyncio.run(kept_database(f"worklists-{count}", partial(_fill, count=count)))
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite://{Path(folder) / 'office.sqlite'}"
-        if not kept.exists():
-            made = kept.with_suffix(".filling")
-            made.unlink(missing_ok=True)
-            asyncio.run(_close(opened(f"sqlite://{made}", Path(folder) / "made", partial(_fill, count=count))))
-            made.rename(kept)
-        shutil.copy(kept, Path(folder) / "office.sqlite")  # it is another one afterwards
-        figures = asyncio.run(_bench(count, url, Path(folder)))
+        copy = shutil.copy(kept, Path(folder) / "office.sqlite")  # it is another one afterwards
+        figures = asyncio.run(_bench(count, f"sqlite://{copy}", Path(folder)))
     written = next(what for what in figures if "values written" in what)
     nexts = {what: percentile(took, 95) for what, took in figures.items() if what.startswith("next")}
     counts = {what: percentile(took, 50) for what, took in figures.items() if what.startswith("counts")}
@@ -225,10 +219,6 @@ def run(quick: bool = False) -> list[Measured]:
         Measured(written, "", figures[written][0] / 1000, None, "s", _WRITE_AIM),
         Measured("another writer meanwhile, most", "", max(meanwhile), None, "ms", _OTHER_AIM, spread(meanwhile)),
     ]
-
-
-async def _close(opening: Awaitable[Store]) -> None:
-    await (await opening).close()
 
 
 def main() -> None:
