@@ -38,6 +38,7 @@ _FIRST_LOOK: Final = 64
 _LONGER: Final = 2
 _LOOK: Final = 500
 _FEW: Final = 2_000
+_LISTED: Final = 60_000  # so many are counted off their blocks sooner than all of a list are read and looked up
 _FIRST_BLOCKS: Final = 2
 _WIDER: Final = 3  # each look into the index takes in that many times the blocks of the one before
 _FEW_LOOKS: Final = 6
@@ -133,6 +134,9 @@ def everybody(
     proven = dict(index.blocks(sought.proof()))
     candidates = _members(blocks, among, max(few, named or 0))
     found = _members(proven, lambda: candidates, few)
+    if few < len(candidates) - len(found) and len(candidates) <= _LISTED:
+        looked_among = set(among())
+        candidates, found = candidates & looked_among, found & looked_among
     if len(candidates) - len(found) > few and not sought.has_digits:
         # Reading so many takes long; nearly all of them are known by what the database itself can say.
         query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates - found)))
@@ -150,7 +154,7 @@ def fitting_among(database: Database, text: str, ids: Sequence[int]) -> list[int
 
 
 def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], few: int) -> set[int]:
-    if sum(map(size, blocks.values())) <= few:
+    if sum(map(size, blocks.values())) <= max(few, _LISTED):
         return {(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)}
     bits, nobody = {block: bitmap_bytes(members) for block, members in blocks.items()}, bytes(BLOCK // 8)
     return {
