@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.archive_retention import RetentionDesk
     from store.assists import AssistDesk
     from store.audit import AuditDesk
+    from store.backup_state import BackupState
+    from store.backups import BackupDesk
     from store.bulk import BulkDesk
     from store.call_lists import CallListDesk
     from store.checks import CheckDesk
@@ -118,6 +120,8 @@ _DESKS: Final = {
     "quality": ("store.quality", "QualityDesk"),
     "undo": ("store.undo", "UndoDesk"),
     "audit": ("store.audit", "AuditDesk"),
+    "backup_state": ("store.backup_state", "BackupState"),
+    "backups": ("store.backups", "BackupDesk"),
 }
 """Where each desk of the store is: it is loaded when it is first asked something, so that starting stays short."""
 
@@ -170,6 +174,8 @@ class Store:
     quality: QualityDesk
     undo: UndoDesk
     audit: AuditDesk
+    backup_state: BackupState
+    backups: BackupDesk
 
     def __init__(self, link: Link, office_name: str) -> None:
         self._link = link

@@ -226,6 +226,19 @@ class ListingRefused(StoreError):
 
 
 @dataclass(eq=False)
+class BackupRefused(StoreError):
+    """A backup was not made, or not restored: `why` is one of the codes of `tui.words.backups`.
+
+    `name` is the file, folder or program in question, `detail` what a program or a check said of it.
+    """
+
+    why: str
+    name: str = ""
+    detail: str = ""
+    code = "backup-refused"
+
+
+@dataclass(eq=False)
 class DatabaseTrouble(StoreError):
     """The database itself: `reason` is one of busy, newer, not-loket, missing, replaced, damaged, full, unreachable…"""
 

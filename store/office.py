@@ -15,6 +15,7 @@ from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
 from store.rules.archive import check_capacity, read_retention
+from store.rules.backups import read_folder, read_keys
 from store.rules.codes import DEFAULT_PATTERN, check_pattern
 from store.rules.counter import check_topics
 from store.rules.eligibility import JMO_LIMITS
@@ -91,6 +92,10 @@ DEFAULTS: dict[str, Any] = {
     "calls.presets": presets_to_plain(Presets()),
     "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
+    "backup.folder": "",  # where backups go; '': CADANGAN in the home
+    "backup.keys": [],  # public keys (age, SSH) to which they are encrypted
+    "backup.last": {},  # of the last whole one: at, file, head; written by Loket alone
+    "backup.drill": {},  # of the last one that was restored to try it, the same
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
     "corrections.propose": False,
@@ -108,6 +113,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+OWN_NOTES = ("office.id", "office.practice", "backup.last", "backup.drill")
+"""What Loket notes of itself: nobody sets it."""
+
+
 def setting(look: Snapshot, key: str) -> Any:
     """The office's value, or the default; raises Invalid for a key that does not exist."""
     if key not in DEFAULTS:
@@ -118,7 +127,7 @@ def setting(look: Snapshot, key: str) -> Any:
 
 def _set_setting(tx: Transaction, key: str, value: Any) -> None:
     tx.require(Permission.MANAGE_OFFICE)
-    if key not in DEFAULTS or key in ("office.id", "office.practice"):
+    if key not in DEFAULTS or key in OWN_NOTES:
         raise Invalid("setting", key, "unknown")
     change_setting(tx, key, value)
 
@@ -240,6 +249,8 @@ _READERS: dict[str, Callable[[Any], object]] = {
     **{f"{POLICY}{outcome}": partial(_check_policy, outcome) for outcome in Outcome},
     **{key: partial(_check_line, most) for key, most in PLACE.items()},
     "office.week": _check_week,
+    "backup.folder": read_folder,
+    "backup.keys": read_keys,
     "calls.presets": presets_from_plain,
     "calls.scripts": _check_scripts,
     "claims.jmo_limits": _limits,

@@ -32,6 +32,7 @@ class PostgresDatabase:
             raise DatabaseTrouble("no-driver", "psycopg") from error
         from peewee import PostgresqlDatabase
 
+        self.url = url
         self.peewee = PostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False)
         self._heard = False
 

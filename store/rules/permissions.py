@@ -49,6 +49,7 @@ class Permission(StrEnum):
     SEE_FILES = "see_files"  # look at the voucher desk and the archive; amounts only with see_amounts
     RECEIVE_FILES = "receive_files"  # bring listings in; receive, match, print and box claim files
     APPROVE_FILES = "approve_files"  # differences, voids, reprints; never of what one matched oneself
+    BACKUP = "backup"  # make and try backups; nothing of what is in them is shown
     ARCHIVE = "archive"  # boxes, places, loans, what may be destroyed
 
 
@@ -90,7 +91,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
-    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS}),
+    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS, _P.BACKUP}),
     Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.SEE_FILES, _P.READ_RECAPS, _P.READ_AUDIT}),
 }
 

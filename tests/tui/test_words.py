@@ -20,7 +20,7 @@ from store.rules.outcomes import Channel, DoneReason, NotYetReason, Outcome, Sta
 from store.rules.permissions import Permission, Role
 from store.timeline import Kind
 from tui import i18n
-from tui.words import archive_register, assists, calls, errors, follow_ups, trail
+from tui.words import archive_register, assists, backups, calls, errors, follow_ups, trail
 
 NOW = datetime(2023, 7, 31, 2, 0, tzinfo=UTC)  # Monday 09.00 in the office
 
@@ -78,6 +78,7 @@ REFUSALS: list[StoreError] = [
     store_errors.UndoneInPart("import.corrections", (), 1),
     store_errors.NothingToUndo(),
     FileRefused("daftar.xlsx", "encrypted"),
+    *(store_errors.BackupRefused(why, "cadangan.age", "head") for why in backups.REFUSED),
     DatabaseTrouble("full"),
     DatabaseTrouble("something new"),
 ]

@@ -21,22 +21,32 @@ def doctor(arguments: Namespace) -> int:
     `--repair` makes both anew first.
     """
 
+    from tui.words import backups
+
     async def work(store: Store) -> int:
         if arguments.repair:
             await store.persons.rebuild_index()
             await store.worklists.rebuild()
         search, problems = await store.persons.check_index(), await store.worklists.check()
+        backup = await store.backup_state.now()
         if arguments.json:
             print_json(
                 {
                     "search": {**asdict(search), "whole": search.is_whole},
                     "worklists": {**asdict(problems), "whole": problems.is_whole},
+                    "backups": {
+                        "last": backup.last and backup.last.isoformat(),
+                        "drilled": backup.drilled and backup.drilled.isoformat(),
+                        "overdue": backup.overdue,
+                    },
                 }
             )
         else:
             print(_of_search(search))
             print(_of_worklists(problems))
-        return DONE if search.is_whole and problems.is_whole else OPEN
+            if backup.needed:
+                print(backups.status(backup, store.now()))
+        return DONE if search.is_whole and problems.is_whole and not backup.overdue else OPEN
 
     return with_store(arguments, work)
 

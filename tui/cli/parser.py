@@ -40,7 +40,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
     parser.set_defaults(run=_later("office", "open_office"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit):
+    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit, _backup):
         add(commands)
     return parser.parse_args(argv)
 
@@ -289,3 +289,22 @@ def _audit(commands: Any) -> None:
         "--repair", action="store_true", help=_("make what is kept for searching and the worklists anew")
     )
     _json(doctor)
+
+
+def _backup(commands: Any) -> None:
+    backup = _command(commands, "backup", _("copy the office's data, checked and encrypted"), "backup", "backup")
+    backup.add_argument("--to", type=Path, metavar="DIR", help=_("into this folder (CADANGAN in the home)"))
+    backup.add_argument("--key", action="append", default=[], metavar="KEY", help=_("public key, age1… or ssh-ed25519"))
+    backup.add_argument("--remember", action="store_true", help=_("--to and --key hold for the office from now on"))
+    backup.add_argument("--unencrypted", action="store_true", help=_("whoever has the file reads it; status 2"))
+    backup.add_argument(
+        "--timer", action="store_true", help=_("print units for systemd and a line of cron; do nothing")
+    )
+    _json(backup)
+    restore = _command(commands, "restore", _("make an office of a backup in an empty place"), "backup", "restore")
+    restore.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("with --drill: the newest if not given"))
+    restore.add_argument("--into", type=Path, metavar="NEWHOME", help=_("a folder that is not there yet, or is empty"))
+    restore.add_argument("--identity", type=Path, metavar="KEYFILE", help=_("the file with the private key"))
+    restore.add_argument("--drill", action="store_true", help=_("only try it, and keep nothing"))
+    restore.add_argument("--scratch", metavar="URL", help=_("--drill on PostgreSQL: an empty database for it"))
+    _json(restore)

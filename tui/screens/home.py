@@ -22,7 +22,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import calls, follow_ups, late_stacks
+from tui.words import backups, calls, follow_ups, late_stacks
 
 FILES_SHOWN = 200
 PROMISES_SHOWN = 5
@@ -133,6 +133,7 @@ class HomeScreen(DeskScreen):
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
             printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & late_stacks.SIGNING else None,
+            backup=await self._backup(allowed),
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,
             missed=self.loket.office.missed,
@@ -142,6 +143,13 @@ class HomeScreen(DeskScreen):
         )
         self._paint_day()
         await self.list.fill(self._entries())
+
+    async def _backup(self, allowed: frozenset[str]) -> str:
+        """What is said of the backups: only that they are late, and to those who can do something about it."""
+        if not {Permission.BACKUP, Permission.MANAGE_OFFICE} & allowed:
+            return ""
+        found = await self.store.backup_state.now()
+        return backups.overdue(found.last, self.loket.now()) if found.overdue else ""
 
     def _paint_day(self) -> None:
         """The upper part takes the lines it needs; the list has the rest."""

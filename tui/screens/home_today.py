@@ -47,6 +47,7 @@ class Today:
     promised: tuple[int, int] | None = None  # follow-ups of one's own: due today or late, and the late ones
     signing: StackCounts | None = None
     archive: ArchiveCounts | None = None
+    backup: str = ""  # that the last backup is too long ago
     proposals: int = 0  # changes of data that wait for a yes of this person
 
 
@@ -69,6 +70,8 @@ def today_lines(today: Today, width: int) -> list[Line]:
 def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
     """Label and text of each line that this person sees."""
     rows: list[tuple[str, list[Piece]]] = []
+    if today.backup:
+        rows.append((_("Backup"), [(f"{today.backup} loket backup", "bad")]))
     if today.days:
         rows += _queue(today.campaigns)
     if today.own is not None:

@@ -46,6 +46,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.SEE_FILES: N_("look at the voucher desk"),
     Permission.RECEIVE_FILES: N_("receive and print claim files"),
     Permission.APPROVE_FILES: N_("approve what differs in claim files"),
+    Permission.BACKUP: N_("make backups"),
     Permission.ARCHIVE: N_("keep the archive"),
 }
 
@@ -163,6 +164,7 @@ INVALID: Final[dict[tuple[str, str], str]] = {
         "That topic stands on another digit already. Take it off there first, or type another."
     ),
     ("counter.topics", "last"): N_("One topic must stay: every call has one."),
+    ("backup.folder", "unreadable"): N_("“{value}” is no folder. Name it from the root: /mnt/cadangan"),
     ("office.name", "unreadable"): N_("The office needs a name."),
     ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
     ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),
@@ -222,6 +224,12 @@ def _file_refused(error: errors.FileRefused, _now: datetime) -> str:
     return refusal(error)
 
 
+def _backup_refused(error: errors.BackupRefused, _now: datetime) -> str:
+    from tui.words.backups import refused
+
+    return refused(error)
+
+
 def _step_refused(error: errors.StepRefused, now: datetime) -> str:
     from tui.words.claim_files import step_refused
 
@@ -247,6 +255,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.ListingRefused: _listing_refused,
     errors.StepRefused: _step_refused,
     errors.ArchiveRefused: _archive_refused,
+    errors.BackupRefused: _backup_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home

@@ -1,0 +1,319 @@
+"""Backups: made in one step and proved, kept in a folder, tried, restored into an empty place (design.md 5).
+
+Nothing is ever written over an office, and a backup is under its name only when it was opened, checked and read back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from store.backup_copies import (
+    Content,
+    check_copy,
+    check_data,
+    check_dump,
+    copy_at_once,
+    empty_database,
+    restore_dump,
+    trail_break,
+)
+from store.backup_files import (
+    Notes,
+    check_bytes,
+    check_keys,
+    faults,
+    found_in,
+    instant,
+    publish,
+    read_notes,
+    rotate,
+    same_disk,
+    scratch,
+    unseal,
+)
+from store.database import SqliteDatabase, open_database
+from store.errors import BackupRefused, Invalid
+from store.gateway import Gateway
+from store.link import Link
+from store.office import change_setting, setting, write_setting
+from store.opening import DATABASE_FILE, INBOX, LOGS, OUTBOX
+from store.rules.backups import BackupName, read_folder, read_keys, read_name
+from store.rules.permissions import Permission
+from store.transaction import Snapshot, Transaction
+
+FOLDER = "CADANGAN"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """One backup: where it is, what is in it, what went for it. `warnings`: unencrypted, same-disk, trail-broken."""
+
+    file: str
+    at: datetime
+    head: str
+    size: int  # bytes, as the file lies there
+    tables: int
+    rows: int
+    encrypted_to: int
+    removed: tuple[str, ...]
+    warnings: tuple[str, ...]
+    took: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """One backup that was opened whole. `compared` is whether its notes were there to be held against."""
+
+    file: str
+    at: datetime | None
+    head: str
+    tables: int
+    rows: int
+    compared: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    folder: Path
+    keys: tuple[str, ...]
+    office: str  # first digits of its id
+    now: datetime
+
+
+class BackupDesk:
+    """`store.backups`: for administrators."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def setup(self, folder: str | None = None, keys: Sequence[str] | None = None) -> None:
+        """Where backups go and to whose keys they are encrypted; None leaves it. Raises Invalid, BackupRefused."""
+        if keys is not None:
+            _check(keys)
+        await self._link.write(_set_up, folder, None if keys is None else list(keys))
+
+    async def make(
+        self, folder: Path | None = None, keys: Sequence[str] | None = None, *, unencrypted: bool = False
+    ) -> BackupMade:
+        """One backup. Without keys only where `unencrypted` says so. Raises NotAllowed, BackupRefused."""
+        if keys:
+            _check(keys)
+        plan = await self._link.read(_plan, folder, tuple(keys or ()))
+        if not plan.keys and not unencrypted:
+            raise BackupRefused("no-keys")
+        made = await self._link.gateway.run(_make, self._link, plan, [] if unencrypted else list(plan.keys))
+        await self._link.write(_note, "backup.made", "backup.last", made.file, made.at, made.head)
+        return made
+
+    async def drill(
+        self, file: Path | None = None, *, identity: Path | None = None, scratch_url: str | None = None
+    ) -> Restored:
+        """Restores the newest backup (or `file`) beside the office, proves it, and takes it away again.
+
+        `scratch_url`: an empty database, for PostgreSQL. Raises NotAllowed, BackupRefused.
+        """
+        plan = await self._link.read(_plan, None, ())
+        tried = await self._link.gateway.run(_drill, self._link, plan, file, identity, scratch_url)
+        await self._link.write(_note, "backup.drill", "backup.drill", tried.file, plan.now, tried.head)
+        return tried
+
+
+def _check(keys: Sequence[str]) -> None:
+    try:
+        check_keys(read_keys(list(keys)))
+    except ValueError as error:
+        raise BackupRefused("bad-key") from error
+
+
+def _set_up(tx: Transaction, folder: str | None, keys: list[str] | None) -> None:
+    tx.require(Permission.BACKUP)
+    if folder is not None:
+        try:
+            change_setting(tx, "backup.folder", read_folder(folder))
+        except ValueError as error:
+            raise Invalid("backup.folder", folder, "unreadable") from error
+    if keys is not None:
+        change_setting(tx, "backup.keys", keys)
+
+
+def _plan(look: Snapshot, folder: Path | None, keys: tuple[str, ...]) -> _Plan:
+    look.require(Permission.BACKUP)
+    kept = setting(look, "backup.folder")
+    chosen = folder or (Path(kept) if kept else None)
+    known = keys or tuple(setting(look, "backup.keys"))
+    # A home that was restored or moved keeps its own folder; '' stands for it.
+    return _Plan(chosen or Path(FOLDER), known, str(setting(look, "office.id"))[:8], look.now)
+
+
+def _folder(link: Link, plan: _Plan) -> Path:
+    return plan.folder if plan.folder != Path(FOLDER) else link.home / FOLDER
+
+
+def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head: str) -> None:
+    tx.require(Permission.BACKUP)
+    tx.audit(action, undoable=False)
+    write_setting(tx, key, {"at": at.isoformat(), "file": file, "head": head})
+
+
+def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
+    import time
+
+    began = time.monotonic()
+    folder, database = _folder(link, plan), link.database
+    with scratch(link.home) as place:
+        plain = place / DATABASE_FILE
+        with faults(place):
+            content = copy_at_once(database, plain)
+        if isinstance(database, SqliteDatabase):
+            broken = check_copy(plain, content, content.head)
+        else:
+            check_dump(plain, content)
+            with database.reading():
+                broken = trail_break(database)
+        kind = "sqlite" if isinstance(database, SqliteDatabase) else "dump"
+        name = BackupName(plan.office, instant(plan.now), content.head[:16], kind, bool(keys))
+        target, notes = publish(plain, folder, name, keys, content)
+    removed = rotate(folder, plan.office)
+    warnings = [] if keys else ["unencrypted"]
+    if isinstance(database, SqliteDatabase) and same_disk(folder, database.path):
+        warnings.append("same-disk")
+    if broken:
+        warnings.append("trail-broken")
+    took = timedelta(seconds=time.monotonic() - began)
+    return BackupMade(
+        str(target),
+        name.at,
+        content.head,
+        notes.size,
+        len(content.rows),
+        sum(content.rows.values()),
+        len(keys),
+        tuple(removed),
+        tuple(warnings),
+        took,
+    )
+
+
+def _drill(link: Link, plan: _Plan, file: Path | None, identity: Path | None, scratch_url: str | None) -> Restored:
+    folder = _folder(link, plan)
+    chosen = file or next((path for path, kept in found_in(folder, plan.office) if kept.whole), None)
+    if chosen is None:
+        raise BackupRefused("none", str(folder))
+    name, notes = _known(chosen)
+    if name.kind == "dump" and scratch_url is None:
+        raise BackupRefused("no-scratch")
+    with scratch(link.home) as place:
+        plain = place / DATABASE_FILE
+        unseal(chosen, plain, identity)
+        if name.kind == "sqlite":
+            broken = check_copy(plain, notes.content if notes else None, name.head)
+        else:
+            assert scratch_url is not None
+            broken = _try_dump(plain, scratch_url, notes.content if notes else None, name.head)
+    return _restored(chosen, name, notes, broken=broken)
+
+
+def _try_dump(plain: Path, url: str, content: Content | None, head: str) -> bool:
+    database = restore_dump(plain, url)
+    try:
+        try:
+            return check_data(database, content, head)
+        finally:
+            empty_database(database)
+    finally:
+        database.close()
+
+
+def _known(file: Path) -> tuple[BackupName, Notes | None]:
+    """What the name and the notes of a backup say, and that its bytes are those that were noted."""
+    if not file.is_file():
+        raise BackupRefused("missing", str(file))
+    name = read_name(file.name)
+    if name is None:
+        raise BackupRefused("unnamed", file.name)
+    notes = read_notes(file)
+    check_bytes(file, notes)
+    return name, notes
+
+
+def _restored(file: Path, name: BackupName, notes: Notes | None, *, broken: bool) -> Restored:
+    rows = notes.content.rows if notes else {}
+    head = notes.content.head if notes else name.head
+    warnings = (("no-notes",) if notes is None else ()) + (("trail-broken",) if broken else ())
+    return Restored(str(file), name.at, head, len(rows), sum(rows.values()), notes is not None, warnings)
+
+
+async def restore_office(file: Path, into: Path, *, identity: Path | None = None, url: str | None = None) -> Restored:
+    """Makes an office of a backup in a folder that is not there yet, or is empty.
+
+    A dump of PostgreSQL goes into the empty database of `url`. Raises BackupRefused, DatabaseTrouble.
+    """
+    gateway = Gateway()
+    try:
+        return await gateway.run(_restore, file, into.absolute(), identity, url)
+    finally:
+        await gateway.close(_nothing)
+
+
+def _nothing() -> None:
+    """Nothing is left to be closed."""
+
+
+def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> Restored:
+    if into.is_symlink() or (into.exists() and (not into.is_dir() or any(into.iterdir()))):
+        raise BackupRefused("home-taken", str(into))
+    name, notes = _known(file)
+    if (name.kind == "dump") != (url is not None):
+        raise BackupRefused("no-url" if name.kind == "dump" else "has-url", file.name)
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{into.name}-", dir=into.parent))
+    except OSError as error:
+        raise BackupRefused("folder", str(into.parent)) from error
+    try:
+        plain = building / DATABASE_FILE
+        unseal(file, plain, identity)
+        if url is None:
+            broken = check_copy(plain, notes.content if notes else None, name.head)
+            (building / f"{DATABASE_FILE}-turn").unlink(missing_ok=True)
+        else:
+            broken = _restore_into(plain, url, notes.content if notes else None, name.head)
+            plain.unlink()
+        for inner in (INBOX, OUTBOX, LOGS):
+            (building / inner).mkdir(mode=0o700)
+        os.rename(building, into)  # noqa: PTH104 - onto an empty folder, which Path.rename says nothing of
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    if url is None:
+        _look_again(into / DATABASE_FILE, name.head)
+    return _restored(file, name, notes, broken=broken)
+
+
+def _restore_into(plain: Path, url: str, content: Content | None, head: str) -> bool:
+    """What does not hold is taken out of the database again."""
+    database = restore_dump(plain, url)
+    try:
+        try:
+            return check_data(database, content, head)
+        except BaseException:
+            empty_database(database)
+            raise
+    finally:
+        database.close()
+
+
+def _look_again(file: Path, head: str) -> None:
+    """Where it lies now it opens, and is the same."""
+    database = open_database(f"sqlite://{file}")
+    try:
+        database.connect()
+        check_data(database, None, head)
+    finally:
+        database.close()

@@ -1,0 +1,219 @@
+"""Backups and what comes back of them, on real files, real keys and real faults."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import shutil
+import time
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from store import Store, open_store
+from store.backups import restore_office
+from store.errors import BackupRefused, NotAllowed
+from store.migrations import LATEST
+from store.rules.backups import read_name
+from tests.store.office import Clock, Office, people, wib
+
+
+class Keys:
+    """A pair of keys whose private one is on no server but in a file."""
+
+    def __init__(self, folder: Path, name: str = "kunci.txt") -> None:
+        identity = pyrage.x25519.Identity.generate()
+        self.public = str(identity.to_public())
+        self.file = folder / name
+        self.file.write_text(f"# kunci cadangan\n{identity}\n")
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Keys:
+    return Keys(tmp_path)
+
+
+async def refusal(work: object) -> str:
+    with pytest.raises(BackupRefused) as refused:
+        await work  # type: ignore[misc]  # any coroutine
+    return refused.value.why
+
+
+def left_over(office: Office) -> list[str]:
+    """Plain copies and parts that nobody should find."""
+    folders = (office.home, office.home / "CADANGAN")
+    found = [path for folder in folders if folder.exists() for path in folder.glob(".*")]
+    return [path.name for path in found if path.name != ".cadangan-lock"]
+
+
+async def test_a_backup_is_encrypted_checked_noted_tried_and_restored(
+    office: Office, ani: Store, keys: Keys, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    await office.bring_in(ani, people(20))
+    assert await refusal(ani.backups.make()) == "no-keys"
+    await ani.backups.setup(keys=[keys.public])
+    made = await ani.backups.make()
+    file = Path(made.file)
+    name = read_name(file.name)
+    assert name is not None
+    assert (name.sealed, name.head, name.at) == (True, made.head[:16], office.clock())
+    assert (file.parent, file.stat().st_mode & 0o777) == (office.home / "CADANGAN", 0o600)
+    assert b"ORANG" not in file.read_bytes()
+    assert (made.encrypted_to, made.warnings) == (1, ("same-disk",) if office.is_sqlite else ())
+    assert left_over(office) == []
+
+    scratch = None if office.is_sqlite else str(request.getfixturevalue("empty_postgres_url"))
+    if scratch:
+        assert await refusal(ani.backups.drill(identity=keys.file)) == "no-scratch"
+    assert await refusal(ani.backups.drill(scratch_url=scratch)) == "no-identity"
+    stranger = Keys(tmp_path, "lain.txt")
+    assert await refusal(ani.backups.drill(identity=stranger.file, scratch_url=scratch)) == "wrong-key"
+    tried = await ani.backups.drill(identity=keys.file, scratch_url=scratch)
+    assert (tried.file, tried.head, tried.rows, tried.compared) == (made.file, made.head, made.rows, True)
+    assert left_over(office) == []
+    entries = {entry.action: entry for entry in await ani.audit.entries()}
+    for action in ("backup.made", "backup.drill"):
+        entry = entries[action]
+        assert (entry.by, entry.at) == ((await ani.staff.rows())[0].name, office.clock())
+        assert made.head in json.dumps(entry.changes)
+    status = await ani.backup_state.now()
+    assert (status.last, status.drilled) == (made.at, office.clock())
+
+    new = tmp_path / "baru"
+    assert await refusal(restore_office(file, office.home, identity=keys.file, url=scratch)) == "home-taken"
+    again = await restore_office(file, new, identity=keys.file, url=scratch)
+    assert (again.head, again.rows) == (made.head, made.rows)
+    if scratch:
+        other = tmp_path / "lagi"
+        assert await refusal(restore_office(file, other, identity=keys.file, url=scratch)) == "database-taken"
+        assert not other.exists()
+    restored = await open_store(new, url=scratch, login="ani", clock=office.clock)
+    try:
+        assert await restored.audit.verify() is None
+        found = await restored.persons.find("21000000007")
+        assert [person.kpj for person in found] == ["21000000007"]
+    finally:
+        await restored.close()
+
+
+@pytest.fixture
+async def small(home: Path, sqlite_url: str) -> Office:
+    """An office on SQLite alone."""
+    office = Office(home, sqlite_url, Clock(wib(31, 9)))
+    await office.create()
+    return office
+
+
+async def test_without_keys_only_where_it_says_so_and_by_administrators_only(small: Office) -> None:
+    ani = await small.open()
+    made = await ani.backups.make(unencrypted=True)
+    assert (made.warnings, Path(made.file).stat().st_mode & 0o777) == (("unencrypted", "same-disk"), 0o600)
+    assert (await ani.backups.drill()).head == made.head
+    assert await refusal(ani.backups.setup(keys=["AGE-SECRET-KEY-1049Y"])) == "bad-key"
+    assert await refusal(ani.backups.setup(keys=["age1" + "q" * 58])) == "bad-key"
+    budi = await small.hire(ani, "budi")
+    with pytest.raises(NotAllowed):
+        await budi.backups.make(unencrypted=True)
+    await small.close()
+
+
+async def test_hours_pass_and_old_ones_go(small: Office) -> None:
+    ani = await small.open()
+    first = await ani.backups.make(unencrypted=True)
+    small.clock.pass_by(minutes=10)
+    second = await ani.backups.make(unencrypted=True)
+    assert second.removed == (Path(first.file).name,)
+    kept = sorted(path.name for path in (small.home / "CADANGAN").iterdir())
+    assert kept == [Path(second.file).name, Path(second.file).name + ".json"]
+    assert not (await ani.backup_state.now()).overdue
+    small.clock.pass_by(days=1, seconds=1)
+    assert (await ani.backup_state.now()).overdue
+    await small.close()
+
+
+async def test_what_is_wrong_with_a_file_is_found(small: Office, keys: Keys, tmp_path: Path) -> None:
+    """Bytes turned, in the file alone and behind its notes; cut off; a newer schema; nobody's; nothing there."""
+    ani = await small.open()
+    into = tmp_path / "baru"
+    assert await refusal(ani.backups.drill()) == "none"
+    sealed = Path((await ani.backups.make(keys=[keys.public])).file)
+    small.clock.pass_by(hours=1)
+    plain = Path((await ani.backups.make(unencrypted=True)).file)
+    for file in (sealed, plain):
+        notes, whole = file.with_name(file.name + ".json"), file.read_bytes()
+        told = notes.read_text()
+        for spoiled in (whole[: len(whole) // 2] + b"\x55" * 4096 + whole[len(whole) // 2 + 4096 :], whole[:-999], b""):
+            file.write_bytes(spoiled)
+            notes.write_text(told)
+            assert await refusal(restore_office(file, into, identity=keys.file)) == "damaged"
+            notes.unlink()
+            assert await refusal(restore_office(file, into, identity=keys.file)) in ("damaged", "not-a-backup")
+        file.write_bytes(whole)
+        notes.write_text(told)
+    assert await refusal(restore_office(tmp_path / "tidak ada", into)) == "missing"
+    assert await refusal(restore_office(keys.file, into)) == "unnamed"
+    assert await refusal(restore_office(sealed, into, identity=plain)) == "bad-identity"
+    assert await refusal(restore_office(plain, into, url="postgresql:///x")) == "has-url"
+    renamed = plain.with_name(plain.name.replace(read_name(plain.name).head, "0" * 16))  # type: ignore[union-attr]
+    shutil.copyfile(plain, renamed)
+    assert await refusal(restore_office(renamed, into)) == "differs"
+    newer = Office(tmp_path, f"sqlite://{plain}", small.clock)
+    with newer.raw() as raw:
+        raw.peewee.execute_sql(f"PRAGMA user_version = {LATEST + 1}")
+    plain.with_name(plain.name + ".json").unlink()
+    assert await refusal(restore_office(plain, into)) == "newer"
+    assert not into.exists()
+    assert [path.name for path in tmp_path.glob(".baru*")] == []
+    await small.close()
+
+
+async def test_a_full_disk_and_a_closed_folder_leave_nothing_behind(small: Office, tmp_path: Path) -> None:
+    ani = await small.open()
+    await small.bring_in(ani, people(5))
+    whole = Path((await ani.backups.make(unencrypted=True)).file)
+    small.clock.pass_by(minutes=10)
+    size = whole.stat().st_size
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # The database's own writes stay below; the copy is as large as all of it.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, hard))
+    try:
+        assert await refusal(ani.backups.make(unencrypted=True)) == "full"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert left_over(small) == []
+    assert whole.exists()
+    assert (await ani.backups.drill()).file == str(whole)
+    blocked = tmp_path / "berkas"
+    blocked.write_text("")
+    assert await refusal(ani.backups.make(blocked, unencrypted=True)) == "folder"
+    await small.close()
+
+
+async def test_nobody_waits_for_a_backup(small: Office) -> None:
+    ani = await small.open()
+    await small.bring_in(ani, people(200))
+    writers = [await small.hire(ani, f"magang{n}") for n in range(4)]
+    over = asyncio.Event()
+    longest = await _longest_wait(ani, writers, over)
+    assert longest < 2.0, f"somebody waited {longest:.2f} s"
+    await small.close()
+
+
+async def _longest_wait(ani: Store, writers: list[Store], over: asyncio.Event) -> float:
+    waits: list[float] = []
+
+    async def write(store: Store) -> None:
+        while not over.is_set():
+            began = time.perf_counter()
+            await store.drafts.save("counter:1", str(began))
+            waits.append(time.perf_counter() - began)
+
+    tasks = [asyncio.create_task(write(store)) for store in writers]
+    made = await ani.backups.make(unencrypted=True)
+    over.set()
+    await asyncio.gather(*tasks)
+    assert len(waits) >= len(writers)
+    assert (await ani.backups.drill()).head == made.head
+    return max(waits)
