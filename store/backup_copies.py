@@ -44,7 +44,7 @@ def content_of(database: Database) -> Content:
     if version > LATEST:
         raise BackupRefused("newer", str(version))
     # A copy of an earlier release may lack tables of today's; it counts what it has.
-    counts = {name: _count(database, name) for name in sorted(TABLES) if name in _tables(database)}
+    counts = {name: _count(database, name) for name in sorted(_tables(database) & set(TABLES))}
     return Content(version, trail_head(database), counts)
 
 

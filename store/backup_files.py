@@ -69,7 +69,10 @@ def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], co
     """
     target = folder / str(name)
     with faults(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # a file system that takes no folders
+            raise BackupRefused("folder", str(folder)) from error
         for left in folder.glob(f".loket-{name.office}-*.part"):
             left.unlink()
         part = folder / f".{target.name}.part"

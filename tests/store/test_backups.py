@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 import resource
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pyrage
 import pytest
 
+from bench.people import fill_office
 from store import Store, open_store
+from store.actors import login_of_this_process
 from store.backups import restore_office
 from store.errors import BackupRefused, NotAllowed
 from store.migrations import LATEST
@@ -187,33 +192,80 @@ async def test_a_full_disk_and_a_closed_folder_leave_nothing_behind(small: Offic
     assert (await ani.backups.drill()).file == str(whole)
     blocked = tmp_path / "berkas"
     blocked.write_text("")
-    assert await refusal(ani.backups.make(blocked, unencrypted=True)) == "folder"
+    for closed in (blocked, Path("/proc/cadangan")):
+        assert await refusal(ani.backups.make(closed, unencrypted=True)) == "folder"
     await small.close()
 
 
-async def test_nobody_waits_for_a_backup(small: Office) -> None:
+async def test_one_at_a_time_and_what_a_killed_one_left_goes(small: Office) -> None:
     ani = await small.open()
-    await small.bring_in(ani, people(200))
-    writers = [await small.hire(ani, f"magang{n}") for n in range(4)]
-    over = asyncio.Event()
-    longest = await _longest_wait(ani, writers, over)
-    assert longest < 2.0, f"somebody waited {longest:.2f} s"
+    left = small.home / ".cadangan-mati"
+    left.mkdir()
+    (left / "loket.sqlite").write_bytes(b"SITI")
+    with (small.home / ".cadangan-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert await refusal(ani.backups.make(unencrypted=True)) == "running"
+    first = Path((await ani.backups.make(unencrypted=True)).file)
+    part = first.with_name(f".{first.name}.part")
+    part.write_bytes(b"SITI")
+    small.clock.pass_by(minutes=1)
+    await ani.backups.make(unencrypted=True)
+    assert left_over(small) == []
     await small.close()
 
 
-async def _longest_wait(ani: Store, writers: list[Store], over: asyncio.Event) -> float:
-    waits: list[float] = []
+async def test_a_broken_trail_is_backed_up_and_said(small: Office) -> None:
+    ani = await small.open()
+    await small.bring_in(ani, people(2))
+    small.sql("UPDATE audit SET action = 'office.nothing' WHERE id = 2")
+    made = await ani.backups.make(unencrypted=True)
+    assert "trail-broken" in made.warnings
+    assert "trail-broken" in (await ani.backups.drill()).warnings
+    await small.close()
 
-    async def write(store: Store) -> None:
+
+async def test_programs_that_are_missing_are_named(
+    home: Path, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office(home, postgres_url, Clock(wib(31, 9)))
+    await office.create()
+    ani = await office.open()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BackupRefused) as refused:
+        await ani.backups.make(unencrypted=True)
+    assert (refused.value.why, refused.value.name) == ("no-program", "pg_dump")
+    assert left_over(office) == []
+    await office.close()
+
+
+@pytest.mark.parametrize(("known", "writing"), [(200, 4), pytest.param(1_000_000, 10, marks=pytest.mark.soak)])
+async def test_nobody_waits_for_a_backup(home: Path, known: int, writing: int) -> None:
+    """People save one draft after the other while the command runs as a process of its own."""
+    login = login_of_this_process(home)
+    office = Office(home, f"sqlite://{home}/loket.sqlite", Clock(wib(31, 9)))
+    await office.create(login)
+    with office.raw() as raw:
+        fill_office(raw, known)
+    boss = await office.open(login)
+    writers = [await office.hire(boss, f"magang{n}") for n in range(writing)]
+    command = [sys.executable, "-m", "tui", "--home", str(home), "backup", "--unencrypted", "--json"]
+    backup = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    over, waits = asyncio.Event(), list[float]()
+
+    async def save(store: Store) -> None:
         while not over.is_set():
             began = time.perf_counter()
             await store.drafts.save("counter:1", str(began))
             waits.append(time.perf_counter() - began)
 
-    tasks = [asyncio.create_task(write(store)) for store in writers]
-    made = await ani.backups.make(unencrypted=True)
+    tasks = [asyncio.create_task(save(store)) for store in writers]
+    told, _nothing = await backup.communicate()
     over.set()
     await asyncio.gather(*tasks)
-    assert len(waits) >= len(writers)
-    assert (await ani.backups.drill()).head == made.head
-    return max(waits)
+    assert backup.returncode == 2  # it is not encrypted
+    made = json.loads(told)
+    assert made["rows"] > known
+    assert len(waits) > len(writers)
+    assert max(waits) < 2.0, f"somebody waited {max(waits):.2f} s while a backup took {made['took']} s"
+    assert (await boss.backups.drill()).head == made["head"]
+    await office.close()

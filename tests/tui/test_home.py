@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from store.rows import CampaignStatus
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.supervision import HandlerDay
-from tests.store.office import Office, Person, call
+from tests.store.office import Clock, Office, Person, call, wib
 from tests.tui.driving import Desk, at_desk
 from tui import i18n
 from tui.screens.home_today import Today, handlers_text, today_lines
@@ -146,3 +147,24 @@ def test_one_call_has_a_bar_and_a_day_without_has_a_point() -> None:
     days = [(date(2023, 7, 1) + timedelta(days=n), count) for n, count in enumerate([0, 1, 0, 1000])]
     bottom = days_chart(days)[3].text
     assert bottom.split() == ["·", "▄", "·", "█"]
+
+
+async def test_a_backup_that_is_late_is_said_with_the_next_step(
+    home: Path, sqlite_url: str, empty_office: Office
+) -> None:
+    real = Office(home / "kantor", f"{sqlite_url}.kantor", Clock(wib(31, 9)))
+    await real.create()
+    store = await real.open()
+    for office, late in ((real, True), (empty_office, False)):
+        async with at_desk(office) as desk:
+            assert "Cadangan" not in desk.text
+        office.clock.pass_by(days=1, minutes=1)
+        async with at_desk(office) as desk:
+            assert ("belum ada: loket backup" in desk.text) is late, desk.text
+    await store.backups.make(unencrypted=True)
+    async with at_desk(real) as desk:
+        assert "Cadangan" not in desk.text
+    real.clock.pass_by(days=2)
+    async with at_desk(real) as desk:
+        assert "terakhir 01-08 09.01: loket backup" in row(desk, "Cadangan")
+    await real.close()

@@ -108,4 +108,4 @@ def _plain(done: Any) -> dict[str, Any]:
 
 def _program() -> str:
     """The command as this process was started, for a timer that has no PATH of ours."""
-    return shutil.which(sys.argv[0]) or shutil.which("loket") or str(Path(sys.argv[0]).absolute())
+    return str(Path(shutil.which(sys.argv[0]) or shutil.which("loket") or sys.argv[0]).absolute())

@@ -1,0 +1,55 @@
+"""`loket backup` and `loket restore`: what an administrator reads, and the exit statuses that a timer goes by."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from store import create_office
+from tui.cli import main
+
+
+def test_from_the_first_backup_to_the_restored_office(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(create_office(home))
+    identity = pyrage.x25519.Identity.generate()
+    (tmp_path / "kunci").write_text(f"{identity}\n")
+
+    def loket(*arguments: str, at: Path = home) -> tuple[int, str, str]:
+        status = main(["--home", str(at), "--lang", "en", *arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    status, out, said = loket("backup")
+    assert (status, out) == (1, "")
+    assert "--unencrypted" in said
+    status, out, said = loket("backup", "--unencrypted", "--json")
+    assert (status, json.loads(out)["encrypted_to"]) == (2, 0)
+    assert "NOT encrypted" in said and "same disk" in said
+    status, out, _said = loket("backup", "--key", str(identity.to_public()), "--remember")
+    assert (status, "Encrypted to 1 key." in out) == (0, True)
+    status, out, _said = loket("backup", "--json")
+    made = json.loads(out)
+    assert (status, made["encrypted_to"], made["warnings"]) == (0, 1, ["same-disk"])
+    assert "Backups: last whole one" in loket("doctor")[1]
+    assert loket("backup", "--key", str(identity))[0] == 1
+
+    own = ("--identity", str(tmp_path / "kunci"))
+    assert loket("restore", "--drill")[0] == 1
+    status, out, _said = loket("restore", "--drill", "--json", *own)
+    assert (status, json.loads(out)["head"]) == (0, made["head"])
+    new = tmp_path / "baru"
+    assert loket("restore", made["file"], "--into", str(home), *own)[0] == 1
+    status, out, _said = loket("restore", made["file"], "--into", str(new), *own)
+    assert (status, made["head"][:16] in out) == (0, True)
+    assert loket("audit", "verify", at=new) == (0, "The trail is whole.\n", "")
+    for wrong in (("restore",), ("restore", "--drill", "--into", str(new)), ("backup", "--key", "x", "--unencrypted")):
+        assert loket(*wrong)[0] == 64
+    units = loket("backup", "--timer")[1]
+    assert f"--home {home} backup" in units and "OnCalendar=hourly" in units
+    assert all(line.split("=", 1)[1].startswith("/") for line in units.splitlines() if line.startswith("ExecStart="))
