@@ -38,6 +38,14 @@ class Content:
     rows: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in data that hold. A broken trail is no reason to have no backup; it is said."""
+
+    content: Content
+    trail_broken: bool
+
+
 def content_of(database: Database) -> Content:
     """Within a reading transaction. Raises BackupRefused("newer") for a schema this Loket does not know."""
     version = database.version()
@@ -99,10 +107,9 @@ def _copy_file(database: SqliteDatabase, into: Path) -> None:
         made.close()
 
 
-def check_copy(file: Path, noted: Content | None, head: str) -> bool:
+def check_copy(file: Path, noted: Content | None, head: str) -> Checked:
     """Opens a copy of SQLite's and proves it: Loket's own, sound, complete, with that head.
 
-    Returns whether the trail in it is broken: that is no reason to have no backup, and is said.
 
     `head` is the trail's head or its first digits. Raises BackupRefused with what is wrong.
     """
@@ -121,7 +128,7 @@ def check_copy(file: Path, noted: Content | None, head: str) -> bool:
         database.close()
 
 
-def check_data(database: Database, noted: Content | None, head: str) -> bool:
+def check_data(database: Database, noted: Content | None, head: str) -> Checked:
     """The same for a database that is open already: all but the soundness of the file itself."""
     with database.reading():
         found = content_of(database)
@@ -129,7 +136,7 @@ def check_data(database: Database, noted: Content | None, head: str) -> bool:
             raise BackupRefused("differs", "", "head")
         if noted is not None and noted != found:
             raise BackupRefused("differs", "", _difference(noted, found))
-        return found.version == LATEST and trail_break(database)
+        return Checked(found, found.version == LATEST and trail_break(database))
 
 
 def trail_break(database: Database) -> bool:

@@ -18,7 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +29,7 @@ from store.rules.backups import BackupName, Kept, read_name, to_remove
 SCRATCH = ".cadangan-"
 _NOTES = ".json"
 _CHUNK = 1 << 20
+_NEAR = timedelta(minutes=1)  # so far ahead a name may be of its own time; further, a clock was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +254,12 @@ def _is_whole(file: Path) -> bool:
     return notes is not None and notes.size == file.stat().st_size
 
 
-def rotate(folder: Path, office: str) -> list[str]:
-    """Removes what need not be kept (store.rules.backups); the names of the files that went."""
-    gone = sorted(to_remove(kept for _file, kept in found_in(folder, office)))
+def rotate(folder: Path, office: str, made: str) -> list[str]:
+    """Removes what need not be kept (store.rules.backups); the names of the files that went.
+
+    The one just made stays, also where a clock that was wrong once left others that seem newer.
+    """
+    gone = sorted(to_remove(kept for _file, kept in found_in(folder, office)) - {made})
     with faults(folder):
         for name in gone:
             (folder / name).unlink()
@@ -267,9 +271,12 @@ def same_disk(one: Path, other: Path) -> bool:
     return one.stat().st_dev == other.stat().st_dev
 
 
-def instant(seconds: datetime) -> datetime:
-    """As names keep it: whole seconds."""
-    return seconds.astimezone(UTC).replace(microsecond=0)
+def free_instant(now: datetime, folder: Path, office: str) -> datetime:
+    """The instant as names keep it, in whole seconds; after a backup of the same second, the second after that."""
+    at = now.astimezone(UTC).replace(microsecond=0)
+    while near := [kept.at for _file, kept in found_in(folder, office) if at <= kept.at < at + _NEAR]:
+        at = max(near) + timedelta(seconds=1)
+    return at
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from store.backup_copies import (
+    Checked,
     Content,
     check_copy,
     check_data,
@@ -29,7 +30,7 @@ from store.backup_files import (
     check_keys,
     faults,
     found_in,
-    instant,
+    free_instant,
     publish,
     read_notes,
     rotate,
@@ -71,7 +72,7 @@ class Restored:
     """One backup that was opened whole. `compared` is whether its notes were there to be held against."""
 
     file: str
-    at: datetime | None
+    at: datetime
     head: str
     tables: int
     rows: int
@@ -172,15 +173,15 @@ def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
         with faults(place):
             content = copy_at_once(database, plain)
         if isinstance(database, SqliteDatabase):
-            broken = check_copy(plain, content, content.head)
+            broken = check_copy(plain, content, content.head).trail_broken
         else:
             check_dump(plain, content)
             with database.reading():
                 broken = trail_break(database)
         kind = "sqlite" if isinstance(database, SqliteDatabase) else "dump"
-        name = BackupName(plan.office, instant(plan.now), content.head[:16], kind, bool(keys))
+        name = BackupName(plan.office, free_instant(plan.now, folder, plan.office), content.head[:16], kind, bool(keys))
         target, notes = publish(plain, folder, name, keys, content)
-    removed = rotate(folder, plan.office)
+    removed = rotate(folder, plan.office, target.name)
     warnings = [] if keys else ["unencrypted"]
     if isinstance(database, SqliteDatabase) and same_disk(folder, database.path):
         warnings.append("same-disk")
@@ -213,14 +214,14 @@ def _drill(link: Link, plan: _Plan, file: Path | None, identity: Path | None, sc
         plain = place / DATABASE_FILE
         unseal(chosen, plain, identity)
         if name.kind == "sqlite":
-            broken = check_copy(plain, notes.content if notes else None, name.head)
+            found = check_copy(plain, notes.content if notes else None, name.head)
         else:
             assert scratch_url is not None
-            broken = _try_dump(plain, scratch_url, notes.content if notes else None, name.head)
-    return _restored(chosen, name, notes, broken=broken)
+            found = _try_dump(plain, scratch_url, notes.content if notes else None, name.head)
+    return _restored(chosen, name, notes, found)
 
 
-def _try_dump(plain: Path, url: str, content: Content | None, head: str) -> bool:
+def _try_dump(plain: Path, url: str, content: Content | None, head: str) -> Checked:
     database = restore_dump(plain, url)
     try:
         try:
@@ -243,10 +244,9 @@ def _known(file: Path) -> tuple[BackupName, Notes | None]:
     return name, notes
 
 
-def _restored(file: Path, name: BackupName, notes: Notes | None, *, broken: bool) -> Restored:
-    rows = notes.content.rows if notes else {}
-    head = notes.content.head if notes else name.head
-    warnings = (("no-notes",) if notes is None else ()) + (("trail-broken",) if broken else ())
+def _restored(file: Path, name: BackupName, notes: Notes | None, found: Checked) -> Restored:
+    rows, head = found.content.rows, found.content.head
+    warnings = (("no-notes",) if notes is None else ()) + (("trail-broken",) if found.trail_broken else ())
     return Restored(str(file), name.at, head, len(rows), sum(rows.values()), notes is not None, warnings)
 
 
@@ -281,10 +281,10 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
         plain = building / DATABASE_FILE
         unseal(file, plain, identity)
         if url is None:
-            broken = check_copy(plain, notes.content if notes else None, name.head)
+            found = check_copy(plain, notes.content if notes else None, name.head)
             (building / f"{DATABASE_FILE}-turn").unlink(missing_ok=True)
         else:
-            broken = _restore_into(plain, url, notes.content if notes else None, name.head)
+            found = _restore_into(plain, url, notes.content if notes else None, name.head)
             plain.unlink()
         for inner in (INBOX, OUTBOX, LOGS):
             (building / inner).mkdir(mode=0o700)
@@ -293,10 +293,10 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
         shutil.rmtree(building, ignore_errors=True)
     if url is None:
         _look_again(into / DATABASE_FILE, name.head)
-    return _restored(file, name, notes, broken=broken)
+    return _restored(file, name, notes, found)
 
 
-def _restore_into(plain: Path, url: str, content: Content | None, head: str) -> bool:
+def _restore_into(plain: Path, url: str, content: Content | None, head: str) -> Checked:
     """What does not hold is taken out of the database again."""
     database = restore_dump(plain, url)
     try:

@@ -124,6 +124,16 @@ async def test_without_keys_only_where_it_says_so_and_by_administrators_only(sma
     await small.close()
 
 
+async def test_of_one_second_the_later_one_is_newer_and_what_was_just_made_stays(small: Office) -> None:
+    ani = await small.open()
+    made = [await ani.backups.make(unencrypted=True) for _ in range(3)]
+    assert (await ani.backups.drill()).head == made[-1].head
+    small.clock.pass_by(minutes=-20)  # the clock was wrong, and is put right
+    late = await ani.backups.make(unencrypted=True)
+    assert Path(late.file).exists() and Path(made[-1].file).exists()
+    await small.close()
+
+
 async def test_hours_pass_and_old_ones_go(small: Office) -> None:
     ani = await small.open()
     first = await ani.backups.make(unencrypted=True)
