@@ -237,6 +237,7 @@ CALLS: dict[Permission, Needs] = {
     Permission.READ_AUDIT: lambda store, office: store.audit.verify(),
     Permission.SEE_FILES: lambda store, office: store.stacks.counts(),
     Permission.APPROVE_FILES: _approve_nothing,
+    Permission.BACKUP: lambda store, office: store.backups.setup("/mnt/cadangan"),
     Permission.ARCHIVE: lambda store, office: store.archive.make(PlaceKind.BOX, program="JHT"),
 }
 
