@@ -64,13 +64,10 @@ def made(done: BackupMade) -> str:
     """What a backup is, in lines."""
     lines = [
         _("Backup: {file}").format(file=done.file),
-        _("Opened, checked and read back: {rows} rows in {tables} tables, head {head}, {size} kB, {took} s.").format(
-            rows=number(done.rows),
-            tables=number(done.tables),
-            head=done.head[:16],
-            size=number(max(1, done.size // 1024)),
-            took=f"{done.took.total_seconds():.1f}",
+        _("Opened, checked and read back in {took} s, {size} kB.").format(
+            took=f"{done.took.total_seconds():.1f}", size=number(max(1, done.size // 1024))
         ),
+        _held(done),
     ]
     if done.encrypted_to:
         keys = ngettext("Encrypted to 1 key.", "Encrypted to {n} keys.", done.encrypted_to)
@@ -82,24 +79,18 @@ def made(done: BackupMade) -> str:
 
 
 def restored(done: Restored, home: str) -> str:
-    """What came back, in one line."""
-    text = _("The office stands in {home}, from {file}: {rows} rows in {tables} tables, head {head}.")
-    return text.format(**_facts(done), home=home)
+    """What came back, in two lines."""
+    return _("The office stands in {home}, from {file}.").format(file=done.file, home=home) + f"\n{_held(done)}"
 
 
 def tried(done: Restored) -> str:
-    """What a drill found, in one line."""
-    text = _("The backup {file} came back whole: {rows} rows in {tables} tables, head {head}. The copy is gone again.")
-    return text.format(**_facts(done))
+    """What a drill found, in two lines."""
+    return _("{file} came back whole; the copy is gone again.").format(file=done.file) + f"\n{_held(done)}"
 
 
-def _facts(done: Restored) -> dict[str, str]:
-    return {
-        "file": done.file,
-        "rows": number(done.rows),
-        "tables": number(done.tables),
-        "head": done.head[:16],
-    }
+def _held(done: BackupMade | Restored) -> str:
+    text = _("{rows} rows in {tables} tables, head of the trail {head}.")
+    return text.format(rows=number(done.rows), tables=number(done.tables), head=done.head[:16])
 
 
 def warnings(codes: Sequence[str]) -> list[str]:
