@@ -91,19 +91,19 @@ class TidyScreen(CorrectionsDesk):
 
     async def read_again(self) -> None:
         if self.plan is None and not self.busy:
-            self._far(_("Reading the cells …"))
+            self._show_way(_("Reading the cells …"))
             self.busy = True
             self.run_worker(self._read())
         elif not self.busy:
             await self.rows.reload()
 
-    def _far(self, text: str) -> None:
+    def _show_way(self, text: str) -> None:
         self.loket.message = (text, "muted")
         self.frame()
 
     def _told(self, progress: Progress) -> None:
         text = _("{done} of {all} people").format(done=number(progress.done), all=number(progress.of))
-        self._far(text)
+        self._show_way(text)
 
     async def _read(self) -> None:
         try:
