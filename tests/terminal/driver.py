@@ -92,7 +92,7 @@ class Terminal:
 
         `answers=False` is a terminal that never says where its cursor is.
         """
-        self.screen = Emulator(columns, lines, self._answer if answers else None)
+        self.screen = Emulator(columns, lines, self.answer if answers else None)
         self.keys = 0
         self.output = bytearray()
         self.ended_at: float | None = None
@@ -123,7 +123,7 @@ class Terminal:
         """Press the key of each character."""
         self.press(*text)
 
-    def _answer(self, data: bytes) -> None:
+    def answer(self, data: bytes) -> None:
         """What the terminal itself sends back."""
         if self._master >= 0:
             os.write(self._master, data)

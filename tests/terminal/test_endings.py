@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import random
 import signal
 
@@ -110,13 +109,18 @@ def test_the_menu_ends_it_in_order_and_the_person_is_free(office: TerminalOffice
         assert Caller(terminal).start() == kpj
 
 
+def about_to_quit(terminal: Terminal) -> None:
+    """Somebody is held, and the way out of Loket stands in the menu."""
+    Caller(terminal).start()
+    terminal.press("f10")
+    terminal.type("kelu")
+    terminal.wait_for("Keluar dari Loket")
+    terminal.idle()
+
+
 def test_a_terminal_that_answers_late_types_nothing_into_the_shell(office: TerminalOffice) -> None:
     with office.terminal(controlling=False) as terminal:
-        Caller(terminal).start()
-        terminal.press("f10")
-        terminal.type("kelu")
-        terminal.wait_for("Keluar dari Loket")
-        terminal.idle()
+        about_to_quit(terminal)
         with terminal.far_away() as answers:
             for number, letter in enumerate("ar", 1):
                 terminal.press(letter)
@@ -124,9 +128,9 @@ def test_a_terminal_that_answers_late_types_nothing_into_the_shell(office: Termi
             terminal.press("enter")
             terminal.listen(0.3)
             assert terminal.ended_at is None
-            os.write(terminal._master, answers.pop(0))
+            terminal.answer(answers.pop(0))
             terminal.listen(0.2)
-            os.write(terminal._master, b"".join(answers))
+            terminal.answer(b"".join(answers))
             terminal.wait_for_end()
         assert terminal.status == 0
         assert_as_before(terminal)
@@ -135,16 +139,12 @@ def test_a_terminal_that_answers_late_types_nothing_into_the_shell(office: Termi
 
 def test_a_terminal_that_stops_answering_is_waited_for_once(office: TerminalOffice) -> None:
     with office.terminal() as terminal:
-        Caller(terminal).start()
-        terminal.press("f10")
-        terminal.type("kelu")
-        terminal.wait_for("Keluar dari Loket")
-        terminal.idle()
+        about_to_quit(terminal)
         with terminal.far_away() as answers:
             terminal.press("a")
             terminal.wait_for(lambda: bool(answers))
             terminal.press("enter")
-            terminal.wait_for_end()
+            assert terminal.wait_for_end() < ENDS_WITHIN
         assert terminal.status == 0
         assert_as_before(terminal)
 

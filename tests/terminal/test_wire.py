@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import time
@@ -91,7 +90,7 @@ def test_what_the_terminal_answers_is_never_typed(office: TerminalOffice) -> Non
         terminal.type("abc")
         terminal.wait_for("abc")
         for unasked in ("\x1b[3;4R", "\x1b[?1;2c", "\x1b]11;rgb:0/0/0\x1b\\", "\x1bP1$r0m\x1b\\"):
-            os.write(terminal._master, unasked.encode())
+            terminal.answer(unasked.encode())
         terminal.type("def")
         terminal.wait_for("abcdef")
         assert terminal.output.count(b"\x1b[6n") > 3

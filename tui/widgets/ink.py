@@ -135,7 +135,6 @@ class Painted(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Line, ...] = ()
-        self._inks: dict[tuple[str, Style], Style] = {}
         self._own_ink: Style | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
@@ -154,14 +153,10 @@ class Painted(Widget, can_focus=False):
         """The terminal style of a role in the theme in use: this widget's own, with what the role adds."""
         if self._own_ink is None:
             self._own_ink = self.rich_style
-        added = self.screen.get_component_rich_style(f"ink--{role}", partial=True, default=_NOTHING)
-        key = (role, added)
-        if key not in self._inks:
-            self._inks[key] = self._own_ink + added
-        return self._inks[key]
+        return self._own_ink + self.screen.get_component_rich_style(f"ink--{role}", partial=True, default=_NOTHING)
 
     def notify_style_update(self) -> None:
-        self._inks, self._own_ink = {}, None
+        self._own_ink = None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
