@@ -97,19 +97,25 @@ def _copy_file(database: SqliteDatabase, into: Path) -> None:
         made.connect()
         database.peewee.connection().backup(made.connection(), pages=-1)
     except (peewee.DatabaseError, OperationalError) as error:
-        # The library cannot tell what stopped the copy ("not an error"): the same room is asked of the system.
         made.close()
-        into.unlink(missing_ok=True)
-        with into.open("wb") as probe:
-            os.posix_fallocate(probe.fileno(), 0, max(1, database.path.stat().st_size))
-        raise BackupRefused("copy-failed", str(into.parent), str(error)) from error
+        raise not_written(into, database.path.stat().st_size, error) from error
     finally:
         made.close()
 
 
+def not_written(file: Path, size: int, error: Exception) -> BackupRefused:
+    """What to raise where a library cannot tell what stopped it ("not an error"): the system is asked for that room.
+
+    Raises OSError when the system refuses it.
+    """
+    file.unlink(missing_ok=True)
+    with file.open("wb") as probe:
+        os.posix_fallocate(probe.fileno(), 0, max(1, size))
+    return BackupRefused("copy-failed", str(file.parent), str(error))
+
+
 def check_copy(file: Path, noted: Content | None, head: str) -> Checked:
     """Opens a copy of SQLite's and proves it: Loket's own, sound, complete, with that head.
-
 
     `head` is the trail's head or its first digits. Raises BackupRefused with what is wrong.
     """

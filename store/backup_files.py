@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from store.backup_copies import Content
+from store.backup_copies import Content, not_written
 from store.errors import BackupRefused
 from store.rules.backups import BackupName, Kept, read_name, to_remove
 
@@ -102,12 +102,15 @@ def _write(plain: Path, part: Path, keys: Sequence[str]) -> str:
     import pyrage
 
     once = pyrage.x25519.Identity.generate()
-    with plain.open("rb") as source, _made(part) as file:
-        if keys:
-            recipients = [*_recipients(keys), once.to_public()]
-            pyrage.encrypt_io(source, file, recipients)
-        else:
-            shutil.copyfileobj(source, file, _CHUNK)
+    try:
+        with plain.open("rb") as source, _made(part) as file:
+            if keys:
+                recipients = [*_recipients(keys), once.to_public()]
+                pyrage.encrypt_io(source, file, recipients)
+            else:
+                shutil.copyfileobj(source, file, _CHUNK)
+    except pyrage.EncryptError as error:
+        raise not_written(part, plain.stat().st_size, error) from error
     hasher = _Hasher()
     with part.open("rb") as file:
         if keys:

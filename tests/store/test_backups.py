@@ -18,10 +18,12 @@ import pytest
 from bench.people import fill_office
 from store import Store, open_store
 from store.actors import login_of_this_process
+from store.backup_copies import Content
+from store.backup_files import publish
 from store.backups import restore_office
 from store.errors import BackupRefused, NotAllowed
 from store.migrations import LATEST
-from store.rules.backups import read_name
+from store.rules.backups import BackupName, read_name
 from tests.store.office import Clock, Office, people, wib
 
 
@@ -205,6 +207,22 @@ async def test_a_full_disk_and_a_closed_folder_leave_nothing_behind(small: Offic
     for closed in (blocked, Path("/proc/cadangan")):
         assert await refusal(ani.backups.make(closed, unencrypted=True)) == "folder"
     await small.close()
+
+
+@pytest.mark.parametrize("room", [100, 5_000, 70_000])
+def test_a_disk_that_fills_while_it_is_encrypted_is_full(tmp_path: Path, keys: Keys, room: int) -> None:
+    plain, folder = tmp_path / "plain", tmp_path / "CADANGAN"
+    plain.write_bytes(b"SITI" * 25_000)
+    name = BackupName("0" * 8, wib(31, 9), "0" * 16, "sqlite", sealed=True)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(BackupRefused) as refused:
+            publish(plain, folder, name, [keys.public], Content(LATEST, "0" * 64, {}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (refused.value.why, refused.value.name) == ("full", str(folder))
+    assert list(folder.iterdir()) == []
 
 
 async def test_one_at_a_time_and_what_a_killed_one_left_goes(small: Office) -> None:
