@@ -56,11 +56,15 @@ def scratch(home: Path) -> Iterator[Path]:
         for left in home.glob(f"{SCRATCH}*"):
             if left.is_dir() and not left.is_symlink():
                 shutil.rmtree(left)
-        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=home))
-        try:
+        with closed_folder(home, SCRATCH) as folder:
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def closed_folder(place: Path, prefix: str) -> Iterator[Path]:
+    """A new folder that only its owner can open, gone afterwards unless it was given another name."""
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=place, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], content: Content) -> tuple[Path, Notes]:
@@ -70,10 +74,7 @@ def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], co
     """
     target = folder / str(name)
     with faults(folder):
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except FileNotFoundError as error:  # a file system that takes no folders
-            raise BackupRefused("folder", str(folder)) from error
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in folder.glob(f".loket-{name.office}-*.part"):
             left.unlink()
         part = folder / f".{target.name}.part"
@@ -83,16 +84,14 @@ def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], co
             told = folder / f".{target.name}{_NOTES}.part"
             with _made(told) as file:
                 file.write(json.dumps(asdict(notes), indent=1).encode())
-            # The notes first: whoever sees the backup finds them.
-            told.rename(notes_of(target))
+            # The notes last: a backup without them counts as not whole, and goes when a whole one is there.
             part.rename(target)
+            told.rename(notes_of(target))
             _sync_folder(folder)
         except BaseException:
             # An error of the disk is told by the first one; a full disk may refuse this too.
             for left in folder.glob(f".loket-{name.office}-*.part"):
                 left.unlink(missing_ok=True)
-            if not target.exists():
-                notes_of(target).unlink(missing_ok=True)
             raise
     return target, notes
 
@@ -176,24 +175,23 @@ def unseal(file: Path, into: Path, identity: Path | None) -> None:
 
     name = read_name(file.name)
     sealed = name.sealed if name is not None else file.name.endswith(".age")
-    with faults(into.parent):
-        if not sealed:
-            with file.open("rb") as source, _made(into) as plain:
-                shutil.copyfileobj(source, plain, _CHUNK)
-            return
-        if identity is None:
-            raise BackupRefused("no-identity", file.name)
-        identities = _identities(identity)
-        try:
-            with file.open("rb") as source, _made(into) as plain:
-                pyrage.decrypt_io(source, plain, identities)
-        except pyrage.DecryptError as error:
-            why = "wrong-key" if "No matching keys" in str(error) else "damaged"
-            raise BackupRefused(why, file.name) from error
-        except OSError as error:
-            if error.errno is None:  # the library's own: a block that does not decrypt
-                raise BackupRefused("damaged", file.name) from error
-            raise
+    if not sealed:
+        with file.open("rb") as source, _made(into) as plain:
+            shutil.copyfileobj(source, plain, _CHUNK)
+        return
+    if identity is None:
+        raise BackupRefused("no-identity", file.name)
+    identities = _identities(identity)
+    try:
+        with file.open("rb") as source, _made(into) as plain:
+            pyrage.decrypt_io(source, plain, identities)
+    except pyrage.DecryptError as error:
+        why = "wrong-key" if "No matching keys" in str(error) else "damaged"
+        raise BackupRefused(why, file.name) from error
+    except OSError as error:
+        if error.errno is None:  # the library's own: a block that does not decrypt
+            raise BackupRefused("damaged", file.name) from error
+        raise
 
 
 def _identities(file: Path) -> list[Any]:
@@ -265,8 +263,8 @@ def rotate(folder: Path, office: str, made: str) -> list[str]:
     gone = sorted(to_remove(kept for _file, kept in found_in(folder, office)) - {made})
     with faults(folder):
         for name in gone:
+            notes_of(folder / name).unlink(missing_ok=True)  # first: what is left of one that is killed here goes next
             (folder / name).unlink()
-            notes_of(folder / name).unlink(missing_ok=True)
     return gone
 
 
@@ -284,12 +282,16 @@ def free_instant(now: datetime, folder: Path, office: str) -> datetime:
 
 @contextlib.contextmanager
 def faults(folder: Path) -> Iterator[None]:
-    """Says what the system refuses in our words: the disk is full, or the folder is closed to us."""
+    """Says what the system refuses in our words: the disk is full, or the folder takes no files.
+
+    PermissionError stays what it is: it names the very file.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise BackupRefused("full", str(folder)) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
+        # ENOENT: a file system that takes no folders, or a disk that was taken away.
+        if error.errno in (errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
             raise BackupRefused("folder", str(folder)) from error
         raise

@@ -5,10 +5,8 @@ Nothing is ever written over an office, and a backup is under its name only when
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +26,7 @@ from store.backup_files import (
     Notes,
     check_bytes,
     check_keys,
+    closed_folder,
     faults,
     found_in,
     free_instant,
@@ -46,6 +45,7 @@ from store.office import change_setting, setting, write_setting
 from store.opening import DATABASE_FILE, INBOX, LOGS, OUTBOX
 from store.rules.backups import BackupName, read_folder, read_keys, read_name
 from store.rules.permissions import Permission
+from store.schema import Session
 from store.transaction import Snapshot, Transaction
 
 FOLDER = "CADANGAN"
@@ -106,7 +106,7 @@ class BackupDesk:
         """One backup. Without keys only where `unencrypted` says so. Raises NotAllowed, BackupRefused."""
         if keys:
             _check(keys)
-        plan = await self._link.read(_plan, folder, tuple(keys or ()))
+        plan = await self._link.read(_plan, self._link.home, folder, tuple(keys or ()))
         if not plan.keys and not unencrypted:
             raise BackupRefused("no-keys")
         made = await self._link.gateway.run(_make, self._link, plan, [] if unencrypted else list(plan.keys))
@@ -120,7 +120,7 @@ class BackupDesk:
 
         `scratch_url`: an empty database, for PostgreSQL. Raises NotAllowed, BackupRefused.
         """
-        plan = await self._link.read(_plan, None, ())
+        plan = await self._link.read(_plan, self._link.home, None, ())
         tried = await self._link.gateway.run(_drill, self._link, plan, file, identity, scratch_url)
         await self._link.write(_note, "backup.drill", "backup.drill", tried.file, plan.now, tried.head)
         return tried
@@ -144,17 +144,12 @@ def _set_up(tx: Transaction, folder: str | None, keys: list[str] | None) -> None
         change_setting(tx, "backup.keys", keys)
 
 
-def _plan(look: Snapshot, folder: Path | None, keys: tuple[str, ...]) -> _Plan:
+def _plan(look: Snapshot, home: Path, folder: Path | None, keys: tuple[str, ...]) -> _Plan:
     look.require(Permission.BACKUP)
-    kept = setting(look, "backup.folder")
-    chosen = folder or (Path(kept) if kept else None)
+    # A home that was restored or moved keeps its own folder, for which '' stands.
+    chosen = folder or home / (setting(look, "backup.folder") or FOLDER)
     known = keys or tuple(setting(look, "backup.keys"))
-    # A home that was restored or moved keeps its own folder; '' stands for it.
-    return _Plan(chosen or Path(FOLDER), known, str(setting(look, "office.id"))[:8], look.now)
-
-
-def _folder(link: Link, plan: _Plan) -> Path:
-    return plan.folder if plan.folder != Path(FOLDER) else link.home / FOLDER
+    return _Plan(chosen, known, str(setting(look, "office.id"))[:8], look.now)
 
 
 def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head: str) -> None:
@@ -167,11 +162,10 @@ def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
     import time
 
     began = time.monotonic()
-    folder, database = _folder(link, plan), link.database
+    folder, database = plan.folder, link.database
     with scratch(link.home) as place:
         plain = place / DATABASE_FILE
-        with faults(place):
-            content = copy_at_once(database, plain)
+        content = copy_at_once(database, plain)
         if isinstance(database, SqliteDatabase):
             broken = check_copy(plain, content, content.head).trail_broken
         else:
@@ -203,10 +197,9 @@ def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
 
 
 def _drill(link: Link, plan: _Plan, file: Path | None, identity: Path | None, scratch_url: str | None) -> Restored:
-    folder = _folder(link, plan)
-    chosen = file or next((path for path, kept in found_in(folder, plan.office) if kept.whole), None)
+    chosen = file or next((path for path, kept in found_in(plan.folder, plan.office) if kept.whole), None)
     if chosen is None:
-        raise BackupRefused("none", str(folder))
+        raise BackupRefused("none", str(plan.folder))
     name, notes = _known(chosen)
     if name.kind == "dump" and scratch_url is None:
         raise BackupRefused("no-scratch")
@@ -217,19 +210,18 @@ def _drill(link: Link, plan: _Plan, file: Path | None, identity: Path | None, sc
             found = check_copy(plain, notes.content if notes else None, name.head)
         else:
             assert scratch_url is not None
-            found = _try_dump(plain, scratch_url, notes.content if notes else None, name.head)
+            found = _check_in(scratch_url, plain, notes.content if notes else None, name.head, keep=False)
     return _restored(chosen, name, notes, found)
 
 
-def _try_dump(plain: Path, url: str, content: Content | None, head: str) -> Checked:
-    database = restore_dump(plain, url)
-    try:
-        try:
-            return check_data(database, content, head)
-        finally:
-            empty_database(database)
-    finally:
-        database.close()
+def _check_in(url: str, plain: Path, content: Content | None, head: str, *, keep: bool) -> Checked:
+    """A dump put into an empty database and proved; taken out again unless it holds and is to be kept."""
+    with closing(restore_dump(plain, url)) as database, ExitStack() as otherwise:
+        otherwise.callback(empty_database, database)
+        found = check_data(database, content, head)
+        if keep:
+            otherwise.pop_all()
+        return found
 
 
 def _known(file: Path) -> tuple[BackupName, Notes | None]:
@@ -272,48 +264,28 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
     name, notes = _known(file)
     if (name.kind == "dump") != (url is not None):
         raise BackupRefused("no-url" if name.kind == "dump" else "has-url", file.name)
-    try:
+    with faults(into.parent):
         into.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{into.name}-", dir=into.parent))
-    except OSError as error:
-        raise BackupRefused("folder", str(into.parent)) from error
-    try:
+    with faults(into.parent), closed_folder(into.parent, f".{into.name}-") as building:
         plain = building / DATABASE_FILE
         unseal(file, plain, identity)
         if url is None:
             found = check_copy(plain, notes.content if notes else None, name.head)
             (building / f"{DATABASE_FILE}-turn").unlink(missing_ok=True)
         else:
-            found = _restore_into(plain, url, notes.content if notes else None, name.head)
+            found = _check_in(url, plain, notes.content if notes else None, name.head, keep=True)
             plain.unlink()
         for inner in (INBOX, OUTBOX, LOGS):
             (building / inner).mkdir(mode=0o700)
-        os.rename(building, into)  # noqa: PTH104 - onto an empty folder, which Path.rename says nothing of
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    if url is None:
-        _look_again(into / DATABASE_FILE, name.head)
+        building.rename(into)  # onto an empty folder as well
+    _look_again(url or f"sqlite://{into / DATABASE_FILE}", name.head, name.at)
     return _restored(file, name, notes, found)
 
 
-def _restore_into(plain: Path, url: str, content: Content | None, head: str) -> Checked:
-    """What does not hold is taken out of the database again."""
-    database = restore_dump(plain, url)
-    try:
-        try:
-            return check_data(database, content, head)
-        except BaseException:
-            empty_database(database)
-            raise
-    finally:
-        database.close()
-
-
-def _look_again(file: Path, head: str) -> None:
-    """Where it lies now it opens, and is the same."""
-    database = open_database(f"sqlite://{file}")
-    try:
+def _look_again(url: str, head: str, at: datetime) -> None:
+    """Where it lies now it opens, and is the same. Whoever was at work in the office of then is not in this one."""
+    with closing(open_database(url)) as database:
         database.connect()
         check_data(database, None, head)
-    finally:
-        database.close()
+        with database.turn(), database.writing():
+            database.peewee.execute(Session.update(ended_at=at).where(Session.ended_at.is_null()))

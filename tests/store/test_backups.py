@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable
 from pathlib import Path
 
 import pyrage
@@ -24,7 +25,7 @@ from store.backups import restore_office
 from store.errors import BackupRefused, NotAllowed
 from store.migrations import LATEST
 from store.rules.backups import BackupName, read_name
-from tests.store.office import Clock, Office, people, wib
+from tests.store.office import Clock, Office, hold, people, wib
 
 
 class Keys:
@@ -42,9 +43,9 @@ def keys(tmp_path: Path) -> Keys:
     return Keys(tmp_path)
 
 
-async def refusal(work: object) -> str:
+async def refusal(work: Awaitable[object]) -> str:
     with pytest.raises(BackupRefused) as refused:
-        await work  # type: ignore[misc]  # any coroutine
+        await work
     return refused.value.why
 
 
@@ -59,6 +60,8 @@ async def test_a_backup_is_encrypted_checked_noted_tried_and_restored(
     office: Office, ani: Store, keys: Keys, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     await office.bring_in(ani, people(20))
+    await ani.staff.add("citra", "CITRA", "Pelayanan", "magang")
+    held = await hold(await office.hire(ani, "budi"))
     assert await refusal(ani.backups.make()) == "no-keys"
     await ani.backups.setup(keys=[keys.public])
     made = await ani.backups.make()
@@ -103,6 +106,12 @@ async def test_a_backup_is_encrypted_checked_noted_tried_and_restored(
         assert [person.kpj for person in found] == ["21000000007"]
     finally:
         await restored.close()
+    # Budi, whose Loket still runs, is at work in the old office, and holds nobody in this one.
+    citra = await open_store(new, url=scratch, login="citra", clock=office.clock)
+    try:
+        assert (await hold(citra)).kpj == held.kpj
+    finally:
+        await citra.close()
 
 
 @pytest.fixture
@@ -173,7 +182,8 @@ async def test_what_is_wrong_with_a_file_is_found(small: Office, keys: Keys, tmp
     assert await refusal(restore_office(keys.file, into)) == "unnamed"
     assert await refusal(restore_office(sealed, into, identity=plain)) == "bad-identity"
     assert await refusal(restore_office(plain, into, url="postgresql:///x")) == "has-url"
-    renamed = plain.with_name(plain.name.replace(read_name(plain.name).head, "0" * 16))  # type: ignore[union-attr]
+    office, at, _head = plain.stem.rsplit("-", 2)
+    renamed = plain.with_name(f"{office}-{at}-{'0' * 16}{plain.suffix}")
     shutil.copyfile(plain, renamed)
     assert await refusal(restore_office(renamed, into)) == "differs"
     newer = Office(tmp_path, f"sqlite://{plain}", small.clock)
@@ -196,7 +206,9 @@ async def test_a_full_disk_and_a_closed_folder_leave_nothing_behind(small: Offic
     # The database's own writes stay below; the copy is as large as all of it.
     resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, hard))
     try:
-        assert await refusal(ani.backups.make(unencrypted=True)) == "full"
+        with pytest.raises(BackupRefused) as refused:
+            await ani.backups.make(unencrypted=True)
+        assert (refused.value.why, refused.value.name) == ("full", str(small.home))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert left_over(small) == []

@@ -19,7 +19,7 @@ REFUSED: Final[dict[str, str]] = {
         " --unencrypted."
     ),
     "bad-key": N_("That is no public key. It begins with age1, ssh-ed25519 or ssh-rsa; copy all of it."),
-    "full": N_("There is no room on the disk of {name}; no backup was made. Free room there, or choose --to another."),
+    "full": N_("There is no room on the disk of {name}; nothing was made. Free room there, or choose another place."),
     "folder": N_("{name} cannot be written. Ask for the folder's rights, or choose another one."),
     "copy-failed": N_("The copy could not be written into {name} ({detail}). Run: loket doctor"),
     "read-back": N_("What was written to {name} does not read back as it was. Use another disk."),
