@@ -238,12 +238,16 @@ def digest_of(file: Path) -> str:
 
 
 def found_in(folder: Path, office: str) -> list[tuple[Path, Kept]]:
-    """The backups of one office in a folder, newest first."""
+    """The backups of one office in a folder, newest first.
+
+    One that cannot be looked at (another account made it) is left alone: neither found nor removed.
+    """
     rows = []
     for file in folder.iterdir() if folder.is_dir() else ():
         name = read_name(file.name)
         if name is not None and name.office == office and file.is_file() and not file.is_symlink():
-            rows.append((file, Kept(file.name, name.at, _is_whole(file))))
+            with contextlib.suppress(OSError):
+                rows.append((file, Kept(file.name, name.at, _is_whole(file))))
     return sorted(rows, key=lambda row: (row[1].at, row[1].key), reverse=True)
 
 

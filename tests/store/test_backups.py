@@ -159,6 +159,19 @@ async def test_hours_pass_and_old_ones_go(small: Office) -> None:
     await small.close()
 
 
+async def test_one_that_cannot_be_looked_at_is_left_alone_and_hinders_nobody(small: Office) -> None:
+    ani = await small.open()
+    other = Path((await ani.backups.make(unencrypted=True)).file)
+    notes = other.with_name(other.name + ".json")
+    notes.unlink()
+    notes.symlink_to(notes)  # the system refuses to open it, also to root
+    small.clock.pass_by(minutes=10)
+    made = await ani.backups.make(unencrypted=True)
+    assert (made.removed, other.exists(), notes.is_symlink()) == ((), True, True)
+    assert (await ani.backups.drill()).file == made.file
+    await small.close()
+
+
 async def test_what_is_wrong_with_a_file_is_found(small: Office, keys: Keys, tmp_path: Path) -> None:
     """Bytes turned, in the file alone and behind its notes; cut off; a newer schema; nobody's; nothing there."""
     ani = await small.open()
