@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, TypeVar
+from unittest.mock import patch
 
 from bench.cluster import INSTALL_HINT, ROLE, SUPERUSER, find_binaries, role_url, running_server
 from bench.measuring import percentile, say, spread
@@ -100,9 +101,8 @@ async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
 
 
 def _process(url: str, home: Path, turns: bool, gate: Any, seconds: float, told: Any) -> None:
-    if not turns:
-        SqliteDatabase.turn = _no_turn  # type: ignore[assignment, method-assign]  # this is the peer
-    told.put(asyncio.run(_serve(url, home, gate, seconds)))
+    with contextlib.nullcontext() if turns else patch.object(SqliteDatabase, "turn", _no_turn):
+        told.put(asyncio.run(_serve(url, home, gate, seconds)))
 
 
 def claim(url: str, home: Path, processes: int, seconds: float, *, turns: bool = True) -> Claimed:

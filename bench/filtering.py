@@ -38,9 +38,9 @@ def _typed(terminal: Watched, prompt: str, words: tuple[str, ...]) -> list[float
     for word in words:
         for end in range(1, len(word) + 1):
             line = f"{prompt}{word[:end]}".rstrip()
-            took.append(terminal.answer(word[end - 1], partial(_stands, terminal, line)) * 1000)
+            took.append(terminal.settle(word[end - 1], partial(_stands, terminal, line)) * 1000)
         for end in reversed(range(len(word))):
-            terminal.answer("backspace", partial(_stands, terminal, f"{prompt}{word[:end]}".rstrip()))
+            terminal.settle("backspace", partial(_stands, terminal, f"{prompt}{word[:end]}".rstrip()))
     return took
 
 
@@ -54,8 +54,8 @@ def run(quick: bool) -> list[Measured]:
     theirs: list[float] | None = None
     with watched(made.loket) as terminal:
         terminal.first_screen(lambda: "F9 " in terminal.text)
-        terminal.answer("f2", lambda: any(line.startswith("»") for line in terminal.display))
-        terminal.answer("/", partial(_stands, terminal, "Search:"))
+        terminal.settle("f2", lambda: any(line.startswith("»") for line in terminal.display))
+        terminal.settle("/", partial(_stands, terminal, "Search:"))
         ours = _typed(terminal, "Search: ", words)
     say(f"Loket {spread(ours)}")
     if fzf is not None:

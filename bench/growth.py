@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -24,7 +25,7 @@ from bench.measuring import kept_home, percentile, say, spread
 from bench.people import NOW
 from bench.plot import Line, plot
 from bench.result import Measured
-from bench.terminal_peer import watched
+from bench.terminal_peer import Watched, watched
 from store import open_store
 from store.rows import Card
 from store.rules.outcomes import Outcome
@@ -54,12 +55,15 @@ def _pages(home: Path) -> list[float]:
     command = (str(Path(sys.executable).with_name("loket")), "--home", str(home))
     with watched(command) as terminal:
         terminal.first_screen(lambda: any("F2" in line for line in terminal.display))
-        before, times = terminal.display, list[float]()
-        terminal.answer("f2", lambda: terminal.display != before)
+        terminal.settle("f2", partial(_is_another, terminal, terminal.display))
+        times = list[float]()
         for key in _PAGES:
-            before = terminal.display
-            times.append(terminal.answer(key, lambda seen=before: terminal.display != seen) * 1000)  # type: ignore[misc]
+            times.append(terminal.settle(key, partial(_is_another, terminal, terminal.display)) * 1000)
     return times
+
+
+def _is_another(terminal: Watched, before: list[str]) -> bool:
+    return terminal.display != before
 
 
 def _grown(size: int) -> Iterator[tuple[str, list[float]]]:

@@ -51,7 +51,7 @@ def _walk(terminal: Watched, people: Sequence[Person], turns: int, under: Under)
         for _ in range(turns):
             near = [at + way * step for step in steps if 0 <= at + way * step < len(people)]
 
-            took.append(terminal.answer(key, partial(_right, terminal, under, people, near)) * 1000)
+            took.append(terminal.settle(key, partial(_right, terminal, under, people, near)) * 1000)
             at = _there(terminal, under, people, near)[0]
     return took
 
@@ -73,7 +73,7 @@ def run(quick: bool) -> list[Measured]:
     theirs: list[float] | None = None
     with watched(made.loket) as terminal:
         terminal.first_screen(lambda: "F9 " in terminal.text)
-        terminal.answer("f2", lambda: bool(_marked(terminal)[0]))
+        terminal.settle("f2", lambda: bool(_marked(terminal)[0]))
         ours = _walk(terminal, people, turns, _marked)
     say(f"Loket    {spread(ours)}")
     if visidata is not None:

@@ -74,7 +74,7 @@ class Watched(Terminal):
         asked = (self._tail + data).count(_ASK)
         self._tail = data[-len(_ASK) + 1 :]
         for _ in range(asked):
-            os.write(self._master, b"\x1b[1;1R")
+            self.answer(b"\x1b[1;1R")
 
     def draw(self) -> None:
         """Brings the screen up to what has come, and notes which piece changed it last."""
@@ -88,7 +88,7 @@ class Watched(Terminal):
         """Seconds from the start of the program until its first screen stands that is `usable`."""
         return self._settled(usable) - self.started
 
-    def answer(self, key: str, right: Callable[[], bool]) -> float:
+    def settle(self, key: str, right: Callable[[], bool]) -> float:
         """Presses a key; seconds until the screen stands that is `right`.
 
         A screen that comes to rest before it is right is not settled: it is waited for.

@@ -75,7 +75,7 @@ def loket(made: list[VoucherSheet]) -> bytes:
 
 def fpdf2(made: list[VoucherSheet]) -> bytes:
     """The same pages; what all share is drawn on each, since fpdf2 has no forms."""
-    from fpdf import FPDF  # type: ignore[import-untyped,import-not-found,unused-ignore]  # a peer, perhaps not there
+    from fpdf import FPDF  # a peer, perhaps not there
 
     pdf = FPDF(unit="pt", format="a4")
     pdf.set_auto_page_break(False)
