@@ -40,6 +40,7 @@ _AREAS = {
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _DAY = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])([-. ])(?:0[1-9]|1[0-2])\1(?:19|20)[0-9]{2}")
 _WHOLE_FLOAT = re.compile(r"(\+?[0-9]{8,})\.0{1,2}")
+_FRACTION = re.compile(r"[0-9]{9,}\.[0-9]{1,2}")  # a numeric cell that was no whole number, as its raw text keeps it
 ROUNDED = re.compile(r"[1-9][0-9]*00000")
 """Digits that were a number of a spreadsheet: they lack the 0, and zeros at their end are what rounding leaves."""
 _BRACKET = re.compile(r"\(([0-9+ .-]*)\)")
@@ -229,7 +230,7 @@ def read_number(token: str, *, area_code: str = AREA_CODE) -> NumberRead:
         return _UNREADABLE
     read = read_digits(digits, plus=plus, area_code=area_code)
     groups = re.findall(r"[0-9]+", token)
-    if _tail_in_doubt(groups, plus, area_code):
+    if _tail_in_doubt(groups, plus, area_code) or _FRACTION.fullmatch(token):
         return _DOUBTFUL
     if read.outcome != "read":
         return read

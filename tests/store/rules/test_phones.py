@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from store.rules.phone_numbers import is_valid
@@ -189,6 +189,7 @@ def test_digits_are_never_lost_or_added(cell: Cell) -> None:
     assert read == read_phones(cell)
 
 
+@example(62434000000.5)
 @given(
     st.text(alphabet="0123456789 +-/.,;()xOI'E\n", max_size=40)
     | st.lists(
