@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from store import drivers as _drivers  # noqa: F401 - before anything that imports Peewee
+from store import drivers as drivers  # before anything that imports Peewee
 from store.database import open_database
 from store.gateway import Gateway
 from store.link import Link

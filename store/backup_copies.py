@@ -23,10 +23,10 @@ from store.audit import verify_trail
 from store.database import Database, SqliteDatabase, open_database
 from store.errors import BackupRefused, DatabaseTrouble
 from store.migrations import LATEST
+from store.opening import NOBODY
+from store.postgres import PostgresDatabase
 from store.schema import TABLES
-from store.transaction import Actor, Snapshot
-
-NOBODY = Actor(0, "", "", "", frozenset(), frozenset(), alone=False)
+from store.transaction import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,9 @@ def copy_at_once(database: Database, into: Path) -> Content:
         if isinstance(database, SqliteDatabase):
             _copy_file(database, into)
         else:
+            assert isinstance(database, PostgresDatabase)
             snapshot = database.peewee.execute_sql("SELECT pg_export_snapshot()").fetchone()[0]
-            conninfo, environment = _conninfo(database.url)  # type: ignore[attr-defined]  # PostgreSQL's own
+            conninfo, environment = _conninfo(database.url)
             options = ("--format=custom", f"--snapshot={snapshot}", "--no-owner", "--no-privileges")
             _program("pg_dump", *options, f"--file={into}", f"--dbname={conninfo}", environment=environment)
     return found

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 _HIDDEN: Final = "psycopg"
 
-if _HIDDEN not in sys.modules:
-    sys.modules[_HIDDEN] = None  # type: ignore[assignment]  # an import of it fails
+_modules: dict[str, Any] = sys.modules
+
+if _HIDDEN not in _modules:
+    _modules[_HIDDEN] = None  # an import of it fails
     try:
         import peewee
     finally:
-        del sys.modules[_HIDDEN]
+        del _modules[_HIDDEN]
 else:
     import peewee
 

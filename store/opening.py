@@ -21,7 +21,7 @@ from store.transaction import Actor, Snapshot, Transaction
 
 INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"
 DATABASE_FILE = "loket.sqlite"
-_NOBODY = Actor(0, "", "", "", frozenset(), frozenset(), alone=False)
+NOBODY = Actor(0, "", "", "", frozenset(), frozenset(), alone=False)
 
 
 def database_url(home: Path, url: str | None) -> str:
@@ -93,7 +93,7 @@ def connect_now(link: Link, login: str | None, clock: Callable[[], datetime] | N
         raise NoOffice(str(link.home))
     database.connect()
     database.migrate()
-    look = Snapshot(database, 0, _NOBODY, link.clock())
+    look = Snapshot(database, 0, NOBODY, link.clock())
     if look.one(Staff.select(Staff.id)) is None:
         raise NoOffice(str(link.home))
     prepare_home(link.home)
