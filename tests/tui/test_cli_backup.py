@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyrage
@@ -52,4 +53,22 @@ def test_from_the_first_backup_to_the_restored_office(
         assert loket(*wrong)[0] == 64
     units = loket("backup", "--timer")[1]
     assert f"--home {home} backup" in units and "OnCalendar=hourly" in units
+    assert "LOKET_DATABASE_URL" not in units
     assert all(line.split("=", 1)[1].startswith("/") for line in units.splitlines() if line.startswith("ExecStart="))
+
+
+def test_the_timer_of_a_server_knows_the_server_and_tells_no_password(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOKET_DATABASE_URL", "postgresql://loket:rahasia@server/loket")
+    assert main(["--home", str(home), "--lang", "en", "backup", "--timer"]) == 0
+    units = capsys.readouterr().out
+    assert "\nEnvironmentFile=/etc/loket.env\n" in units and "LOKET_DATABASE_URL=" in units
+    assert "rahasia" not in units
+
+
+def test_doctor_says_of_what_it_speaks_when_backups_are_late(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = datetime(2023, 7, 31, 2, tzinfo=UTC)
+    asyncio.run(create_office(home, clock=lambda: day))
+    assert main(["--home", str(home), "--lang", "id", "doctor"]) == 2
+    assert "Cadangan: terlambat; belum ada: loket backup" in capsys.readouterr().out

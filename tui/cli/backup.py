@@ -27,7 +27,8 @@ def backup(arguments: Namespace) -> int:
 
     if arguments.timer:
         home = shlex.quote(str(home_of(arguments).absolute()))
-        print(backups.timer(shlex.quote(_program()), home, getpass.getuser()), end="")
+        server = database_url() is not None
+        print(backups.timer(shlex.quote(_program()), home, getpass.getuser(), server=server), end="")
         return DONE
     if arguments.key and arguments.unencrypted:
         return saying_why(lambda: _usage(_("Either --key or --unencrypted, not both.")))

@@ -20,7 +20,6 @@ def doctor(arguments: Namespace) -> int:
 
     `--repair` makes both anew first.
     """
-
     from tui.words import backups
 
     async def work(store: Store) -> int:

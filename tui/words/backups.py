@@ -102,7 +102,7 @@ def status(found: BackupStatus, now: datetime) -> str:
     if found.last is None and not found.overdue:
         return _("Backups: none yet. Make one: loket backup")
     if found.overdue:
-        return f"{overdue(found.last, now)} loket backup"
+        return _("Backups: late; {last} loket backup").format(last=overdue(found.last, now))
     assert found.last is not None
     drilled = short_moment(found.drilled, now) if found.drilled else _("never")
     return _("Backups: last whole one {when}; last tried {drilled}.").format(
@@ -125,7 +125,7 @@ Description=Loket: {backup}
 Type=oneshot
 User={user}
 UMask=0077
-SuccessExitStatus=2
+{environment}SuccessExitStatus=2
 ExecStart={program} --home {home} backup
 
 # /etc/systemd/system/loket-backup.timer
@@ -144,9 +144,14 @@ WantedBy=timers.target
 """
 
 
-def timer(program: str, home: str, user: str) -> str:
-    """Units for systemd, and a line of cron where there is none."""
+def timer(program: str, home: str, user: str, *, server: bool) -> str:
+    """Units for systemd, and a line of cron where there is none. `server`: the data lie in PostgreSQL.
+
+    The URL, which may hold a password, is not printed.
+    """
+    told = _("In /etc/loket.env, which only root reads, and in cron's file above its line:")
     return TIMER.format(
+        environment=f"# {told} LOKET_DATABASE_URL=…\nEnvironmentFile=/etc/loket.env\n" if server else "",
         program=program,
         home=home,
         user=user,
