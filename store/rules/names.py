@@ -115,7 +115,7 @@ def read_name(cell: Cell) -> NameRead:
         flags = ("name-odd",) if is_lookup_failure(cell) else ()
         return NameRead("", flags, (Reason(code, "name", raw_text(cell)),))
     name = clean_cell(cell)
-    if type(cell) is str and len(name) > 1 and name.replace(" ", "").isalpha():
+    if type(cell) is str and len(name) > 1 and name.isascii() and name.replace(" ", "").isalpha():
         return NameRead(name)
     letters = sum(char.isalpha() for char in name)
     if not isinstance(cell, str) or letters < 2 or "@" in name or any(char.isnumeric() for char in name):

@@ -100,7 +100,7 @@ def _mobile_words() -> tuple[frozenset[int], tuple[re.Pattern[str], ...]]:
     assert indonesia is not None
     described = [each for each in (indonesia.general_desc, indonesia.mobile) if each is not None]
     lengths = frozenset.intersection(*(frozenset(each.possible_length) for each in described))
-    return lengths, tuple(re.compile(each.national_number_pattern or "") for each in described)
+    return lengths, tuple(re.compile(each.national_number_pattern or "", re.ASCII) for each in described)
 
 
 def is_mobile(e164: str) -> bool:
