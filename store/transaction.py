@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, cached_property
 from typing import Any, Final
 
-from peewee import Query
+from peewee import Query, TextField
 
 from store.database import Database
 from store.errors import NotAllowed, StaleEdit
@@ -326,9 +326,9 @@ def _defaults(model: type[Table]) -> Mapping[str, Any]:
 
 def _stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the column holds them, so that what the audit says compares exactly with what is found later."""
-    converters = _converters(model)
+    converters, texts = _converters(model), _texts(model)
     return {
-        name: value if value is None or type(value) is str else converters[name](value)
+        name: value if value is None or (type(value) is str and name in texts) else converters[name](value)
         for name, value in values.items()
     }
 
@@ -336,3 +336,9 @@ def _stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def _converters(model: type[Table]) -> Mapping[str, Callable[[Any], Any]]:
     return {name: column.db_value for name, column in columns(model).items()}
+
+
+@cache
+def _texts(model: type[Table]) -> frozenset[str]:
+    """The columns that hold a plain text as it is."""
+    return frozenset(name for name, column in columns(model).items() if isinstance(column, TextField))
