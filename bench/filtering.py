@@ -13,7 +13,7 @@ import shlex
 from functools import partial
 from typing import Final
 
-from bench.measuring import percentile, say, spread
+from bench.measuring import beside, say, spread
 from bench.result import Measured
 from bench.terminal_peer import Watched, installed, office, watched
 
@@ -65,13 +65,7 @@ def run(quick: bool) -> list[Measured]:
             other.first_screen(lambda: f"{made.count}/{made.count}" in other.text)
             theirs = _typed(other, "> ", words)
         say(f"fzf   {spread(theirs)}")
-    return [
-        Measured(
-            *(f"a letter of a search among {made.count:,}, p{part}", "fzf", percentile(ours, part)),
-            *(None if theirs is None else percentile(theirs, part), "ms", _AIM),
-        )
-        for part in (50, 95)
-    ]
+    return beside(f"a letter of a search among {made.count:,}", "fzf", ours, theirs, _AIM)
 
 
 if __name__ == "__main__":

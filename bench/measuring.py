@@ -12,6 +12,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from bench.result import Measured
+
 if TYPE_CHECKING:
     from store import Store
     from store.database import Database
@@ -36,6 +38,17 @@ def percentile(times: Sequence[float], percent: int) -> float:
 def spread(times: Sequence[float]) -> str:
     """Milliseconds in words: `p50 1.0, p95 2.0, most 3.0 ms`."""
     return f"p50 {percentile(times, 50):.1f}, p95 {percentile(times, 95):.1f}, most {max(times):.1f} ms"
+
+
+def beside(what: str, peer: str, ours: Sequence[float], theirs: Sequence[float] | None, aim: float) -> list[Measured]:
+    """The rows of milliseconds beside a peer's, half of them and 95 in 100; `theirs` is None where it is not there."""
+    return [
+        Measured(
+            *(f"{what}, p{part}", peer, percentile(ours, part)),
+            *(None if theirs is None else percentile(theirs, part), "ms", aim),
+        )
+        for part in (50, 95)
+    ]
 
 
 def kept_folder() -> Path:

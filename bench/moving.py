@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from bench.measuring import percentile, say, spread
+from bench.measuring import beside, say, spread
 from bench.result import Measured
 from bench.terminal_peer import Watched, installed, office, watched
 
@@ -81,13 +81,7 @@ def run(quick: bool) -> list[Measured]:
             terminal.first_screen(lambda: f"{made.count} rows" in terminal.display[-1])
             theirs = _walk(terminal, people, turns, _reversed)
         say(f"VisiData {spread(theirs)}")
-    return [
-        Measured(
-            *(f"a key in a list of {made.count:,}, p{part}", "VisiData", percentile(ours, part)),
-            *(None if theirs is None else percentile(theirs, part), "ms", _AIM),
-        )
-        for part in (50, 95)
-    ]
+    return beside(f"a key in a list of {made.count:,}", "VisiData", ours, theirs, _AIM)
 
 
 if __name__ == "__main__":

@@ -127,12 +127,17 @@ def fill_people(database: Database, count: int, on_list: int) -> None:
 
 def fill_office(database: Database, count: int) -> None:
     """So many people, one in twenty on the call list, with all that a migration would have made of them."""
-    from store import problem_index, quality_index, search_index
-
     with database.turn(), database.writing():
         fill_people(database, count, on_list=20)
-        for index in (search_index, problem_index, quality_index):
-            started = perf_counter()
-            index.rebuild(database)
-            say(f"{index.__name__} of {count:,} people made in {perf_counter() - started:.1f} s")
+        make_indexes(database)
     database.peewee.execute_sql("ANALYZE")
+
+
+def make_indexes(database: Database) -> None:
+    """What follows from the people that are there: search, worklists, quality; within the open transaction."""
+    from store import problem_index, quality_index, search_index
+
+    for index in (search_index, problem_index, quality_index):
+        started = perf_counter()
+        index.rebuild(database)
+        say(f"{index.__name__} made in {perf_counter() - started:.1f} s")

@@ -22,8 +22,8 @@ from time import perf_counter
 from typing import Final
 
 from bench.measuring import INSTALL, kept_folder, say
-from bench.people import NOW, fill_people, people
-from store import create_office, open_store, problem_index, quality_index, search_index
+from bench.people import NOW, fill_people, make_indexes, people
+from store import create_office, open_store
 from store.database import open_database
 from store.rows import QueueFilter
 from tests.terminal.driver import KEYS, Terminal
@@ -161,8 +161,7 @@ async def _fill(made: Office) -> None:
     database.connect()
     with database.turn(), database.writing():
         fill_people(database, made.count, on_list=1)
-        for index in (search_index, problem_index, quality_index):
-            index.rebuild(database)
+        make_indexes(database)
     database.peewee.execute_sql("ANALYZE")
     database.close()
     known = {kpj: (number, nik, f"{born:%d-%m-%Y}") for kpj, nik, _, born, _, number in people(made.count)}
