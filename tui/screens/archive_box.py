@@ -12,10 +12,10 @@ from store.archive_rows import ArchivedRow, PlaceRow
 from store.rules.archive import Gap
 from store.rules.dates import format_short
 from tui.i18n import _
-from tui.screens.archive_desk import Done
 from tui.screens.archive_gaps import GapsScreen
 from tui.screens.archive_paper import PaperActs
 from tui.screens.archive_place import PlaceActs
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import archive
@@ -42,7 +42,7 @@ class Contents:
 class BoxScreen(PaperActs, PlaceActs):
     """The contents; `at` is the file on which the cursor begins."""
 
-    def __init__(self, done: list[Done], row: PlaceRow, at: int | None = None) -> None:
+    def __init__(self, done: list[Deed], row: PlaceRow, at: int | None = None) -> None:
         super().__init__(done)
         self.row = row
         self.gaps: tuple[Gap, ...] = ()

@@ -12,7 +12,8 @@ from store.archive_rows import ArchivedRow, CodeSuggestion
 from store.rules.dates import format_short
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import archive
@@ -52,7 +53,7 @@ class CodesScreen(ArchiveDesk):
     nothing is written before a person looked again.
     """
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.found: dict[int, list[CodeSuggestion]] = {}
         self.chosen: dict[int, int] = {}  # the transaction that → brought beside a file

@@ -17,16 +17,13 @@ from tui.commands import holding
 from tui.i18n import WIB, _, day_words, number
 from tui.screens import files_out
 from tui.screens.choose import Choice, ChooseScreen
-from tui.screens.deeds import Deed, ListDesk
+from tui.screens.deeds import ListDesk
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.words import archive, archive_paper, errors
 
 if TYPE_CHECKING:
     from store import Store
-
-Done = Deed
-"""What was done in the archive and can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from store.rules.printing import Document
 from tui import paper_out
 from tui.commands import Command, Facts
 from tui.i18n import WIB, _, ngettext, number
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.archive_years import YearsScreen
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -27,7 +28,7 @@ LIVING = (DestructionState.PROPOSED, DestructionState.APPROVED)
 class DestroyScreen(ArchiveDesk):
     """The lists, the newest first."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.due = 0
         self.unsaid = False  # no period is known for anything
@@ -174,7 +175,7 @@ def _state(row: DestructionRow) -> Piece:
 class DueScreen(ArchiveDesk):
     """Closed places whose time is over; what is marked goes onto a list."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.marks: set[int] = set()
 

@@ -10,7 +10,8 @@ from store.archive_rows import ArchivedRow
 from store.rules.dates import format_short
 from tui.i18n import _
 from tui.screens.archive_box import BoxScreen
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import AtHand, Column, WindowTable
@@ -23,7 +24,7 @@ MOST = 50
 class FindScreen(ArchiveDesk):
     """A line to type in, and below the files that fit; enter opens the box with the cursor on the file."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.text = ""
         self.found: list[ArchivedRow] = []

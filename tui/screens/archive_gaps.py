@@ -9,7 +9,8 @@ from textual.widget import Widget
 from store.rules.archive import Gap
 from store.rules.dates import format_short
 from tui.i18n import _, ngettext, number
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import archive
@@ -18,7 +19,7 @@ from tui.words import archive
 class GapsScreen(ArchiveDesk):
     """A list to read, and from which the place is opened where a file lies instead."""
 
-    def __init__(self, done: list[Done], about: str, gaps: Sequence[Gap]) -> None:
+    def __init__(self, done: list[Deed], about: str, gaps: Sequence[Gap]) -> None:
         super().__init__(done)
         self.about = about
         self.gaps = gaps

@@ -11,8 +11,9 @@ from store.archive_rows import LoanRow
 from tui.commands import Facts
 from tui.i18n import WIB, _, day_words, number, short_moment
 from tui.screens.archive_box import BoxScreen
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.archive_find import FindScreen
+from tui.screens.deeds import Deed
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
 from tui.words import archive
@@ -21,7 +22,7 @@ from tui.words import archive
 class LoansScreen(ArchiveDesk):
     """All that is out, or the late ones alone."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.only_late = False
 

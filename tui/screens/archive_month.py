@@ -10,8 +10,9 @@ from textual.widget import Widget
 from store.archive_rows import Month
 from store.rules.dates import Period, PeriodError, parse_period, shifted
 from tui.i18n import _, period_words
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.archive_gaps import gaps_table, open_gap
+from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
 from tui.widgets.card import CardView
 from tui.widgets.ink import Line, Piece, line, wrap
@@ -28,7 +29,7 @@ ROWS = 5
 class MonthScreen(ArchiveDesk):
     """The month whose papers are put together now comes first."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.period: Period | None = None
         self.month: Month | None = None

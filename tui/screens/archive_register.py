@@ -13,8 +13,9 @@ from store.errors import StoreError
 from store.rows import OfferedFile
 from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.column_choice import choose_column
+from tui.screens.deeds import Deed
 from tui.screens.from_inbox import FromInbox
 from tui.screens.imports_tables import Pane, files_table
 from tui.widgets.ink import Piece, cut
@@ -29,7 +30,7 @@ TAKEN: Final = N_("All of it or nothing; wait a moment.")
 class RegisterScreen(FromInbox[RegisterPlan], ArchiveDesk):
     """The files in MASUK, then what one of them would bring."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.offered: list[OfferedFile] = []
         self._reading = False  # what is read can be given up, what is brought in cannot

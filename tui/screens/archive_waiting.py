@@ -11,8 +11,9 @@ from textual.widget import Widget
 from store.archive_rows import ArchivedRow, Neighbours, PlaceFilter, Waiting
 from tui.commands import Command
 from tui.i18n import _, number, short_moment
-from tui.screens.archive_desk import ArchiveDesk, Done
+from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.archive_scan import put_all
+from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -52,7 +53,7 @@ class Troubles:
 class WaitingScreen(ArchiveDesk):
     """Two lists, one beside the other behind tab."""
 
-    def __init__(self, done: list[Done]) -> None:
+    def __init__(self, done: list[Deed]) -> None:
         super().__init__(done)
         self.troubled = False
         self.goes: Neighbours | None = None
