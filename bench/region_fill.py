@@ -8,7 +8,6 @@ itself would have kept: a test holds it against that.
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +16,8 @@ from typing import Any
 
 import psycopg
 
+from bench.people import people
 from bench.region_rows import FUNCTION, NOW, STATEMENTS, counts
-from bench.search import people
 from store import create_office, search_index
 from store.database import open_database
 from store.quality_index import NO_DOUBT
@@ -171,17 +170,3 @@ def _copy_terms(connection: psycopg.Connection[Any]) -> None:
         for archived_id, name, kpj, code, npp in papers:
             for term in sorted(terms_of(name=name, kpj=kpj, code=code, npp=npp)):
                 lines.write_row((term, archived_id))
-
-
-def write_line(line: str) -> None:
-    """Says something at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def sizes(url: str) -> dict[str, tuple[int, int, int]]:
-    """By table its rows, and the bytes of the table and of its indexes."""
-    sql = """SELECT relname, reltuples::bigint, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"""
-    with psycopg.connect(url) as connection:
-        return {name: (rows, table, indexes) for name, rows, table, indexes in connection.execute(sql).fetchall()}

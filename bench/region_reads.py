@@ -49,6 +49,10 @@ class Region:
         return 1 + (n * 7_919_777 + 13) % self.people
 
 
+class NobodyLeftError(Exception):
+    """Nobody of the region is left to be called: it is a small one."""
+
+
 Ask = Callable[[Region, int], Awaitable[object]]
 
 
@@ -97,7 +101,8 @@ async def _claim(region: Region, _n: int) -> None:
 
 
 async def _outcome(region: Region, n: int) -> None:
-    assert region.card is not None
+    if region.card is None:
+        raise NobodyLeftError
     served = await region.store.queue.outcome(region.card, (Outcome.NO_ANSWER, Outcome.BUSY)[n % 2])
     region.card = served.next if isinstance(served.next, Card) else None
 

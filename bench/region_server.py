@@ -1,6 +1,6 @@
 """The PostgreSQL on which a region is measured: private, set up as the administrator's page says, its data kept.
 
-What was filled once is used again by the next run; `remove` takes all of it away.
+What was filled once is used again by the next run, which measures a copy; `remove` takes all of it away.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from bench.cluster import (
     role_url,
     running_server,
 )
-from bench.region_fill import fill, write_line
+from bench.measuring import say
+from bench.region_fill import fill
 
 FOLDER: Final = Path(tempfile.gettempdir()) / "loket-bench-region"
 SETTINGS: Final = {
@@ -42,17 +43,26 @@ SETTINGS: Final = {
 
 
 @contextmanager
-def region_server() -> Iterator[str]:
-    """The sockets of the server, as long as anybody uses it. Raises PostgresMissingError."""
+def region(people: int) -> Iterator[str]:
+    """The URL of a region of so many people as it was filled: a copy, since outcomes change it.
+
+    Raises PostgresMissingError.
+    """
     if find_binaries() is None:
         raise PostgresMissingError(INSTALL_HINT)
     FOLDER.mkdir(exist_ok=True, mode=0o755)
-    with running_server(FOLDER, SETTINGS, kept=FOLDER / "data") as sockets:
-        yield sockets
+    with running_server(FOLDER, SETTINGS, kept=FOLDER / "data") as sockets, _superuser(sockets) as connection:
+        kept, copy = _filled(sockets, people), f"measured_{people}"
+        connection.execute(f'DROP DATABASE IF EXISTS "{copy}"')
+        connection.execute(f'CREATE DATABASE "{copy}" OWNER "{ROLE}" TEMPLATE "{kept}"')
+        try:
+            yield role_url(sockets, copy)
+        finally:
+            connection.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
-def filled(sockets: str, people: int) -> str:
-    """The URL of the region of so many people, filled now where it is not there yet."""
+def _filled(sockets: str, people: int) -> str:
+    """The database of the region of so many people, filled now where it is not there yet."""
     name, unfinished = f"region_{people}", f"filling_{people}"
     with _superuser(sockets) as connection:
         there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
@@ -60,11 +70,11 @@ def filled(sockets: str, people: int) -> str:
             connection.execute(f'DROP DATABASE IF EXISTS "{unfinished}"')
             connection.execute(f'CREATE DATABASE "{unfinished}" OWNER "{ROLE}"')
     if there is None:
-        write_line(f"filling a region of {people:,} people:")
-        asyncio.run(fill(role_url(sockets, unfinished), people, write_line))
+        say(f"filling a region of {people:,} people:")
+        asyncio.run(fill(role_url(sockets, unfinished), people, say))
         with _superuser(sockets) as connection:
             connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
-    return role_url(sockets, name)
+    return name
 
 
 def remove() -> None:

@@ -9,7 +9,11 @@ from xml.etree import ElementTree
 from bench import report
 from bench.__main__ import BENCHES
 from bench.plot import Line, plot
+from bench.region import tries
+from bench.region_reads import KEY, NobodyLeftError, Read, Region
+from bench.region_rows import NOW
 from bench.result import Measured
+from store import create_office, open_store
 
 BENCH = Path(__file__).parent.parent / "bench"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,6 +53,19 @@ def test_every_bench_can_be_asked_and_says_what_it_does() -> None:
         assert ast.get_docstring(module), name
         functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
         assert [argument.arg for argument in functions["run"].args.args] == ["quick"], name
+
+
+async def test_a_small_region_is_asked_as_long_as_somebody_is_left_to_call(home: Path, sqlite_url: str) -> None:
+    await create_office(home, url=sqlite_url, login="bench", clock=lambda: NOW)
+    store, people = await open_store(home, url=sqlite_url, login="bench", clock=lambda: NOW), [1, 2, 3]
+
+    async def call(_region: Region, _n: int) -> None:
+        if not people:
+            raise NobodyLeftError
+        people.pop()
+
+    assert len(await tries(Region(store, 3), Read("F2", "outcome", KEY, call, 40))) == 2
+    await store.close()
 
 
 def test_the_picture_tells_its_lines_apart_without_colour() -> None:
