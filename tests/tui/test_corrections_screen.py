@@ -58,6 +58,7 @@ async def test_the_next_wrong_number_takes_two_keys_and_its_digits(messy: Office
         assert "nomor telepon tidak terbaca: “8.12E+11”" in background.line_with(desk, "Masalah")
         assert "daftar 1.csv · daftar 1 · baris 2" in desk.text
         await desk.press("e", *"0813 7777")
+        assert "Tanggal lahir 3 Juli 1967" in desk.text
         assert "nomor telepon tidak terbaca" in desk.asked
         await desk.press("enter")
         assert "Tidak diterima" in desk.status

@@ -14,7 +14,7 @@ from tui.i18n import _, moment, number
 from tui.widgets.ink import EMPTY, Line, cut, line, spread, wrap
 from tui.words import corrections
 
-LABEL = 14
+LABEL = 15
 """Cells of the labels at the left."""
 
 
