@@ -165,16 +165,30 @@ def _plain(sql: str) -> str:
 
 
 def write_page(page: Path, people: int, figures: Sequence[tuple[Read, float, float]], plans: Sequence[Plan]) -> None:
-    """Writes what was measured between the marks of the page; everything else there is left as it is."""
+    """Writes what was measured between the marks of the page; everything else there is left as it is.
+
+    Plans are of what is late; where one statement is the slowest of several reads, its slowest plan stands for all.
+    """
     before, _mark, rest = page.read_text(encoding="utf-8").partition(_MARKS[0])
     _old, _end, after = rest.partition(_MARKS[1])
-    lines = [_MARKS[0], "", f"| {people:,} people | p50 ms | p95 ms | may take | indexes |", "|---|---|---|---|---|"]
+    lines = [
+        _MARKS[0],
+        "",
+        f"| {people:,} people | p50 ms | p95 ms, **late** | may take | indexes |",
+        "|---|---|---|---|---|",
+    ]
     by_read = {plan.read: plan for plan in plans}
     for read, half, most in figures:
         indexes = ", ".join(f"`{index}`" for index in (by_read[read].indexes if read in by_read else ()))
-        lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {most:.1f} | {read.most:.0f} | {indexes} |")
+        told = f"**{most:.1f}**" if most > read.most else f"{most:.1f}"
+        lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {told} | {read.most:.0f} | {indexes} |")
+    late, by_sql = {read for read, _half, most in figures if most > read.most}, dict[str, list[Plan]]()
     for plan in plans:
-        title = f"#### {plan.read.desk}: {plan.read.what}"
+        if plan.read in late:
+            by_sql.setdefault(plan.sql, []).append(plan)
+    for same in by_sql.values():
+        plan = max(same, key=lambda each: each.took)
+        title = "#### " + "; ".join(f"{each.read.desk}: {each.read.what}" for each in same)
         told = f"{plan.took:.1f} ms, {plan.pages:,} pages; the slowest of {plan.statements} statements."
         steps = [str(node) for node in plan.nodes if node.kind not in ("Memoize", "Materialize")]
         lines += ["", title, "", told, "", "```sql", plan.sql, "```", "```", *steps, "```"]

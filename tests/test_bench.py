@@ -10,6 +10,7 @@ from bench import report
 from bench.__main__ import BENCHES
 from bench.plot import Line, plot
 from bench.region import tries
+from bench.region_plans import Plan, write_page
 from bench.region_reads import KEY, NobodyLeftError, Read, Region
 from bench.region_rows import NOW
 from bench.result import Measured
@@ -66,6 +67,25 @@ async def test_a_small_region_is_asked_as_long_as_somebody_is_left_to_call(home:
 
     assert len(await tries(Region(store, 3), Read("F2", "outcome", KEY, call, 40))) == 2
     await store.close()
+
+
+def test_the_page_of_a_region_marks_what_is_late_and_shows_its_plans_only(tmp_path: Path) -> None:
+    async def ask(_region: Region, _n: int) -> None:
+        """Nothing is asked here."""
+
+    slow, slower, fine = (Read("F2", what, KEY, ask) for what in ("slow", "slower", "fine"))
+    plans = [Plan(slow, "SELECT 1", 2, (), 3, 4.0), Plan(slower, "SELECT 1", 2, (), 3, 5.0)]
+    page = tmp_path / "region.md"
+    page.write_text("before\n<!-- written by python -m bench.region --explain -->\nold\n<!-- end -->\nafter\n")
+    figures = [(slow, 1.0, 20.1), (slower, 1.0, 30.0), (fine, 1.0, 20.0)]
+    write_page(page, 2_000, figures, [*plans, Plan(fine, "SELECT 2", 2, (), 3, 4.0)])
+    written = page.read_text()
+    assert written.startswith("before\n")
+    assert written.endswith("\nafter\n")
+    assert "| F2: slow | 1.0 | **20.1** | 20 |" in written
+    assert "| F2: fine | 1.0 | 20.0 | 20 |" in written
+    assert "#### F2: slow; F2: slower\n\n5.0 ms, 3 pages" in written
+    assert ("SELECT 2" in written, "old" in written) == (False, False)
 
 
 def test_the_picture_tells_its_lines_apart_without_colour() -> None:
