@@ -66,14 +66,15 @@ async def kept_home(people: int) -> Path:
 
     home = kept_folder() / f"people-{people}"
     if not home.exists():
-        made = Path(tempfile.mkdtemp(dir=kept_folder()))
         say(f"filling an office of {people:,} people, once:")
-        await create_office(made, practice=True, clock=lambda: NOW)
-        database = open_database(f"sqlite://{made / 'loket.sqlite'}")
-        database.connect()
-        fill_office(database, people)
-        database.close()
-        made.rename(home)  # whole or not at all
+        with tempfile.TemporaryDirectory(dir=kept_folder()) as folder:
+            made = Path(folder) / "made"
+            await create_office(made, practice=True, clock=lambda: NOW)
+            database = open_database(f"sqlite://{made / 'loket.sqlite'}")
+            database.connect()
+            fill_office(database, people)
+            database.close()
+            made.rename(home)  # whole or not at all
     return home
 
 

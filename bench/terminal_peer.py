@@ -148,10 +148,11 @@ def office(count: int) -> Office:
     """The office of so many people, filled when it is asked for the first time."""
     made = Office(kept_folder() / f"terminal-{count}", count)
     if not made.home.exists():
-        new = Office(Path(tempfile.mkdtemp(dir=kept_folder())), count)
         say(f"filling an office of {count:,} people, once:")
-        asyncio.run(_fill(new))
-        new.home.rename(made.home)  # whole or not at all
+        with tempfile.TemporaryDirectory(dir=kept_folder()) as folder:
+            new = Office(Path(folder) / "made", count)
+            asyncio.run(_fill(new))
+            new.home.rename(made.home)  # whole or not at all
     return made
 
 
