@@ -7,6 +7,7 @@ before has been answered by the store: what is typed ahead meets the screen that
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import events
@@ -15,7 +16,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from store.errors import StoreError
+from store.errors import DatabaseTrouble, StoreError
 from tui import commands, practice
 from tui.commands import Command, Facts
 from tui.i18n import _
@@ -282,7 +283,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.say(errors.sentence(refusal, self.loket.now()), "bad")
             self.loket.refused = (self, self.loket.message)
             self.frame()
-            await self.lost(refusal)
+            with suppress(DatabaseTrouble):  # what is said holds; a database that is away keeps no draft either
+                await self.lost(refusal)
 
     # Messages and questions
 
