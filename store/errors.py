@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from store.rows import UndoRef
     from store.rules.listing import ListingProblem
 
 
@@ -176,6 +177,19 @@ class UndoneInPart(UndoRefused):
 
     people: int
     code = "undone-in-part"
+
+
+@dataclass(eq=False)
+class CutShort(StoreError):
+    """Work on many people was refused on its way, for `cause`: `done` of `of` were written and stand; `undo` takes
+    those back.
+    """
+
+    cause: StoreError
+    done: int
+    of: int
+    undo: UndoRef
+    code = "cut-short"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
+from store.errors import CutShort, StoreError
 from store.link import Link
 from store.rows import UndoRef
 from store.transaction import Transaction
@@ -48,14 +49,20 @@ async def in_turns(
 ) -> tuple[list[T], UndoRef | None]:
     """Writes all items, about `size` in a turn; what each turn gave, and the one undo.
 
-    A refusal ends it: what was written before stands.
+    A refusal ends it. After the first turn it is raised as CutShort: what was written stands, and can be taken back.
     """
     given: list[T] = []
     undos: list[UndoRef] = []
     at, now = 0, size
     while at < len(items):
         started = perf_counter()
-        result, undo = await link.write(change, items[at : at + now])
+        try:
+            result, undo = await link.write(change, items[at : at + now])
+        except StoreError as refusal:
+            stands = joined(undos)
+            if stands is None:
+                raise
+            raise CutShort(refusal, at, len(items), stands) from refusal
         took = perf_counter() - started
         at += now
         now = max(size // _MOST, min(size * _MOST, int(now * min(_MOST, _TURN / took))), 1)

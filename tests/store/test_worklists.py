@@ -17,7 +17,17 @@ from python_calamine import CalamineWorkbook
 from store import Store
 from store.correction_rows import CorrectionFilter
 from store.edits import Evidence
-from store.errors import FileRefused, Invalid, NotAllowed, NotFound, NothingToUndo, StaleEdit, UndoRefused
+from store.errors import (
+    CutShort,
+    FileRefused,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NothingToUndo,
+    NotStaff,
+    StaleEdit,
+    UndoRefused,
+)
 from store.problem_index import disagreements, rebuild
 from store.rules.corrections import Field, Source
 from store.rules.outcomes import Outcome
@@ -274,6 +284,25 @@ async def test_many_turns_are_one_undo_and_marked_people_get_a_status(office: Of
     await ani.undo.undo(done.undo)
     assert await desk.ids("status-unknown", EVERYBODY) == ids
     assert wrong(office) == []
+
+
+async def test_what_was_written_before_a_refusal_stands_and_is_one_undo(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(60))
+    rini = await office.hire(ani, "rini", "kepesertaan")
+    ids = await rini.worklists.ids("status-unknown", EVERYBODY)
+    why = Evidence(Source.COMPANY, said_by="PT MAJU", why="daftar karyawan Juli")
+
+    def leaves(_progress: Progress) -> None:
+        office.sql("UPDATE staff SET active = ? WHERE login = ?", False, "rini")
+
+    with pytest.raises(CutShort) as refused:
+        await rini.worklists.set_active(ids, False, why, leaves)
+    assert isinstance(refused.value.cause, NotStaff)
+    assert 0 < refused.value.done < refused.value.of == 60
+    office.sql("UPDATE staff SET active = ? WHERE login = ?", True, "rini")
+    assert await rini.worklists.count("status-unknown") == 60 - refused.value.done
+    await rini.undo.undo(refused.value.undo)
+    assert await rini.worklists.ids("status-unknown", EVERYBODY) == ids
 
 
 async def test_who_only_proposes_decides_nothing_for_many(office: Office, ani: Store) -> None:

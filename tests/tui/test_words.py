@@ -11,7 +11,7 @@ from store import errors as store_errors
 from store.archive_rows import RegisterPlan
 from store.errors import Conflict, DatabaseTrouble, FileRefused, LeaseLost, NotAllowed, StoreError, UndoRefused
 from store.follow_up_rows import Whose
-from store.rows import Nothing, Served
+from store.rows import Nothing, Served, UndoRef
 from store.rules.assists import Activation, ClaimReason, Paper, PaperState, Result
 from store.rules.callbacks import CallbackTimeError, CallbackTrouble
 from store.rules.counter import FollowUpState, Origin
@@ -77,6 +77,7 @@ REFUSALS: list[StoreError] = [
     store_errors.UndoneInPart("import.corrections", (Conflict("participant", 1, "email", "", "", "Budi", NOW),), 214),
     store_errors.UndoneInPart("import.corrections", (), 1),
     store_errors.NothingToUndo(),
+    store_errors.CutShort(DatabaseTrouble("unreachable"), 214, 1200, UndoRef(1, "correction.clean")),
     FileRefused("daftar.xlsx", "encrypted"),
     *(store_errors.BackupRefused(why, "cadangan.age", "head") for why in backups.REFUSED),
     DatabaseTrouble("full"),

@@ -150,6 +150,7 @@ class TidyScreen(CorrectionsDesk):
             done = await self.store.worklists.clean(plan, why, replace_filled=self.over, told=self._told)
         except StoreError as refusal:
             self.busy = False
+            self.keep(refusal)
             self.say(errors.sentence(refusal, self.loket.now()), "bad")
             return
         self.busy = False

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 
 from textual import events
 
-from store.errors import EditConflict, NotFound, StaleEdit, StoreError
+from store.errors import CutShort, EditConflict, NotFound, StaleEdit, StoreError
 from store.rows import UndoRef
 from store.turns import Progress
 from tui.commands import Command, Facts
@@ -169,6 +169,12 @@ class DeedDesk(KeyDesk):
         """Show what stands there now."""
         raise NotImplementedError
 
+    def keep(self, refusal: StoreError) -> None:
+        """Keep how that is taken back which was written before a refusal."""
+        if isinstance(refusal, CutShort):
+            said = _("{done} of {of}, before it stopped").format(done=number(refusal.done), of=number(refusal.of))
+            self.done.append(Deed(refusal.undo, said))
+
     async def did(
         self, said: str, ref: UndoRef | None, role: str = "good", *, participant_id: int | None = None
     ) -> None:
@@ -250,6 +256,7 @@ class ListDesk(DeedDesk):
 
     async def lost(self, error: StoreError) -> None:
         self.asking = ""
+        self.keep(error)
         await self.read_again()
 
     async def step_back(self) -> None:

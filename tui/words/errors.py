@@ -120,6 +120,11 @@ def undone_in_part(error: errors.UndoneInPart, now: datetime) -> str:
     return text.format(n=number(error.people), who=who, when=when)
 
 
+def cut_short(error: errors.CutShort, now: datetime) -> str:
+    text = _("{done} of {of} are written and stand: u takes them back. Then it stopped: {cause}")
+    return text.format(done=number(error.done), of=number(error.of), cause=sentence(error.cause, now))
+
+
 def _undo_refused(error: errors.UndoRefused, now: datetime) -> str:
     if not error.conflicts:
         return _("This cannot be undone any more.")
@@ -247,6 +252,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.LeaseLost: _lease_lost,
     errors.NotCallable: _not_callable,
     errors.UndoneInPart: undone_in_part,
+    errors.CutShort: cut_short,
     errors.UndoRefused: _undo_refused,
     errors.NotStaff: _not_staff,
     errors.DatabaseTrouble: _trouble,
