@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual import events
 
@@ -293,6 +295,22 @@ async def ahead(desk: Desk, *keys: str) -> None:
     for key in keys:
         desk.app.post_message(events.Key(key, key))
     await desk.settle()
+
+
+async def test_what_was_typed_when_the_database_went_is_still_in_its_line_when_it_is_back(messy: Office) -> None:
+    file = Path(messy.url.removeprefix("sqlite://"))
+    async with at_desk(messy) as desk:
+        await to_list(desk, "Nomor telepon tidak terbaca")
+        await desk.press("e", *"081377770001", "enter")
+        file.rename(file.with_name("away"))
+        await desk.press("p")
+        assert "081377770001" in desk.asked
+        assert "Berkas basis data diganti" in desk.status
+        await desk.press("enter")
+        assert "081377770001" in desk.asked
+        file.with_name("away").rename(file)
+        await desk.press("enter")
+        assert await phones(desk, "21000000001") == "+6281377770001"
 
 
 async def test_a_key_means_whoever_stood_there_when_it_was_pressed(messy: Office) -> None:

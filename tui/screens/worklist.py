@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from textual.widget import Widget
 
 from store.correction_rows import PROPOSED, CorrectionRow
-from store.errors import StoreError
+from store.errors import DatabaseTrouble, StoreError
 from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE
 from store.rules.corrections import Field, Source
@@ -180,6 +180,9 @@ class WorklistScreen(EditDesk, Filtering):
 
     async def lost(self, error: StoreError) -> None:
         self.asking = ""
+        self.keep(error)
+        if isinstance(error, DatabaseTrouble) and await self.typed_again():
+            return
         await self.keep_typed()
         await self.read_again()
 

@@ -166,6 +166,13 @@ class EditDesk(CorrectionsDesk):
         self.let_go()
         return bool(text)
 
+    async def typed_again(self) -> bool:
+        """No draft can be kept: what was typed stands in its line again; whether there was any."""
+        if self.person is None or not self._text:
+            return False
+        await self._type(self._text)
+        return True
+
     async def _not_yet(self) -> None:
         """The source was not said."""
         if await self.keep_typed():
