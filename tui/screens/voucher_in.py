@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Final, cast
+from typing import ClassVar, Final
 
 from textual import events
 from textual.widget import Widget
 
-from store.errors import FileRefused, StoreError
+from store.errors import FileRefused
 from store.listing_rows import ListingDone, ListingPlan, PaidDone, PaidPlan
 from store.rows import OfferedFile
 from tui import practice
@@ -18,24 +18,19 @@ from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.column_choice import choose_column
 from tui.screens.deeds import Deed
-from tui.screens.from_inbox import offered
-from tui.screens.imports import look_into
+from tui.screens.from_inbox import FromInbox
 from tui.screens.imports_tables import Pane, files_table
 from tui.screens.voucher_acts import PaperDesk
 from tui.widgets.card import CardView
 from tui.widgets.ink import EMPTY, Line, Piece, cut, line, wrap
 from tui.widgets.pages import PageView
-from tui.widgets.window_table import WindowTable
-from tui.words import errors, listing_plan
-
-WATCH: Final = 2.0
-"""Seconds between two looks into MASUK while its files are on screen."""
+from tui.words import listing_plan
 
 PASTED: Final = 2
 """Lines from which a pasted text can be a listing: headings and a row."""
 
 
-class ListingScreen(PaperDesk):
+class ListingScreen(FromInbox[ListingPlan | PaidPlan], PaperDesk):
     """Above the desk. A text that is pasted here is read at once; `source` is one that was pasted on the desk."""
 
     desk: ClassVar[str] = "desk-vouchers"
@@ -44,20 +39,17 @@ class ListingScreen(PaperDesk):
         super().__init__(done)
         self.source = source
         self.offered: list[OfferedFile] = []
-        self.plan: ListingPlan | PaidPlan | None = None
-        self.busy = ""
         self.told: list[str] = []  # what came of the last one
-        self._turn = 0
-        self._read_from: Path | str = ""
-        self._there: tuple[tuple[str, int, int], ...] = ()  # what lay in MASUK at the last look
+        self._reading: Path | str = ""
+        self._read_from: Path | str = ""  # what the plan is of: a reading may be given up
 
     # What stands on it
 
     def body(self) -> Sequence[Widget]:
-        self.files = files_table(lambda: self.loket.now())
+        self.rows = files_table(lambda: self.loket.now())
         self.empty = CardView(id="empty")
         self.page = PageView(id="listing-plan")
-        self.panes = (Pane(self.files), Pane(self.empty), Pane(self.page))
+        self.panes = (Pane(self.rows), Pane(self.empty), Pane(self.page))
         return self.panes
 
     def context(self) -> str:
@@ -67,18 +59,12 @@ class ListingScreen(PaperDesk):
         return _("Listings and paid files"), "" if self.plan is None else cut(listing_plan.title(self.plan), 40)
 
     def facts(self) -> Facts:
-        me, plan = self.loket.me, self.plan
-        return Facts(
-            permissions=me.permissions,
-            practice=me.practice,
-            files=len(self.offered),
-            busy=bool(self.busy),
+        plan = self.plan
+        return replace(
+            super().facts(),
             unusable=plan is not None and listing_plan.refused(plan),
             nothing_new=plan is not None and not plan.new,
         )
-
-    def table(self) -> WindowTable[object] | None:
-        return cast("WindowTable[object]", self.files) if self.plan is None else None
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.busy:
@@ -88,12 +74,12 @@ class ListingScreen(PaperDesk):
         if self.told:
             return [[(part, "good")] for part in self.told[:2]]
         paste = _("A listing can be pasted here too: copy it with its headings.")
-        return [[(paste, "muted")], [(self.files.position(), "muted")]]
+        return [[(paste, "muted")], [(self.rows.position(), "muted")]]
 
     def frame(self) -> None:
         if self.is_attached and self.is_mounted:
-            shown = self.page if self.plan is not None else self.files if self.offered else self.empty
-            for pane, widget in zip(self.panes, (self.files, self.empty, self.page), strict=True):
+            shown = self.page if self.plan is not None else self.rows if self.offered else self.empty
+            for pane, widget in zip(self.panes, (self.rows, self.empty, self.page), strict=True):
                 pane.set_class(widget is not shown, "away")
             self.empty.draw(self._empty_lines)
         super().frame()
@@ -112,40 +98,23 @@ class ListingScreen(PaperDesk):
 
     # What lies in MASUK
 
-    def on_mount(self) -> None:
-        self.set_interval(WATCH, self._watch)
-
-    async def _watch(self) -> None:
-        if self.plan is not None or self.busy or self.loket.screen is not self:
-            return
-        if await asyncio.to_thread(look_into, self.store.inbox) != self._there:
-            await self.guarded(self._offer)
-            self.frame()
-
     async def arrived(self) -> None:
-        await self._offer()
+        await self.read_again()
         if self.source is not None:
             source, self.source = self.source, None
             self.read(source)
 
     async def others_changed(self) -> None:
         if self.plan is None:
-            await self._offer()
+            await self.read_again()
 
-    async def read_again(self) -> None:
+    async def undone(self, last: Deed) -> None:
         self.told = []
-        await self._offer()
-        self.frame()
-
-    async def _offer(self) -> None:
-        self._there = await asyncio.to_thread(look_into, self.store.inbox)
-        self.offered = await offered(self)
-        await self.files.fill(self.offered)
 
     # Reading
 
     async def do_listing_read(self) -> None:
-        file = self.files.current
+        file = self.rows.current
         if file is not None:
             self.read(file.path)
 
@@ -170,31 +139,21 @@ class ListingScreen(PaperDesk):
         """Read a file or a pasted text in the background and show what it would bring; with corrected columns it
         stays what it was taken for.
         """
-        self._turn += 1
+        self._reading, self.told = source, []
         name = source.name if isinstance(source, Path) else _("the pasted text")
-        self.busy = _("Reading {file} …").format(file=cut(name, 40))
-        self.told = []
-        self.run_worker(self._read(self._turn, source, mapping))
-        self.frame()
+        self.look(_("Reading {file} …").format(file=cut(name, 40)), lambda: self._read(source, mapping))
 
-    async def _read(self, turn: int, source: Path | str, mapping: dict[str, str] | None) -> None:
-        listings = self.store.listings
-        try:
-            if mapping is None:
-                plan = await self._as_either(source)
-            elif isinstance(self.plan, PaidPlan):
-                plan = await listings.paid_plan(source, mapping)
-            else:
-                plan = await listings.plan(source, mapping)
-        except StoreError as refusal:
-            if turn == self._turn:
-                self._rest(errors.sentence(refusal, self.loket.now()), "bad")
-            return
-        if turn == self._turn:
-            self.plan, self._read_from = plan, source
-            self.page.fill(lambda width: listing_plan.lines(plan, width), from_top=True)
-            self._rest(_("Nothing is changed yet."), "muted")
-            self.call_after_refresh(self.frame)  # how long the page is shows once it has its room
+    async def _read(self, source: Path | str, mapping: dict[str, str] | None) -> ListingPlan | PaidPlan:
+        if mapping is None:
+            return await self._as_either(source)
+        if isinstance(self.plan, PaidPlan):
+            return await self.store.listings.paid_plan(source, mapping)
+        return await self.store.listings.plan(source, mapping)
+
+    def shows(self, plan: ListingPlan | PaidPlan) -> None:
+        self._read_from = self._reading
+        self.page.fill(lambda width: listing_plan.lines(plan, width), from_top=True)
+        self.call_after_refresh(self.frame)  # how long the page is shows once it has its room
 
     async def _as_either(self, source: Path | str) -> ListingPlan | PaidPlan:
         """A listing or a list of paid files, told apart by its headings."""
@@ -213,11 +172,6 @@ class ListingScreen(PaperDesk):
         except FileRefused:
             return None
         return plan if listing_plan.has_rows(plan) else None
-
-    def _rest(self, text: str, role: str) -> None:
-        self.busy = ""
-        self.loket.say(text, role)
-        self.frame()
 
     # Taking
 
@@ -240,7 +194,7 @@ class ListingScreen(PaperDesk):
         self.plan = None
         self.told = told
         self.loket.saved()
-        await self._offer()
+        await self.read_again()
         self.say(_("{file} is in · u takes it back").format(file=listing_plan.file(done.file)), "good")
 
     async def _match_waiting(self) -> list[str]:
@@ -253,19 +207,3 @@ class ListingScreen(PaperDesk):
         said = " · ".join(part for part, count in ((one, matched), (other, differ)) if count)
         self.done.append(Deed(undo, said))
         return [said]
-
-    async def _other_key(self, event: events.Key) -> None:
-        if self.plan is not None and await self.page.move(event.key):
-            self.frame()
-            return
-        await super()._other_key(event)
-
-    async def step_back(self) -> None:
-        if self.busy:
-            self._turn += 1
-            self._rest(_("Given up; nothing was changed."), "muted")
-        elif self.plan is not None:
-            self.plan = None
-            self.frame()
-        else:
-            self.dismiss()
