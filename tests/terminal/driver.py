@@ -63,6 +63,9 @@ PATIENCE = 20.0
 SETTLED = 0.25
 """Seconds without a byte after which the screen counts as finished."""
 
+HANDED_OVER = 0.05
+"""Seconds in which the system hands a written key over, before which nobody can see that it is still to be read."""
+
 GLANCE = 0.02
 """Seconds between two looks at what no descriptor tells."""
 
@@ -209,6 +212,7 @@ class Terminal:
 
     def wait_for_reading(self) -> None:
         """Waits until the program has read every key, so that the next one comes by itself, however soon."""
+        self.listen(HANDED_OVER)
         end = time.monotonic() + PATIENCE
         while fcntl.ioctl(self._slave, termios.FIONREAD, bytes(4)) != bytes(4):
             assert time.monotonic() < end, f"never read\n{self.report()}"
