@@ -16,6 +16,7 @@ from bench.measuring import ROOT
 from bench.result import Measured
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
+PICTURE: Final = ROOT / "docs" / "growth.svg"
 _HEAD: Final = """# Loket beside others
 
 `make bench` measures all of this in one run and writes this page; `python -m bench --quick` shows with small numbers
@@ -56,8 +57,8 @@ def page(found: Mapping[str, Sequence[Measured]], machine: str) -> str:
     parts = [_HEAD.format(machine=machine)]
     for name, rows in found.items():
         parts.append(f"## {name.capitalize()}\n\n{_about(name)}\n\n{_table(rows)}")
-        if (picture := ROOT / "docs" / f"{name}.svg").exists():
-            parts.append(f"![The figures above as lines]({picture.name})\n")
+        if name == PICTURE.stem:
+            parts.append(f"![The figures above as lines]({PICTURE.name})\n")
     return "\n".join(parts)
 
 
@@ -109,5 +110,5 @@ def write(found: Mapping[str, Sequence[Measured]]) -> None:
     """Writes the page, and the picture of growth."""
     from bench.growth import picture
 
-    (PAGE.parent / "growth.svg").write_text(picture(found["growth"]), encoding="utf-8")
+    PICTURE.write_text(picture(found["growth"]), encoding="utf-8")
     PAGE.write_text(page(found, machine()), encoding="utf-8")
