@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from printing.sheets import Stamp
 from printing.words import PaperWords
+from store.value_class import value_class
 
 # Box label ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BoxLabel:
     """One box or folder. `kind` is a word for what it is ("BOKS"); texts that are not known are ''.
 
@@ -31,7 +31,7 @@ class BoxLabel:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LabelSheet:
     """Labels for boxes, two on a sheet, to be cut apart."""
 
@@ -39,7 +39,7 @@ class LabelSheet:
     labels: tuple[BoxLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LabelWords:
     """Words of the labels. `files` holds `{n}`."""
 
@@ -58,7 +58,7 @@ class LabelWords:
 # Contents -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContentsRow:
     """One file in a place, in the columns of the register (domain.md 3.2). Amounts of None are not known or hidden."""
 
@@ -78,7 +78,7 @@ class ContentsRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContentsSheet:
     """What lies in a box, in its order. `gaps` are sentences about what is missing between its ends."""
 
@@ -88,7 +88,7 @@ class ContentsSheet:
     gaps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContentsWords:
     """Words of the content list. `box` holds `{kind}` and `{number}`, `count` `{n}`."""
 
@@ -118,7 +118,7 @@ class ContentsWords:
 # Code slip ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SlipRow:
     """One file and the code to be written on it by hand."""
 
@@ -127,7 +127,7 @@ class SlipRow:
     kpj: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SlipSheet:
     """Codes in the order of a box; `about` says of which box or day."""
 
@@ -136,7 +136,7 @@ class SlipSheet:
     rows: tuple[SlipRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SlipWords:
     """Words of the code slip; `explained` says what to do with it, `count` holds `{n}`."""
 
@@ -151,7 +151,7 @@ class SlipWords:
 # Berita acara ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DestroyedPlace:
     """One place whose papers are destroyed."""
 
@@ -164,7 +164,7 @@ class DestroyedPlace:
     keep_until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DestructionSheet:
     """The record of a destruction; `number` is its own ("BA-3"). `done_on` None: not carried out yet.
 
@@ -184,7 +184,7 @@ class DestructionSheet:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DestructionWords:
     """Words of the record. `weekdays` from Monday.
 

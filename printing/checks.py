@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from printing.background import background
 from printing.cups import LOCAL, CupsPrinter, address_of
 from printing.printers import PrinterAway, PrinterFacts
 from store.rules.printing import FOLDER, Route
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from store import Store
@@ -23,7 +23,7 @@ _JOB_TIME = "3h"  # what cupsd does when its file does not say
 _JOBS = "500"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QueueDoubt:
     """One thing about a queue, or about CUPS itself (`printer` ''), that can cost paper or a voucher.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from printing.sheets import Stamp
 from printing.words import PaperWords
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormPerson:
     """One person, what is asked of them in words, and for each column whether it is asked: the others are hatched."""
 
@@ -19,7 +19,7 @@ class FormPerson:
     asked: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CompanyFormSheet:
     """One numbered form. No present value stands on it: it leaves the office (domain.md 3.7)."""
 
@@ -33,7 +33,7 @@ class CompanyFormSheet:
     people: tuple[FormPerson, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CompanyFormWords:
     """Words of the form. `title` holds `{number}`, `people` `{n}`, `due` `{day}`."""
 

@@ -10,9 +10,10 @@ import http.client
 import socket
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
+
+from store.value_class import value_class
 
 CONNECT_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 20.0
@@ -62,7 +63,7 @@ NOT_POSSIBLE: Final = 0x0404
 HTTP: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Value:
     """A value with its syntax; a sequence of values makes a set, a mapping of member names a collection."""
 
@@ -98,7 +99,7 @@ Attributes = dict[str, list[Any]]
 """The values of each attribute of an answer: int, bool, str, a mapping for a collection, None for no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Answer:
     """The groups of an answer: the operation's own, then jobs and printers in the order they came."""
 

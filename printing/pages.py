@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,6 +17,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from printing.fonts import BOLD, REGULAR, fit, letters, printable, text_width
 from printing.sheets import Stamp
 from printing.words import PaperWords
+from store.value_class import value_class
 
 MM: Final = 72 / 25.4
 SHORT, LONG = 210 * MM, 297 * MM
@@ -103,7 +104,7 @@ class Pen:
         self._canvas.drawText(self._texts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Part:
     """Something of a known height that is never cut. `draw` gets the pen and the y of its upper edge.
 
@@ -117,7 +118,7 @@ class Part:
     with_next: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Layout:
     """What all pages of a document share. `title` names the PDF and heads every page but the first.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from store.rules.printing import Route
+from store.value_class import value_class
 
 
 class PrinterAway(Exception):  # noqa: N818 - a fact, as the refusals of `store.errors`
@@ -44,7 +44,7 @@ class DeviceState(StrEnum):
         return self in (DeviceState.COMPLETED, DeviceState.CANCELLED, DeviceState.ABORTED)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DeviceJob:
     """A job at the printer: its number there, the name we gave it, how far it says it is. `reasons` are codes."""
 
@@ -64,7 +64,7 @@ class PrinterState(StrEnum):
     AWAY = "away"  # its server does not answer
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PrinterFacts:
     """A printer as it is now. `reasons` are codes of what is wrong; the lists say what it can take."""
 

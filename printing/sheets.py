@@ -5,15 +5,15 @@ Texts come as they are in the data; whoever draws cleans, cuts and checks them. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from printing.words import PaperWords
 from store.rules.readings import PhoneRead
 from store.rules.script import Block
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Stamp:
     """Whose page it is and when it was made: at the head and the foot of each page."""
 
@@ -26,7 +26,7 @@ class Stamp:
 # Call list ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CallListLine:
     """One person to call. No birth date and no balance: a list may be left lying (domain.md 3.7).
 
@@ -47,7 +47,7 @@ class CallListLine:
     matter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CallListSheet:
     """A call list on A4. `list_number` is what it is found again by ("DT-12"); `period` in words.
 
@@ -63,7 +63,7 @@ class CallListSheet:
     lines: tuple[CallListLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CallListWords:
     """Words of the call list.
 
@@ -100,7 +100,7 @@ class CallListWords:
 # Recap ----------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Figure:
     """One figure, ready to read ('1.234', '62%'), and what it counts."""
 
@@ -109,7 +109,7 @@ class Figure:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Chart:
     """A bar for each name; counts are not negative."""
 
@@ -117,7 +117,7 @@ class Chart:
     bars: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CountTable:
     """Names with one count for each of `columns`; `totals` as long as `columns`, or empty for none."""
 
@@ -128,7 +128,7 @@ class CountTable:
     totals: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RecapSheet:
     """The recap of a period for the report to the head: figures, bars, tables.
 
@@ -149,7 +149,7 @@ class RecapSheet:
     closed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RecapWords:
     """Words of the recap. `closed` holds `{when}` and `{by}`; `empty` stands where a chart or table has no row."""
 
@@ -168,7 +168,7 @@ class RecapWords:
 # Daily report ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DailyLine:
     """One thing done: when, what kind of work, and what about it ('' when that says it all)."""
 
@@ -177,7 +177,7 @@ class DailyLine:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DailyPerson:
     """What one person did today: `counts` by activity, and the lines, set in the order of time."""
 
@@ -186,7 +186,7 @@ class DailyPerson:
     lines: tuple[DailyLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DailySection:
     """A section of the office and who worked in it today."""
 
@@ -194,7 +194,7 @@ class DailySection:
     people: tuple[DailyPerson, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DailySheet:
     """The *laporan harian* of one day (design.md 3.6); `signer` as in `RecapSheet`, '' for no signature."""
 
@@ -205,7 +205,7 @@ class DailySheet:
     signer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DailyWords:
     """Words of the daily report. `weekdays` are the seven names from Monday; `total` stands before a section's sum."""
 
@@ -223,7 +223,7 @@ class DailyWords:
 # Quick answer ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AnswerSheet:
     """One quick answer to hand over; `blocks` with their fields filled in. `address` and `phone` are the office's."""
 
@@ -237,7 +237,7 @@ class AnswerSheet:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AnswerWords:
     """Words of an answer on paper: `source` holds `{source}`, `valid` and `expired` `{day}`, `phone` `{phone}`."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from store.value_class import value_class
 
-@dataclass(frozen=True, slots=True)
+
+@value_class
 class SmileWanted:
     """A voucher that a page is looked for. `key` is the caller's own; `code_order` sorts; `amount` in whole rupiah."""
 
@@ -30,7 +31,7 @@ class PageState(StrEnum):
     NO_TEXT = "no-text"  # a picture
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmilePage:
     """A page by its number (from 1) in the file. `key` is set for found, twice and differs."""
 
@@ -39,7 +40,7 @@ class SmilePage:
     key: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmileSplit:
     """`pages` as they are in the file; `chosen` those found, by programme and code; `missing` keys without a page."""
 

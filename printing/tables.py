@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from printing.fonts import fit, size_for, text_width, wrap
 from printing.pages import GREY, MM, Layout, Part, Pen, kept
+from store.value_class import value_class
 
 LEADING = 3.6 * MM
 SIZE = 8.5
@@ -14,7 +14,7 @@ _TITLE_SIZE = 7.5
 _PADDING = 1.2 * MM
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Column:
     """A column `width` points wide. A text may take `lines` lines, the last cut with …; a number (`right`) stands in
     one, smaller when it must, and is never cut.

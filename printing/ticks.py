@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from printing.fonts import fit, size_for, wrap
 from printing.pages import MM, Layout, Part, Pen
 from printing.tables import LEADING, SIZE, Column
+from store.value_class import value_class
 
 _PAD: Final = 1.2 * MM
 _SIDE: Final = 4.4 * MM
 _LEAST: Final = 7 * MM
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Tick:
     """What a box is for; `below` is a second word under it, as the colour of a post-it."""
 

@@ -6,18 +6,18 @@ Texts come as they are in the data. Money is whole rupiah; an amount of None is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from printing.sheets import Stamp
 from printing.words import PaperWords
 from store.rules.signers import Signatory
+from store.value_class import value_class
 
 # Voucher --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherLine:
     """One account line of a transaction, whole rupiah; one of `debit` and `credit` is usually 0."""
 
@@ -28,7 +28,7 @@ class VoucherLine:
     credit: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherSheet:
     """One voucher, as it was frozen. `number` is the original's, also on its copies; `copy` n is CETAK ULANG ke-n.
 
@@ -55,7 +55,7 @@ class VoucherSheet:
     office: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherWords:
     """Words of the voucher. `programs` are the full names by code (JHT, JKK, JKM, JP).
 
@@ -98,7 +98,7 @@ class WhyNot(StrEnum):
     SIGNERS = "signers"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherRefused:
     """The voucher at `position` (from 0) of those given is not on the paper; `letter` and the `text` that has it."""
 
@@ -110,7 +110,7 @@ class VoucherRefused:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherPaper:
     """`pdf` has a page for each of `positions`, in that order; without any page it is empty."""
 
@@ -122,7 +122,7 @@ class VoucherPaper:
 # Listing --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingRow:
     """One transaction; `note` is a word for how it stands ("tanpa berkas"), or ''."""
 
@@ -135,7 +135,7 @@ class ListingRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingSheet:
     """The transactions of one or several days by programme, in the order in which they are listed.
 
@@ -147,7 +147,7 @@ class ListingSheet:
     programs: tuple[tuple[str, tuple[ListingRow, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingWords:
     """Words of the listing. `count` holds `{n}`; `total` stands before a programme's sum, `grand_total` at the end."""
 
@@ -171,7 +171,7 @@ class ListingWords:
 # Sheet over a batch ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BatchRow:
     """One voucher of a batch, in the order in which it comes out of the printer."""
 
@@ -184,7 +184,7 @@ class BatchRow:
     copy: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BatchSheet:
     """What lies over the vouchers of a batch; `day` is the day of the listing or of the print, in words in `title`."""
 
@@ -193,7 +193,7 @@ class BatchSheet:
     rows: tuple[BatchRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BatchWords:
     """Words of the batch sheet. `count` holds `{n}`, `reprint` `{n}`; `checks` are boxes that a pen ticks."""
 
@@ -220,7 +220,7 @@ class BatchWords:
 # Tanda terima ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReceiptRow:
     """One file of a stack; `signed` are the keys of those whose signature it has already."""
 
@@ -232,7 +232,7 @@ class ReceiptRow:
     signed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReceiptSheet:
     """A stack that goes out for signing; `stack_number` is what it is found again by ("TT-12")."""
 
@@ -244,7 +244,7 @@ class ReceiptSheet:
     rows: tuple[ReceiptRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReceiptWords:
     """Words of the receipt. `count` holds `{n}`; `out` and `back` head the two pairs of signatures."""
 
@@ -273,7 +273,7 @@ class ReceiptWords:
 # Calibration ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CalibrationSheet:
     """The test page of a printer and its tray; `route` names both."""
 
@@ -281,7 +281,7 @@ class CalibrationSheet:
     route: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CalibrationWords:
     """Words of the test page. `steps` say how to measure; `cross` holds `{number}`, `{x}` and `{y}` (millimetres)."""
 

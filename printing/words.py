@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from store.rules.hours import WIB
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperWords:
     """What all pages say, in one language.
 

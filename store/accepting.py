@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,13 +13,14 @@ from store.rules.permissions import Permission
 from store.rules.problems import ACCEPTABLE, fingerprint, value_of
 from store.schema import Accepted, Participant, Problem, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 EMAIL_TYPO: Final = "email-typo"
 """An address that looks like a typing error: no problem of the closed list, only a suggestion that can be refused."""
 ACCEPTED_AT_ONCE: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AcceptedRow:
     """What somebody said to be right of a person, and when; it holds until the value changes."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -37,13 +36,14 @@ from store.rules.script import check_script
 from store.schema import Answer, Attempt, AuditChange, Contact, FollowUp, Participant, QueueItem, Staff
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 from store.workbooks.write_out import write_whole
 
 _ACTIONS: Final = ("answer.save", "answer.reset", "answer.remove")
 _OWN: Final = re.compile("own-([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SavedAnswer:
     """Where a saved text stands now; `undo` is None when nothing was changed."""
 
@@ -52,7 +52,7 @@ class SavedAnswer:
     undo: UndoRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AnswerFacts:
     """What the fields of an answer are filled with: the office as it has been set, and the dated matters of today."""
 
@@ -64,7 +64,7 @@ class AnswerFacts:
     pension_age: Dated  # years
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LastTalk:
     """The last time somebody spoke, or tried to: a call that went out (`outcome`), or one that came in (`topic`)."""
 
@@ -74,7 +74,7 @@ class LastTalk:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OpenPromise:
     """A follow-up that is still open: what, until when, and whose it is (a name, else a section, else '')."""
 
@@ -83,7 +83,7 @@ class OpenPromise:
     whose: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PersonAnswer:
     """What may be said of one person now; everything but `telling` is empty until it may be told.
 

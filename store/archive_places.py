@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -30,11 +29,12 @@ from store.rules.vouchers import FileState
 from store.schema import Archived, ClaimFile, Destruction, DestructionLine, Loan, Place, Staff
 from store.stale import fresh
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 _LONGEST: Final = {"number": 40, "shelf": 60, "note": 200}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Inside:
     """What lies in a place: how many files, `undated` of them of no known day, the first and last day of the others."""
 

@@ -13,9 +13,10 @@ from store.claim_file_rows import FileRow
 from store.rows import RowReport, SheetReport, UndoRef
 from store.rules.archive import DestructionState, Gap, PlaceKind, Whereabouts
 from store.rules.registers import Filed, RegisterRow
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PlaceFilter:
     """Which places are looked at; what is None or empty does not narrow. `text` is part of number, shelf or note."""
 
@@ -26,7 +27,7 @@ class PlaceFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PlaceRow:
     """One place. `capacity` in files, 0: not counted; `period` YYYY-MM or a range, '' for all.
 
@@ -92,7 +93,7 @@ class ArchivedRow(Filed):
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Neighbours:
     """Where a file goes in: the box, or `place` None and the number of the one that will be made for it.
 
@@ -106,7 +107,7 @@ class Neighbours:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Waiting:
     """A file with all signatures that is not in the archive yet.
 
@@ -117,7 +118,7 @@ class Waiting:
     lies: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Put:
     """A file was put into its place. `made` is whether the box is a new one."""
 
@@ -130,7 +131,7 @@ class Put:
     made: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ArchiveCounts:
     """For the first screen: files waiting, with trouble, without a code; loans out and late; lists to be approved."""
 
@@ -142,7 +143,7 @@ class ArchiveCounts:
     to_approve: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MonthRow:
     """A programme of a month: transactions on the listings, how many papers lie in a place, where the others are."""
 
@@ -152,7 +153,7 @@ class MonthRow:
     open: Mapping[Whereabouts, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Month:
     """A month's end: complete when nothing is open. `gaps` in the order of programme and code."""
 
@@ -165,7 +166,7 @@ class Month:
         return all(gap.where in (Whereabouts.BORROWED, Whereabouts.DESTROYED) for gap in self.gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CodeSuggestion:
     """A transaction of a listing that an archived file without a code may be.
 
@@ -182,7 +183,7 @@ class CodeSuggestion:
     only: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LoanRow:
     """One loan, out or back; `late`: it should be back and is not."""
 
@@ -199,7 +200,7 @@ class LoanRow:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DestructionRow:
     """A destruction list: how many places and files, who proposed it and who approved it.
 
@@ -223,7 +224,7 @@ class DestructionRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RegisterPlan:
     """What a register would bring; nothing is changed yet. `new` are its rows that become archived files.
 
@@ -244,7 +245,7 @@ class RegisterPlan:
     mapping: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RegisterDone:
     """What a register brought: `new` archived files, `same` counts those that were known, `places` boxes were made."""
 

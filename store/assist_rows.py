@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -34,9 +33,10 @@ from store.rules.permissions import Permission
 from store.schema import Assist, Participant, Staff
 from store.search import matches, typed_words
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssistFilter:
     """`going_on`: only those whose claim somebody still has to look after; `mine`: only those whom I helped."""
 
@@ -46,7 +46,7 @@ class AssistFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssistRow:
     """Help given to one person; numbers in `whom` are masked.
 
@@ -77,7 +77,7 @@ class AssistRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssistFigures:
     """One way in one month ('YYYY-MM', WIB, by the day on which help began).
 

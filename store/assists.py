@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,13 @@ from store.schema import Assist, AuditChange, Contact, FollowUp, Participant, ta
 from store.stale import changed_since
 from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 from store.workbooks.write_out import write_whole
 
 DOCUMENTS = "documents"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssistIn:
     """Help as it is saved, whole each time. Somebody is a participant, a name, or who the contact speaks of.
 
@@ -81,7 +82,7 @@ class AssistIn:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssistSaved:
     """What a save did; `reminder_at` where an interview is ahead, as it stands now."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,12 +17,13 @@ from store.rules.outcomes import OPEN_STATES, DoneReason, Outcome, State
 from store.rules.text import clean
 from store.schema import Attempt, Participant, Phone, QueueItem
 from store.transaction import Transaction
+from store.value_class import value_class
 
 OBSTACLE_DAYS: Final = 2
 """Office days in which whoever called looks after what is in the way of a claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Tried:
     """How an attempt ended; `number` (E.164) is the one that was rung, None: the one whose turn it was.
 

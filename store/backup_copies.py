@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,10 @@ from store.opening import NOBODY
 from store.postgres import PostgresDatabase
 from store.schema import TABLES
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Content:
     """What data hold: the schema's version, the head of the whole trail, the rows of each table."""
 
@@ -38,7 +38,7 @@ class Content:
     rows: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Checked:
     """What was found in data that hold. A broken trail is no reason to have no backup; it is said."""
 

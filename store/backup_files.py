@@ -17,7 +17,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +25,7 @@ from typing import IO, Any
 from store.backup_copies import Content, not_written
 from store.errors import BackupRefused
 from store.rules.backups import BackupName, Kept, read_name, to_remove
+from store.value_class import value_class
 
 SCRATCH = ".cadangan-"
 _NOTES = ".json"
@@ -32,7 +33,7 @@ _CHUNK = 1 << 20
 _NEAR = timedelta(minutes=1)  # so far ahead a name may be of its own time; further, a clock was wrong
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Notes:
     """What a backup noted of itself: its bytes as they lie there, and what is in it."""
 

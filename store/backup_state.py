@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +12,10 @@ from store.office import setting
 from store.rules.backups import is_overdue
 from store.schema import Staff
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BackupStatus:
     """The last whole backup, the last drill. A practice office needs no backup and is never overdue."""
 

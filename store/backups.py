@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -47,11 +46,12 @@ from store.rules.backups import BackupName, read_folder, read_keys, read_name
 from store.rules.permissions import Permission
 from store.schema import Session
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 FOLDER = "CADANGAN"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BackupMade:
     """One backup: where it is, what is in it, what went for it. `warnings`: unencrypted, same-disk, trail-broken."""
 
@@ -67,7 +67,7 @@ class BackupMade:
     took: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Restored:
     """One backup that was opened whole. `compared` is whether its notes were there to be held against."""
 
@@ -80,7 +80,7 @@ class Restored:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Plan:
     folder: Path
     keys: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ from store.rules.permissions import Permission
 from store.schema import QueueItem
 from store.shares import give_items
 from store.transaction import Transaction
+from store.value_class import value_class
 
 _CHUNK = 500
 
@@ -33,7 +34,7 @@ class Action(StrEnum):
     GIVE = "give"  # to a handler, or to anybody
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BulkDone:
     """What became of marked people: done, or left out because somebody holds them or no number can be called."""
 

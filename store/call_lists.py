@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,13 +21,14 @@ from store.schema import Attempt, AuditChange, CallList, CallListLine, Campaign,
 from store.shares import release_ended
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 from store.workbooks.write_out import write_whole
 
 TICK = "call-list.tick"
 LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperLine:
     """One person on paper: numbers whole, since they have to be dialled; no birth date, no balance."""
 
@@ -47,7 +47,7 @@ class PaperLine:
     matter: str = ""  # what the call is about, in kinds other than JHT 56
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperList:
     """A printed list by its number."""
 
@@ -64,7 +64,7 @@ class PaperList:
         return sum(line.done_at is not None for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListHead:
     """A printed list without its lines; `done` counts those whose tick was typed back."""
 
@@ -77,7 +77,7 @@ class ListHead:
     done: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Ticked:
     """What one tick typed back did."""
 
@@ -88,7 +88,7 @@ class Ticked:
     applied: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Unticked:
     """A tick that was taken back."""
 

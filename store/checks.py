@@ -5,7 +5,6 @@ Smile often stands still, so the list can be parked; it goes on at the same pers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -21,6 +20,7 @@ from store.rules.permissions import Permission
 from store.schema import AuditChange, Campaign, Draft, Participant, QueueItem
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 
 ANSWER, PARKED, OPEN = "check.answer", "check-parked", "check-open"
 
@@ -36,7 +36,7 @@ class SmileSays(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CheckRow:
     """Somebody to look up: KPJ and NIK whole, since they have to be typed into Smile."""
 
@@ -52,7 +52,7 @@ class CheckRow:
     parked: bool  # the list went on standing still here
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CheckCounts:
     """How many have to be looked up, how many of them say they have claimed, how many colleagues have in front of
     them, how many were looked up today, and whether the acting person's list stands still because Smile does."""

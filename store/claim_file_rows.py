@@ -6,7 +6,6 @@ Amounts are shown to those whose role needs them, and are None for anybody else 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -19,11 +18,12 @@ from store.rules.vouchers import FileState
 from store.schema import ClaimFile, Payment, Staff, Voucher
 from store.search import typed_words
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _MOST_LOOKED_AT: Final = 3_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileFilter:
     """Which files are looked at; what is None or empty does not narrow.
 
@@ -40,7 +40,7 @@ class FileFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaidRow:
     """A transaction as a comparison needs it."""
 
@@ -51,7 +51,7 @@ class PaidRow:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperRow:
     """What a file says, as a comparison needs it; `amount` None was not read."""
 
@@ -62,7 +62,7 @@ class PaperRow:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileRow:
     """One claim file. `comparison` has what differs from its transaction as facts; None without a transaction.
 
@@ -106,7 +106,7 @@ class FileRow:
         return self.state is FileState.RECEIVED and self.payment_id is not None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BatchCount:
     """How many files of a programme are in a state; `amount` in whole rupiah, None for who may not see amounts."""
 
@@ -116,7 +116,7 @@ class BatchCount:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class YesGroup:
     """Files that wait for a yes for the same reason: one payee, the same differences. One yes can serve them all.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -33,11 +33,12 @@ from store.rules.text import clean
 from store.rules.vouchers import FileSource, FileState, FileStep, Refusal, after_match, amount_read
 from store.schema import ClaimFile, Payment
 from store.transaction import Transaction
+from store.value_class import value_class
 
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileIn:
     """What a paper file says. `amount`: of the penetapan, whole rupiah; None: nobody read it, it is as listed.
 
@@ -54,7 +55,7 @@ class FileIn:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Found:
     """The transaction of a file: how it compares (`verdict`), and every difference that needs a person's yes.
 
@@ -66,7 +67,7 @@ class Found:
     differences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Received:
     """What became of a file: `state` matched, or received while something waits for a yes (`comparison` says what)."""
 

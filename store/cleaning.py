@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Final
 
@@ -25,13 +25,14 @@ from store.rules.problems import PROBLEMS, SETTLED_BY
 from store.schema import Correction as CorrectionRow
 from store.schema import Hold, Participant, Phone, QueueItem
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 READ_AT_ONCE: Final = 500
 WRITTEN_AT_ONCE: Final = 150
 """People in one turn: well below the quarter of a second that somebody who is typing may wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CleanRow:
     """What would become of one value: masked. `after` is None where only a doubt is answered by what is there."""
 
@@ -46,7 +47,7 @@ class CleanRow:
     replaces: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CleanPlan:
     """What reading the cells of `people` again would do: values filled, values that stand there replaced (only when
     asked for), doubts answered by what is there; the rest cannot be read without doubt, or says nothing new.
@@ -65,7 +66,7 @@ class CleanPlan:
         return self.people - self.fills - self.replaces - self.answers
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CleanDone:
     """What was written: values filled or replaced, doubts answered; `moved` changed since they were read, and stay."""
 
@@ -75,7 +76,7 @@ class CleanDone:
     undo: UndoRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Prepared:
     """One person of a plan: what comes of the cell, and as what the person was seen."""
 
@@ -99,7 +100,7 @@ def field_of(problem: str) -> Field:
     return settled_by
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Given:
     """What is read of some people, before anybody thinks about it."""
 

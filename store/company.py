@@ -7,7 +7,7 @@ others the attempt is noted on that number and their own numbers stay as they ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,12 +23,13 @@ from store.rules.outcomes import OPEN_STATES, NumberEffect, Outcome, State
 from store.rules.permissions import Permission
 from store.schema import QueueItem
 from store.transaction import Transaction
+from store.value_class import value_class
 
 COMPANY = "company"
 """The first word of the detail of such an attempt."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Settled:
     """What became of the marked people of a company.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -16,13 +15,14 @@ from store.rules.permissions import Permission
 from store.rules.problems import SETTLED_BY
 from store.schema import CompanyForm, Participant, Problem, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.worklist_filters import EVERYBODY, WorkFilter, people_of
 
 ASKED: Final = (Field.PHONE, Field.EMAIL, Field.NIK, Field.BIRTH_DATE, Field.ACTIVE)
 """What a company can be asked about its people, in the order of the columns; a balance is not theirs to tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormRow:
     """One numbered form: made, due, back."""
 
@@ -40,7 +40,7 @@ class FormRow:
     back_file: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CompanyOpen:
     """A company with open questions: of how many people, how many questions, and the newest form that went to it."""
 
@@ -51,7 +51,7 @@ class CompanyOpen:
     form: FormRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormLine:
     """One person of a company, and what is asked of them."""
 
@@ -62,7 +62,7 @@ class FormLine:
     problems: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormSheet:
     """A company's open questions as they go onto a form. `asks` are the columns: what is asked of anybody at all."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
 from store.search import best_fitting, matches, typed_words
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _LOOKED_AT = 500
 """People among whom companies are found while one types: whoever is not among them is found by typing more."""
@@ -33,7 +33,7 @@ _SHOWN = 20
 """Earlier contacts that are shown of one person."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContactFilter:
     """What of the log is shown. Days are the office's; `text` is found in names, companies, notes or the number."""
 
@@ -46,7 +46,7 @@ class ContactFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContactRow:
     """One line of the log: masked. `name` is the participant's, else what the caller said."""
 
@@ -68,7 +68,7 @@ class ContactRow:
     follow_up: str | None  # the state of what was promised
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MissedCall:
     """A missed call that waits. `number` is whole: somebody has to dial it. `people` are those who have that number."""
 
@@ -80,7 +80,7 @@ class MissedCall:
     people: tuple[PersonRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListStand:
     """Where somebody stands on a call list, and who has them on the card now."""
 
@@ -88,7 +88,7 @@ class ListStand:
     held_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CounterPerson:
     """Somebody on the telephone or at the desk. Birth date only where it was asked for, and noted."""
 

@@ -40,6 +40,7 @@ from store.schema import CompanyForm, Participant, table_name
 from store.transaction import Snapshot, Transaction
 from store.turns import Progress, joined
 from store.undo import undo_entry
+from store.value_class import value_class
 from store.workbooks.corrections import CorrectionsFile, read_corrections
 
 __all__ = [
@@ -59,7 +60,7 @@ WRITTEN_AT_ONCE: Final = 60
 """Values in one turn: well below the quarter of a second that somebody who is typing may wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DiffFilter:
     """Which lines of a plan: all of these at once; None asks for nothing. `text` stands in KPJ, name or company."""
 
@@ -85,7 +86,7 @@ class DiffFilter:
 EVERY_LINE: Final = DiffFilter()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LineConflict:
     """A line that was left, because a colleague changed the value since the plan: original, mine and theirs."""
 
@@ -96,7 +97,7 @@ class LineConflict:
     conflict: FieldConflict = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionsDone:
     """What an import of corrections did: values written or proposed, and what a colleague changed meanwhile."""
 
@@ -116,7 +117,7 @@ class _Open:
     lines: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Taking:
     """What to take of one plan: line numbers (None: all that is ready), `over` also over what a colleague wrote since.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows
@@ -12,11 +11,12 @@ from store.rules.hours import from_wib
 from store.rules.permissions import Permission
 from store.schema import Participant, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 _CHUNK = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LogFilter:
     """Which changes: days in the office's zone, both included; '' and None ask for nothing."""
 

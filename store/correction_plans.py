@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -36,6 +36,7 @@ from store.rules.readings import Reason, RowRead
 from store.schema import Audit, AuditChange, CompanyForm, Participant, Phone, Staff, table_name
 from store.trail_events import wrote
 from store.transaction import Snapshot
+from store.value_class import value_class
 from store.workbooks.corrections import CorrectionsFile
 from store.workbooks.headings import normalise
 
@@ -46,7 +47,7 @@ _MOST: Final = 0.9
 """Of the people in a file work for a company: then it is that company's answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Writer:
     """Who wrote a value last, and when; `listed`: it came in with a participant list."""
 
@@ -55,7 +56,7 @@ class Writer:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Line:
     """One value of one row of a file, or a row of which nothing can be taken (`told` None)."""
 
@@ -83,7 +84,7 @@ class Line:
         return self.participant_id is not None and self.verdict in {*READY, FieldVerdict.STALE}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileRow:
     """One row as contracts.md "Imports" tells it; phones E.164; `fields` what each value of it is."""
 
@@ -99,7 +100,7 @@ class FileRow:
     fields: Mapping[Field, FieldVerdict] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OpenForm:
     """A form that a company was sent and that this file seems to answer."""
 
@@ -109,7 +110,7 @@ class OpenForm:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionPlan:
     """What a file of corrections would do; nothing is changed yet.
 
@@ -141,7 +142,7 @@ class CorrectionPlan:
         return sum(getattr(sheet, verdict) for sheet in self.sheets)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DiffLine:
     """One line for the screen: the file's value beside the present one, which is masked by role.
 

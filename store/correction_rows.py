@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,9 +13,10 @@ from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, Staff
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionFilter:
     """Which changes: all of these at once; None and '' ask for nothing. Instants are aware, `until` is not included."""
 
@@ -35,7 +35,7 @@ PROPOSED: Final = CorrectionFilter(state=CorrectionState.PROPOSED)
 """What waits for an officer's yes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionRow:
     """One change; the values are masked unless the acting person may see them (`whole`)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from store.correction_rows import CorrectionFilter, CorrectionRow, correction_rows, count_corrections, one_whole
@@ -18,9 +18,10 @@ from store.schema import Correction as Row
 from store.schema import Participant
 from store.take_back import take_back_value
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Corrected:
     """What became of typed values: how many changed something, whether they wait for a yes, and the undo."""
 
@@ -29,7 +30,7 @@ class Corrected:
     undo: UndoRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TakenBack:
     """One change taken back; `stays_wrong`: the number before it was found wrong since, and does not come again."""
 

@@ -8,7 +8,7 @@ at once: both contacts stay, and a correction that meets the other's is shown fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -43,6 +43,7 @@ from store.rules.permissions import Permission
 from store.schema import AuditChange, Contact, Participant, QueueItem
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 
 CONTACT: Final = "counter.contact"
 _MISSED: Final = "counter.missed-settled"
@@ -54,7 +55,7 @@ QUEUE_OUTCOMES: Final = (
 """What somebody who rang or came can settle of a call list by their own word, or an heir by a death certificate."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QueueStep:
     """What this contact does to the person's place on a call list; without an outcome they simply leave it.
 
@@ -66,7 +67,7 @@ class QueueStep:
     callback_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Promise:
     """A follow-up made by the same save; `staff_id` None: anybody of the section."""
 
@@ -76,7 +77,7 @@ class Promise:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContactIn:
     """One contact as it is saved. `number` is the caller's as typed ('' where it is not known).
 
@@ -104,7 +105,7 @@ class ContactIn:
     form: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TakenBack:
     """The contact that was taken back; `draft` is the key of its form, '' where that is not kept any more."""
 
@@ -112,7 +113,7 @@ class TakenBack:
     draft: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Saved:
     """What a save did. `queue_state` where the person's place on a list changed; `held_by` has them on the card now."""
 

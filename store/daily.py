@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from store.schema import (
 )
 from store.shares import ENDED
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 CALL = "call"
 CONTACT = "contact"
@@ -43,7 +44,7 @@ DOUBTS = frozenset(
 """Flags of something that could not be read without doubt; what is merely missing is none of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayLine:
     """One thing that was done: an action of the trail, or a call (`action` 'call') of a kind with its outcome.
 
@@ -58,7 +59,7 @@ class DayLine:
     channel: str = ""  # of a contact
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PersonDay:
     """One person's day: how often each action, and the lines in time order.
 

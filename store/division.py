@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
@@ -16,11 +15,12 @@ from store.schema import AuditChange, Campaign, Division, Participant, QueueItem
 from store.shares import FIELDS, callers, give_share, refresh_handlers
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 
 GIVE = "division.give"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Share:
     """A value of a field with how many people are open there, and whose they are (None: anybody's).
 
@@ -36,7 +36,7 @@ class Share:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Load:
     """Somebody who can be given a share, with the open people who are theirs by all shares together."""
 

@@ -31,9 +31,10 @@ from store.rules.outcomes import State
 from store.schema import Correction as CorrectionRow
 from store.schema import Hold, Participant, Phone, QueueItem
 from store.transaction import Transaction
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Change:
     """One value of one person that was read, and what it rests on."""
 

@@ -7,7 +7,7 @@ changes leaves a row of `correction`: the history, and what is left to type into
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -30,9 +30,10 @@ from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Evidence:
     """*Sumber perubahan*: what a change rests on; `said_by` who supplied it, `place` the file, sheet and row."""
 
@@ -44,7 +45,7 @@ class Evidence:
     reverts: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Seen:
     """What a person had when somebody took them in front: a correction is compared with it. Not for the screen."""
 
@@ -61,7 +62,7 @@ class Seen:
         return dict(self.others).get(wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Correction:
     """A value as typed; `over`: also over what a colleague wrote meanwhile, after seeing it."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from store.value_class import value_class
+
 if TYPE_CHECKING:
     from store.rows import UndoRef
     from store.rules.listing import ListingProblem
@@ -146,7 +148,7 @@ class ArchiveRefused(StoreError):
     code = "archive-refused"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Conflict:
     """One value that is no longer as the write to be undone left it."""
 
@@ -192,7 +194,7 @@ class CutShort(StoreError):
     code = "cut-short"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FieldConflict:
     """A field that a colleague changed since it was seen: what it was, what is wanted, what stands there now."""
 

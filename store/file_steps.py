@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from peewee import JOIN
 
 from store.schema import Archived, ClaimFile, Payment, Place, Signature, Staff, Voucher
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileStepRow:
     """One step of one file. `step`: received, matched, approved, numbered, reprinted, paper, void, signed or archived.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -18,6 +17,7 @@ from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
 from store.search import matches, typed_words
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 .()/-]{5,}[0-9]")
 _STANDARD: Final = frozenset(str(code) for code in Standard)
@@ -34,7 +34,7 @@ class Whose(StrEnum):
     DONE = "done"  # done or dropped, the newest first
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FollowUpFilter:
     """`text` is found in what was promised and in whom; `origin` is a code of store.rules.counter.Origin."""
 
@@ -43,7 +43,7 @@ class FollowUpFilter:
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FollowUpRow:
     """One promise. `standard` is a code for which the screen has the words, and `what` is then empty.
 
@@ -79,7 +79,7 @@ class FollowUpRow:
     assist_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FollowUpCounts:
     """Open follow-ups: mine and my section's, of each those whose day has come; the late ones, mine and all."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,6 +27,7 @@ from store.schema import AuditChange, Contact, FollowUp, Participant, Phone, Sta
 from store.stale import fresh
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 
 WRITES: Final = tuple(f"follow-up.{how}" for how in ("make", "done", "drop", "reassign", "reschedule", "edit"))
 """What can be done to a follow-up, as the trail calls it."""
@@ -36,7 +36,7 @@ LATEST_PAST: Final = timedelta(days=1)
 """How long ago a promise may have been due when it is written down: yesterday's slip of paper, no older."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FollowUpIn:
     """A promise to be written down. `staff_id` None: anybody of `section` does it.
 

@@ -10,7 +10,7 @@ import base64
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,6 +18,7 @@ from store.rules.dates import Period
 from store.schema import ClosedPeriod, ClosedPerson, Staff
 from store.schema.base import millis
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -33,7 +34,7 @@ _INSTANTS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ResultRow:
     """One person's result, as the report to the head of section has it."""
 
@@ -56,7 +57,7 @@ class ResultRow:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AttemptOut:
     """One attempt, for the history sheet."""
 

@@ -18,6 +18,7 @@ from store.rules.outcomes import DoneReason
 from store.rules.readings import FLAGS, ParticipantRead, Reason, RowRead
 from store.schema import Participant, Phone
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.participants import ParticipantsFile, SheetFound
 
 _CHUNK = 500
@@ -25,7 +26,7 @@ ROWS_LISTED = 100_000
 VERDICTS = ("taken", "same", "changed", "repaired", "doubted", "refused")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Judged:
     """One row with its verdict against what is known. `known` is the person's row, `merge` what would change in it."""
 

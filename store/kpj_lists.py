@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from store.campaigns import add_people
@@ -14,12 +14,13 @@ from store.rows import UndoRef
 from store.rules.permissions import Permission
 from store.schema import Participant
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.participants import ParticipantsFile, read_participants
 
 _CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Unread:
     """A row without a KPJ that can be used."""
 
@@ -28,7 +29,7 @@ class Unread:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Listed:
     """What a file of KPJ brought.
 

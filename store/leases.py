@@ -8,7 +8,6 @@ claim; whoever writes with an older one came too late. Leases are not data about
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
@@ -19,6 +18,7 @@ from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session,
 from store.sessions import is_alive
 from store.shares import release_ended
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 # One candidate usually does; more are looked at when numbers are shared. Few, since PostgreSQL locks those it looks at.
 _TRIED_AT_ONCE = (1, 5, 25)
@@ -118,7 +118,7 @@ def _keys(look: Snapshot, participant_id: int) -> list[str]:
     return sorted([f"p:{participant_id}", *(f"n:{number}" for (number,) in numbers)])
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Serving:
     """What a handler wants to be served: one kind or period, or everything."""
 

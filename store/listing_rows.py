@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from store.rows import RowReport, SheetReport, UndoRef
@@ -11,10 +11,11 @@ from store.rules.listing import ListingProblem
 from store.rules.matching import Comparison, Verdict
 from store.rules.paid import PaidRow
 from store.rules.payments import PaymentRead
+from store.value_class import value_class
 from store.workbooks.participants import SheetFound
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayCount:
     """The transactions of one date and programme: how many, and what they paid in whole rupiah."""
 
@@ -24,7 +25,7 @@ class DayCount:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingPlan:
     """What a listing would bring; nothing is changed yet. With `problems` it is refused whole.
 
@@ -47,7 +48,7 @@ class ListingPlan:
     mapping: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingDone:
     """What a listing brought: `new` transactions, and `same` counts those that were known."""
 
@@ -60,7 +61,7 @@ class ListingDone:
     undo: UndoRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaidPlan:
     """What a list of paid files would bring; nothing is changed yet. `new` are the rows that become files.
 
@@ -78,7 +79,7 @@ class PaidPlan:
     mapping: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaidDone:
     """What a list of paid files brought, with the same counts as its plan."""
 
@@ -90,7 +91,7 @@ class PaidDone:
     undo: UndoRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CheckedPayment:
     """A transaction of a day and how it stands. `file_id` is None for no-file; `open` while a person has to act."""
 
@@ -116,7 +117,7 @@ class CheckedPayment:
         return not settled and not self.approved
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LooseFile:
     """A paper file of the day without a transaction; amount in whole rupiah, None where nobody read it."""
 
@@ -127,7 +128,7 @@ class LooseFile:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CheckedDay:
     """A day of the listing against its paper (contracts.md "Vouchers, checked"), in the order of the listing."""
 

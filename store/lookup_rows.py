@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from store.rules.lookups import Answer, LookupKind, split_answer
 from store.rules.permissions import Permission
 from store.schema import Draft, LookupLine, LookupList, Participant, Staff
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 OPEN_FOR: Final = timedelta(minutes=15)
 """So long after the last key a line stays with whoever looks it up; nobody else is shown it."""
@@ -28,7 +29,7 @@ def parked_key(list_id: int) -> str:
     return f"lookup-parked:{list_id}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListRow:
     """A list with how far it is."""
 
@@ -45,7 +46,7 @@ class ListRow:
     with_others: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LineRow:
     """One line: what it said (masked), whom it means, and what Smile said.
 
@@ -74,7 +75,7 @@ class LineRow:
     parked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Offer:
     """What Smile says of somebody and Loket's record does not: `field` is active or claimed."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ from store.rules.permissions import Permission
 from store.schema import AuditChange, LookupLine, LookupList, Participant, table_name
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 from store.workbooks.finance_files import read_lookup_file
 from store.workbooks.lookup_child import MOST_LINES, LookupRow
 from store.workbooks.results_out import SheetOut, write_book
@@ -49,7 +50,7 @@ ANSWERED: Final = "correction.looked-up"
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LookupPlan:
     """What a file or a pasted text would bring; nothing was changed.
 
@@ -65,7 +66,7 @@ class LookupPlan:
     several: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Taken:
     """What became of answers that were taken into the record."""
 

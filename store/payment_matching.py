@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from store.rules.matching import Comparison, Verdict, compare, needs_yes, pair
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, Payment
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _CHUNK = 500
 
@@ -22,7 +22,7 @@ _TOLD = (ClaimFile.program, ClaimFile.kpj, ClaimFile.name, ClaimFile.payee, Clai
 _PAPER = (ClaimFile.id, ClaimFile.payment_id, ClaimFile.paid_on, ClaimFile.approved_at, *_TOLD)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Told:
     """What a transaction or a paper tells, for comparing; `amount` None where nobody read the penetapan."""
 

@@ -6,7 +6,6 @@ Amounts are shown to those whose role needs them (design.md 5).
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Any, Final
@@ -19,11 +18,12 @@ from store.rules.matching import needs_yes
 from store.rules.permissions import Permission
 from store.schema import ClaimFile, Payment
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _MOST_LOOKED_AT: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Candidate:
     """A transaction that has no file yet. `amount` and `fit.amount_off` are for those who see amounts.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from store.search import best_fitting, typed_words
 from store.search_index import IndexCheck
 from store.trail_events import Event, events_of
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.write_out import write_whole
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _FOUND = """SELECT id, name, kpj, company, substr(cast(birth_date AS TEXT), 1, 4
     FROM participant WHERE """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PersonRow:
     """One person found: masked."""
 
@@ -49,7 +49,7 @@ class PersonRow:
     state: str | None  # on the newest call list they are on
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListPlace:
     """Where a person stands on one call list."""
 
@@ -62,7 +62,7 @@ class ListPlace:
     done_reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Person:
     """Everything the office knows of a person, masked by role."""
 

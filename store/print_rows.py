@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from store.rules.printing import Document, JobState, Route
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Wanted:
     """A PDF to be printed once. `vouchers` has one entry a page: the voucher on it, or None.
 
@@ -22,7 +22,7 @@ class Wanted:
     batch: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PrintJobRow:
     """One job as it stands. `said` is the printer's last reasons, as codes; `right` and `missing` count pages
     that were looked at.
@@ -50,7 +50,7 @@ class PrintJobRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Looked:
     """A person looked at the paper of a job: the vouchers whose sheet is right, and those whose sheet is not."""
 
@@ -59,7 +59,7 @@ class Looked:
     missing: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PageRow:
     """One page of a job: the voucher on it, and whether its sheet was seen: '', right or missing."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from store import quality_index
 from store.rules.corrections import CorrectionState, Field
 from store.rules.problems import PersonFacts, problems_of
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -190,7 +190,7 @@ def disagreements(database: Database) -> list[tuple[int, str]]:
     return sorted(stored ^ found)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ProblemCheck:
     """What a quick look found: of some people all problems held against the data, and problems of nobody."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
@@ -18,9 +18,10 @@ from store.link import Link
 from store.rules.permissions import Permission
 from store.schema import QualityDay, QualityTotal
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Quality:
     """Numbers of people: all, with a number that is not wrong, with an address, with something doubtful.
 
@@ -53,7 +54,7 @@ Group = tuple[str, str, str]
 """NPP, company and pembina; '' where one is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CompanyQuality:
     """The figures of one company, most people first."""
 
@@ -63,7 +64,7 @@ class CompanyQuality:
     figures: Quality
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QualityReport:
     """The figures of today, by company and pembina, and those of earlier days on which something had changed."""
 

@@ -11,7 +11,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from store.rules.outcomes import DoneReason, Outcome, State
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, ClosedPeriod, Participant, Phone, QueueItem, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole
 
@@ -36,7 +37,7 @@ REACHED = frozenset(
 """Outcomes in which the participant was on the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Jht56Recap:
     """The figures of a period or a range of periods; all are numbers of people but `attempts`."""
 

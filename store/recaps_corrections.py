@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import ClosedPeriod, Correction, Participant, ProblemDay, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 CORRECTIONS: Final = "corrections"
 COUNTED: Final = ("made", "taken_back", "in_smile")
@@ -34,7 +35,7 @@ COUNTED: Final = ("made", "taken_back", "in_smile")
 Groups = dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionFigures:
     """Numbers of changes; `people` those whose data a standing change is of.
 
@@ -60,7 +61,7 @@ class CorrectionFigures:
     by_problem: Groups
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionRecap:
     """The figures of a period or a range of periods; of a closed one those of that moment."""
 
@@ -76,7 +77,7 @@ class CorrectionRecap:
         return told.made + told.taken_back + told.proposed + told.declined
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CorrectionOut:
     """One change for the detail sheet; numbers, addresses, NIK and amounts are masked for everybody.
 

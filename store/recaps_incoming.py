@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -29,11 +29,12 @@ from store.rules.incoming import ContactFact, Counts, IncomingFigures, PromiseFa
 from store.rules.permissions import Permission
 from store.schema import ClosedPeriod, Contact, FollowUp, Participant, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 INCOMING: Final = "incoming"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HelpFigures:
     """Help with a claim that began in the period: by way (store.rules.outcomes.Channel), and what was in the way of it.
 
@@ -49,7 +50,7 @@ class HelpFigures:
         return sum(counts["helped"] for counts in self.by_way.values())
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class IncomingRecap:
     """The figures of a period or a range of periods; of a closed one those of that moment."""
 
@@ -65,7 +66,7 @@ class IncomingRecap:
         return sum(self.figures.by_channel.values()) + self.help.helped
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContactOut:
     """One contact or missed call for the detail sheet, with the first promise made at it. `number` is masked."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,7 @@ from store.rules.voucher_figures import FileFact, Sums, VoucherFigures, figures
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, ClosedPeriod, Participant, Payment, Signature, Stack, StackFile, Staff, Voucher
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole
 
@@ -37,7 +38,7 @@ _CHUNK: Final = 500
 _SIGNED: Final = (FileState.COMPLETE, FileState.ARCHIVED)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherRecap:
     """The figures of a period or a range of periods; of a closed one those of that moment.
 
@@ -53,7 +54,7 @@ class VoucherRecap:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileOut:
     """One file for the detail sheet; `day` is ISO text. `delay` in office days from going out to the last signature."""
 
@@ -191,7 +192,7 @@ def _after(period: Period) -> Any:
     return (period.last.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Read:
     """The files of a period with what hangs on them: one row a file and its fact, in order."""
 

@@ -6,15 +6,16 @@ What a role may not see is already masked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from store.rules.readings import Reason
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Me:
     """The acting person as of now: roles are those in force today (standing ones and dated assignments)."""
 
@@ -28,7 +29,7 @@ class Me:
     practice: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OfficeNow:
     """Whether the office is open at `now`, and when that changes next (aware UTC)."""
 
@@ -45,7 +46,7 @@ class OfficeNow:
     """The office's own words: kind, language and part lead to Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StaffRow:
     staff_id: int
     login: str
@@ -55,7 +56,7 @@ class StaffRow:
     assignments: tuple[AssignmentRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AssignmentRow:
     """A role, standing (no end) or dated (*penugasan*)."""
 
@@ -65,7 +66,7 @@ class AssignmentRow:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CampaignStatus:
     """One campaign's open and done work; the five counts are disjoint (contracts.md `queue status`)."""
 
@@ -79,7 +80,7 @@ class CampaignStatus:
     without_number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardNumber:
     """One number of the person on the card, unmasked: who holds the person has to dial it."""
 
@@ -92,7 +93,7 @@ class CardNumber:
     shared_with: int  # how many other people have it too
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AttemptRow:
     """One earlier attempt, newest first on the card."""
 
@@ -107,7 +108,7 @@ class AttemptRow:
     late: bool  # recorded after the lease was lost: part of the history, without effect on the queue
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Card:
     """The person a handler holds. Birth date, balance and advice are None until they may be shown (design.md 3.1)."""
 
@@ -141,7 +142,7 @@ class Card:
     matter: str = ""  # what the call is about, in campaigns other than JHT 56
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Nothing:
     """Nobody can be served now: when the next one is due, and why not earlier."""
 
@@ -151,7 +152,7 @@ class Nothing:
     without_number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class UndoRef:
     """The undo of one write: hand it back to `store.undo.undo(ref)`.
 
@@ -163,7 +164,7 @@ class UndoRef:
     earlier: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Served:
     """What one outcome key did, and who is next. `applied` is False when the outcome came after the lease was lost."""
 
@@ -177,7 +178,7 @@ class Served:
     follow_up_due: datetime | None = None  # until when what an obstacle made a follow-up of has to be done
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Undone:
     """An outcome taken back: what it was, and the card as it stood before, held again."""
 
@@ -186,7 +187,7 @@ class Undone:
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QueueRow:
     """One line of the list: masked."""
 
@@ -208,7 +209,7 @@ class QueueRow:
     handler: str | None = None  # whose work it is, by the division
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OfferedFile:
     """A file that lies in MASUK."""
 
@@ -219,7 +220,7 @@ class OfferedFile:
     imported_at: datetime | None  # the same bytes came in before
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ColumnDoubt:
     """A column that is not read: its heading says `field`, its cells clearly look like something else.
 
@@ -231,7 +232,7 @@ class ColumnDoubt:
     looks_like: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SheetReport:
     """What an import found on one sheet (contracts.md "Imports"); every data row counts in exactly one of the six."""
 
@@ -248,7 +249,7 @@ class SheetReport:
     doubts: tuple[ColumnDoubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RowReport:
     """One row that was not plainly taken or same."""
 
@@ -259,7 +260,7 @@ class RowReport:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportPlan:
     """What an import would do; nothing is changed yet. Hand it to `imports.apply`, or `close()` it."""
 
@@ -277,7 +278,7 @@ class ImportPlan:
         return sum(getattr(sheet, verdict) for sheet in self.sheets)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportDone:
     """What an import did."""
 
@@ -290,7 +291,7 @@ class ImportDone:
     undo: UndoRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AuditBreak:
     """The first link of the audit chain that does not hold."""
 
@@ -300,7 +301,7 @@ class AuditBreak:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AuditEntry:
     audit_id: int
     at: datetime
@@ -315,7 +316,7 @@ NOBODYS = 0
 """In place of a handler: people who are in nobody's share."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListValue:
     """A value of a field with how many people of the list have it; `title` is what people read, '' for the value."""
 
@@ -324,7 +325,7 @@ class ListValue:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QueueFilter:
     """What the list shows: a period or all, some states or all, and text found in name, KPJ, company or number."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from store.rules.search_terms import (
@@ -23,6 +22,7 @@ from store.rules.search_terms import (
     terms_of,
 )
 from store.search_sets import BLOCK, BLOCK_BITS, changed, either, has, read, rising, size
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -213,7 +213,7 @@ def disagreements(database: Database) -> list[tuple[int, str]]:
     return sorted([*wrong, *stored])
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class IndexCheck:
     """What a quick look found: counts of all people and numbers, and each term of some people."""
 

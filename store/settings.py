@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -42,11 +41,12 @@ from store.rules.signers import Signer, Signers, SignersError, signers_to_plain
 from store.schema import AuditChange, ClosedDay, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
+from store.value_class import value_class
 
 _ACTIONS: Final = ("office.setting", "office.closed-day", "office.closed-day-removed")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ClosedDayRow:
     """A day the office is closed: `own` is its own decision, the others are national and stay."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -21,13 +20,14 @@ from store.rules.permissions import Permission
 from store.schema import Correction, Participant, SmileExport
 from store.smile_rows import mine, to_type
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.workbooks.update_tk_out import MOST_ROWS, UpdateRow
 
 CARRIED: Final = (Field.PHONE, Field.EMAIL, Field.ACTIVE)
 """Values that such a sheet corrects; names, NIK and dates stand in it for reference only."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CompanyToDo:
     """A company with values that can go out; `npp` '' where none is known."""
 
@@ -36,7 +36,7 @@ class CompanyToDo:
     values: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Exported:
     """A sheet, made or only planned (`number` 0): `values` of `people`; `left` stay to be typed in by hand.
 

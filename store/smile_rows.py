@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Draft, Participant, SmileExport, Staff
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 OPEN, PARKED = "smile-open", "smile-parked"
 
@@ -23,7 +23,7 @@ OPEN_FOR: Final = timedelta(minutes=15)
 """So long after the last key a person stays with whoever types them in; nobody else is shown them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmileChange:
     """One value to type into Smile; both are masked until somebody copies the new one.
 
@@ -44,7 +44,7 @@ class SmileChange:
     stands: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmilePerson:
     """Somebody with all that has to be typed in for them, the oldest change first; the NIK is masked."""
 
@@ -59,7 +59,7 @@ class SmilePerson:
     place: int = 0  # where on the list they stood when they came in front
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TypedBy:
     """What one person typed into Smile today."""
 
@@ -68,7 +68,7 @@ class TypedBy:
     refused: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmileCounts:
     """How far the entry is.
 
@@ -211,7 +211,7 @@ def _change(look: Snapshot, row: dict[str, Any], present: str | None) -> SmileCh
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ExportRow:
     """A sheet that went out: how many values, how many of them are not in Smile yet."""
 

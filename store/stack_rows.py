@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,11 +17,12 @@ from store.rules.signers import Signatory
 from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile, Payment, Signature, Stack, StackFile, Staff
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StackRow:
     """One stack. `missing` counts, by signer, the files in it that are still out and lack that signature.
 
@@ -42,7 +42,7 @@ class StackRow:
     back_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Seen:
     """A signature that somebody saw on a file; `signed_as` is title and name then."""
 
@@ -52,7 +52,7 @@ class Seen:
     seen_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReceiptLine:
     """One file on the receipt of a stack, with the signatures seen so far."""
 
@@ -63,7 +63,7 @@ class ReceiptLine:
     back_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Receipt:
     """A stack as its receipt (*tanda terima*) shows it: lines in order, columns for `signers`, the sum of the files."""
 
@@ -73,7 +73,7 @@ class Receipt:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StackCounts:
     """For the first screen: files that are ready to go out, are out, are late, and are signed by all."""
 
@@ -84,7 +84,7 @@ class StackCounts:
     complete: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Scan:
     """What a scanned code is, and what a step would do to it: `leads` is the state after it, None where `why` says no.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from peewee import fn
@@ -19,6 +18,7 @@ from store.rules.permissions import Permission
 from store.rules.problems import fingerprint
 from store.schema import Accepted, Participant
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 from store.worklist_filters import EVERYBODY, WorkFilter, people_of
 
 _FIRST: Final = 200
@@ -26,7 +26,7 @@ _MOST: Final = 5_000
 """Addresses that are looked at in one go: few for a screen, more where all of them are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Suggestion:
     """An address as it stands and as it was probably meant, both masked; the domains are whole, the errors are there.
 

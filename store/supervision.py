@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import fn
@@ -17,9 +16,10 @@ from store.rules.outcomes import Outcome
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, Hold, Participant, QueueItem, Session, Staff
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HeldRow:
     """Somebody who is held now."""
 
@@ -32,7 +32,7 @@ class HeldRow:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HandlerDay:
     """One handler's figures of today."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -20,6 +19,7 @@ from store.rules.permissions import Permission
 from store.schema import Participant
 from store.trail_events import Event, events_of
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
 class Kind(StrEnum):
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     LOOK = "look"  # hidden data were looked at, or left the office on paper
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Happening:
     """One line of the history: exactly one of the rows is there."""
 

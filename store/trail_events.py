@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from peewee import JOIN
 
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Event:
     """One line of a person's trail: fields that changed, never their values (those stay in the audit).
 

@@ -25,9 +25,10 @@ from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
 from store.search_index import Changes
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Actor:
     """The acting person with the roles of today."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
@@ -17,6 +16,7 @@ from store.errors import CutShort, StoreError
 from store.link import Link
 from store.rows import UndoRef
 from store.transaction import Transaction
+from store.value_class import value_class
 
 _TURN: Final = 0.08
 """Seconds that a turn may take; how many go into it follows from how long the one before took."""
@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Progress:
     """How far long work is."""
 

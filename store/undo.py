@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -58,6 +57,7 @@ from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 from store.turns import BREATH, Progress, Told
 from store.undo_archive import archive_in_the_way, places_in_use
+from store.value_class import value_class
 
 _CHUNK: Final = 500
 _SHOWN: Final = 100
@@ -145,7 +145,7 @@ class UndoDesk:
             raise UndoneInPart(ref.action, conflicts, await self._link.read(_people, standing)) from why
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Step:
     """What a write did to one row, in values of Python."""
 

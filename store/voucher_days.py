@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +14,10 @@ from store.payments_open import without_file
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, Payment
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherDay:
     """One day of payment. `transactions` of its listing, `without_file` of them whose paper is not here yet.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,12 +17,13 @@ from store.rules.signers import Signatory
 from store.rules.vouchers import FileState, VoucherKind
 from store.schema import ClaimFile, Participant, Payment, PaymentLine, PrintedPage, Staff, Voucher
 from store.transaction import Snapshot
+from store.value_class import value_class
 from store.voucher_papers import is_under_way
 
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LineContent:
     """One account line of a voucher, whole rupiah."""
 
@@ -34,7 +35,7 @@ class LineContent:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherContent:
     """What a voucher says; it never changes once the voucher has its number.
 
@@ -55,7 +56,7 @@ class VoucherContent:
     office: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherRow:
     """One sheet. `number` is the original's, also on its copies; `copy` n is CETAK ULANG ke-n, 0 the original.
 
@@ -89,7 +90,7 @@ def contents(look: Snapshot, files: Sequence[dict[str, Any]]) -> list[tuple[str,
     for ids in _chunks(sorted(payments)):
         query = PaymentLine.select().where(PaymentLine.payment_id.in_(ids))
         for row in look.dicts(query.order_by(PaymentLine.payment_id, PaymentLine.position)):
-            told = {name: row[name] for name in LineContent.__slots__}
+            told = {field.name: row[field.name] for field in fields(LineContent)}
             lines.setdefault(row["payment_id"], []).append(LineContent(**told))
     office, signatories = str(setting(look, "office.name")), signers(look).on(look.today)
     of_files = [(payments[row["payment_id"]], tuple(lines.get(row["payment_id"], ()))) for row in files]

@@ -6,7 +6,7 @@ A number is given to one sheet and never again, also where that sheet is void. W
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from peewee import fn
@@ -20,13 +20,14 @@ from store.rules.permissions import Permission
 from store.rules.vouchers import FileState, FileStep, Refusal, VoucherKind
 from store.schema import Signature, Voucher
 from store.transaction import Transaction
+from store.value_class import value_class
 from store.voucher_papers import is_under_way, original_of
 from store.voucher_rows import VoucherRow, by_ids, content_to_json, contents, kept_pages, of_file, preview, to_print
 
 _NUMBERS: Final = "voucher-number"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Replaced:
     """A correction: the void voucher's number, and its successor; None while the file waits for somebody's yes."""
 

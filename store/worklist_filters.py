@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
@@ -17,6 +17,7 @@ from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem
 from store.search import everybody, fitting_among
 from store.transaction import Snapshot
+from store.value_class import value_class
 
 
 class WorkOrder(StrEnum):
@@ -27,7 +28,7 @@ class WorkOrder(StrEnum):
     COMPANY = "company"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WorkFilter:
     """Whose problems: all of these at once; None and False ask for nothing, as '' does as a text.
 

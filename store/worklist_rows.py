@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,12 +20,13 @@ from store.rules.permissions import Permission
 from store.rules.problems import ACCEPTABLE, NUMBER_WRONG, PROBLEMS, SETTLED_BY, SHARED, fingerprint, value_of
 from store.schema import Participant, Phone, Problem
 from store.transaction import Snapshot, Transaction
+from store.value_class import value_class
 
 SHARERS: Final = 5
 """Of those who have the same number or NIK, so many are named in a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Sharer:
     """Somebody else who has the same number or NIK."""
 
@@ -35,7 +36,7 @@ class Sharer:
     company: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WorkRow:
     """One person on a worklist, masked. What the cell said is masked where it may hold a number or an address."""
 
@@ -63,7 +64,7 @@ class WorkRow:
     seen: str = ""  # fingerprint of the flagged value, for `worklists.accept`
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WorkPerson:
     """One person whole, for who corrects them; NIK and balance by permission. `seen` is for `corrections.correct`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from store.assist_rows import AssistRow
 from store.assists import AssistIn
 from store.rules.assists import Activation, ClaimReason, Paper, PaperState, Result
 from store.rules.outcomes import Channel
+from store.value_class import value_class
 
 DRAFTS: Final = "assist:"
 
@@ -25,7 +26,7 @@ NEXT: Final[dict[PaperState | None, PaperState | None]] = {
 """What the key of a paper makes of it: there, missing, not needed, not asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Subject:
     """Who is helped, as the screen says it: a participant, or a name."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -16,6 +15,7 @@ from store.recaps_incoming import IncomingRecap
 from store.recaps_vouchers import VoucherRecap
 from store.rows import Me
 from store.rules.dates import Period
+from store.value_class import value_class
 from store.workbooks.results_out import SheetOut
 from tui.words import (
     correction_recap,
@@ -45,7 +45,7 @@ def _general(store: Store) -> Writer:
     return store.recaps
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RecapKind(Generic[R]):
     """One kind of recap; what asks the store raises NotAllowed, and Invalid where a period cannot be closed."""
 

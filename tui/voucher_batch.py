@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.print_rows import PrintJobRow, Wanted
 from store.rules.printing import SEEN, Document, JobState, Route, chunks
 from store.rules.vouchers import VoucherKind
+from store.value_class import value_class
 from store.voucher_rows import VoucherRow
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SmileFile:
     """Smile's PDF as it was read: what is looked at is what is printed. `split` has file ids as keys."""
 
@@ -30,7 +30,7 @@ class SmileFile:
     split: SmileSplit
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Ready:
     """What enter would print: `new` gets numbers then, `again` has them and waits for a sheet.
 
@@ -234,7 +234,7 @@ async def right(store: Store, jobs: Sequence[PrintJobRow]) -> int:
     return count
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class JobSheets:
     """A job with the sheets on its pages, in their order; None for a page that is no voucher."""
 
@@ -254,7 +254,7 @@ async def open_jobs(store: Store) -> list[JobSheets]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Jam:
     """What follows from the last right sheet: jobs that are all right, and from which page on others are not."""
 

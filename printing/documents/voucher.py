@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +24,7 @@ from printing.voucher_sheets import VoucherLine, VoucherPaper, VoucherRefused, V
 from store.rules.money import format_rupiah
 from store.rules.printing import Calibration
 from store.rules.terbilang import MOST, terbilang
+from store.value_class import value_class
 
 MOST_LINES: Final = 12
 
@@ -121,7 +121,7 @@ def _check(sheet: VoucherSheet) -> None:
         raise _Refusal(WhyNot.SIGNERS)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Bars:
     left: float
     module: float

@@ -6,13 +6,13 @@ The words that Loket brings along are handed in by whoever shows them; a text of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from store.rules.counter import Caller, Topic
+from store.value_class import value_class
 
 FIELDS: Final = (
     *("kantor", "alamat", "telepon", "arah"),
@@ -27,7 +27,7 @@ LONGEST_LINE: Final = 120
 """Characters of a title or a source."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AnswerText:
     """One answer in one language as it is written: `body` is Markdown with fields (store/rules/script.py).
 
@@ -43,7 +43,7 @@ class AnswerText:
     valid_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AnswerRow:
     """An answer as it holds today. `version` None: the words of Loket; `built_in`: Loket has words of this key."""
 
@@ -96,7 +96,7 @@ def fits(text: AnswerText, typed: str, topics: Mapping[str, str] = NO_TOPICS) ->
 # Matters with a date --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Dated:
     """A value in force on a day: None when it is not known for that day; `until` is its last day, None without end."""
 

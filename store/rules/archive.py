@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from store.rules.dates import parse_period
 from store.rules.programs import Program
 from store.rules.vouchers import FileState
+from store.value_class import value_class
 
 
 class PlaceKind(StrEnum):
@@ -123,7 +124,7 @@ def takes_day(period: str, day: date | None) -> bool:
 # The right box --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OpenBox:
     """A box that is not closed. `first` and `last` are the orders of the codes at its ends, '' while it is empty."""
 
@@ -171,7 +172,7 @@ def next_number(numbers: Collection[str]) -> str:
 # What is missing ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Listed:
     """A transaction of a listing, of which a paper should exist."""
 
@@ -183,7 +184,7 @@ class Listed:
     booked_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Paper:
     """What is known of a transaction's paper, from the voucher desk and from the archive.
 
@@ -206,7 +207,7 @@ class Paper:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Gap:
     """A transaction whose paper does not lie where it should, and where it is instead."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -18,6 +17,7 @@ from store.rules.dates import month_name, read_date
 from store.rules.names import name_key, sound_key
 from store.rules.programs import Program
 from store.rules.text import clean
+from store.value_class import value_class
 
 AFTER_ALL: Final = "\U0010ffff"
 _DAY: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
@@ -34,7 +34,7 @@ _MONTHS: Final = {
 } | {"AGT": 8}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Sought:
     """What was typed. Every one of `words` must begin some word of the file, in one of its spellings.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from store.rules.hours import WIB
+from store.value_class import value_class
 
 HOURLY, DAILY, MONTHLY = 24, 14, 12
 """How many hours, days and months of the office's clock keep their newest backup."""
@@ -24,7 +24,7 @@ _NAME: Final = re.compile(
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BackupName:
     """What the name of a backup says: whose it is, from when, and the first 16 digits of the trail's head."""
 
@@ -51,7 +51,7 @@ def read_name(text: str) -> BackupName | None:
     return BackupName(found["office"], at, found["head"], found["kind"], found["sealed"] is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Kept:
     """One backup of a folder. `whole`: its notes are there, and its bytes are as many as they say."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from store.rules.identity import read_kpj
 from store.rules.text import clean
+from store.value_class import value_class
 
 _KPJ_WORD: Final = r"(?:NO(?:MOR)?\.?\s*)?KPJ\b"
 _END: Final = rf"(?=[\s,;:(|/\u2013-]*(?:{_KPJ_WORD}|\bKE(?:PADA)?\s|\bPENERIMA\b|\bAHLI\s+WARIS\b)|\s*[,;(|]|$)"
@@ -22,7 +22,7 @@ _PAYEE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Told:
     """What a description tells; `''` where it says nothing. `several` when it names more than one card."""
 

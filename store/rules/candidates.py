@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from store.rules.matching import Paid
 from store.rules.money import read_rupiah
 from store.rules.names import name_key, sound_key
 from store.rules.text import clean
+from store.value_class import value_class
 
 _CURRENCY: Final = re.compile(r"\b(?:RP|IDR)\.?\s*(?=[0-9])", re.I)
 _PLAIN: Final = re.compile(r"[0-9]{3,15}")
@@ -24,7 +24,7 @@ _key = functools.lru_cache(maxsize=1 << 14)(name_key)
 _sound = functools.lru_cache(maxsize=1 << 14)(sound_key)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Typed:
     """What was typed: words of a name, plain figures (a KPJ, part of one, or an amount), and certain amounts."""
 
@@ -37,7 +37,7 @@ class Typed:
         return not (self.words or self.figures or self.amounts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Fit:
     """How a transaction fits. `by`: of name, payee, kpj, amount; `amount_off` is what was typed minus the listing.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from store.rules.corrections import PREFIXES, Field, TypedRead, flags_after, rea
 from store.rules.emails import read_email
 from store.rules.phones import AREA_CODE, read_phones
 from store.rules.readings import PhoneRead, sort_flags
+from store.value_class import value_class
 
 DOUBT: Final[dict[Field, str]] = {
     Field.BIRTH_DATE: "birthdate-unreadable",
@@ -31,7 +31,7 @@ CLEANABLE: Final = (Field.PHONE, Field.EMAIL, *DOUBT)
 _PLAIN_NUMBER: Final = re.compile(r"[0-9.,eE+]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Cleaned:
     """What reading a cell again comes to.
 

@@ -7,9 +7,10 @@ would go by day of month, so date, book and number are sorted each as what they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from store.value_class import value_class
 
 DEFAULT_PATTERN: Final = (
     r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})"
@@ -29,7 +30,7 @@ class PatternError(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Code:
     """A transaction code. `order` sorts: by date, book and number where the pattern fits, else naturally, behind."""
 

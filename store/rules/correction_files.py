@@ -7,7 +7,6 @@ unasked (contracts.md "Imports"; domain.md 3.5 *update_data_tk*).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as column
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +15,7 @@ from typing import Any, Final
 from store.rules.corrections import NO, PREFIXES, YES, Field
 from store.rules.names import name_key, sound_key
 from store.rules.readings import ParticipantRead, Reason
+from store.value_class import value_class
 
 REFERENCE_SHEET: Final = "UPDATE_DATA_TK"
 """The employers' portal calls its sheet of corrections so; who somebody is stands there for reference only."""
@@ -43,7 +43,7 @@ READY: Final = frozenset({FieldVerdict.NEW, FieldVerdict.DIFFERS})
 """What taking everything takes; what is stale is asked for one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Told:
     """What a row says of one value, canonical (store.rules.corrections.TypedRead); nothing where it cannot be used.
 
@@ -57,7 +57,7 @@ class Told:
     reasons: tuple[Reason, ...] = column(default=(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Present:
     """What is known of a person now: usable numbers in order, wrong ones with since when, the other values."""
 

@@ -6,7 +6,6 @@ is invented (domain.md 2.5, design.md 3.3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -19,6 +18,7 @@ from store.rules.names import read_name
 from store.rules.phones import AREA_CODE, read_phones
 from store.rules.readings import sort_flags
 from store.rules.statuses import read_active
+from store.value_class import value_class
 
 
 class Field(StrEnum):
@@ -82,7 +82,7 @@ class Entry(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TypedRead:
     """A typed value: canonical text, or the flag or word that says why it cannot be taken.
 

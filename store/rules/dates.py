@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean, is_empty, is_lookup_failure, raw_text, strange_digits
+from store.value_class import value_class
 
 _MONTHS = {
     "id": (
@@ -72,7 +72,7 @@ _LAST_SERIAL = 73050
 _OLDEST = 1900
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DateRead:
     """A day, or ``None``; flags only for birth dates (the closed list knows no others), reasons for every field."""
 
@@ -201,7 +201,7 @@ class PeriodError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Period:
     """Whole months, both ends included; ``first`` and ``last`` are the first days of the first and the last month.
 

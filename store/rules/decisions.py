@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar as months
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from store.rules.callbacks import check_callback_time
@@ -19,9 +18,10 @@ from store.rules.outcomes import (
     Policy,
     State,
 )
+from store.value_class import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NumberTries:
     """One number of a person (E.164), whether it is known to be wrong, and how often each outcome happened on it."""
 
@@ -30,7 +30,7 @@ class NumberTries:
     tries: Mapping[Outcome, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Decision:
     """What an attempt leads to. The store writes exactly this.
 

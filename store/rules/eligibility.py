@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from store.value_class import value_class
 
 JHT_AGE: Final = 56
 """Years. The age of JP is another one: neither is derived from the other."""
@@ -38,7 +39,7 @@ class Document(StrEnum):
     NPWP_IF_ABOVE = "npwp_if_above"  # the balance is not known: only needed above `NPWP_ABOVE`
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Advice:
     """The advice and the JMO limit in force (whole rupiah; None when none is known for that date)."""
 

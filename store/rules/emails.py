@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import is_empty, is_lookup_failure, raw_text
+from store.value_class import value_class
 
 # The first character is no apostrophe: there it is Excel's text mark, and cutting it would be a repair.
 _ADDRESS = re.compile(
@@ -51,7 +51,7 @@ def says_none(text: str) -> bool:
     return " ".join(text.lower().split()) in _NONE_TYPED
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class EmailRead:
     """An address, or ``None`` with the flag that says why; ``raw`` is what the cell said."""
 

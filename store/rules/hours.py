@@ -7,12 +7,14 @@ Every stretch of time is half open: at 12.00 the break has begun, at 13.00 it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
+
+from store.value_class import value_class
 
 WIB: Final = timezone(timedelta(hours=7), "WIB")
 """Western Indonesia Time: no daylight saving, so no time zone database is asked."""
@@ -51,7 +53,7 @@ def from_wib(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, WIB).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayHours:
     """Working hours of one weekday in WIB. Without a break both ends of it are None. Raises `CalendarError`."""
 
@@ -91,7 +93,7 @@ class ClosedReason(StrEnum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Closed:
     """Why it is closed, with the name of the holiday (otherwise '')."""
 
@@ -99,7 +101,7 @@ class Closed:
     holiday: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class OfficeCalendar:
     """Hours of each weekday (0 is Monday) and the days that are closed, each with its name.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean, code_text, is_empty, is_lookup_failure, raw_text
+from store.value_class import value_class
 
 _SEPARATORS = re.compile(r"[ .\-]")
 _ONE_POINT = re.compile(r"[0-9]+[.,][0-9]{1,2}")
@@ -20,7 +20,7 @@ _WOMAN = 40
 """Women's day of birth stands 40 higher in the NIK (domain.md 3.1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CodeRead:
     """One identifier as read; ``value`` is ``None`` where the cell gave none without doubt."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store.rules.counter import ContactChannel, ContactOutcome, FollowUpState
 from store.rules.due import is_overdue
 from store.rules.hours import OfficeCalendar, to_wib
+from store.value_class import value_class
 
 CHANNELS = (ContactChannel.PHONE, ContactChannel.DESK, ContactChannel.MISSED)
 ENDINGS = (ContactOutcome.ANSWERED, ContactOutcome.COLLEAGUE, ContactOutcome.FOLLOW_UP, ContactOutcome.COME_IN)
@@ -24,7 +24,7 @@ Counts = dict[str, dict[str, int]]
 """Group -> count by name; every group has the same names in the same order."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ContactFact:
     """What counts of one contact or missed call."""
 
@@ -37,7 +37,7 @@ class ContactFact:
     settled_at: datetime | None  # of a missed call
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PromiseFact:
     """What counts of one follow-up that was promised at a contact."""
 
@@ -47,7 +47,7 @@ class PromiseFact:
     done_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class IncomingFigures:
     """Numbers of contacts, missed calls and promises; `…_half` and `…_most` are office minutes, None where none ended.
 

@@ -16,12 +16,13 @@ from typing import Final
 from store.rules.codes import DEFAULT_PATTERN, read_code
 from store.rules.listing_lines import ListingLine
 from store.rules.payments import PaymentRead, build, program_of_lines
+from store.value_class import value_class
 
 _SIX_DIGITS: Final = re.compile(r"(?:[^0-9]*[0-9]){6}")
 _PRINTED: Final = re.compile(r"\b(?:DI)?CETAK|\bPRINT", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingProblem:
     """One reason to refuse a listing. Figures are whole rupiah, None where the kind has none.
 
@@ -43,7 +44,7 @@ class ListingProblem:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Listing:
     """What a listing says, in its order; with any of `problems` none of it may be taken.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from store.rules.identity import read_kpj
 from store.rules.money import read_rupiah
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean_cell, first_said, is_empty, is_lookup_failure, raw_text
+from store.value_class import value_class
 
 _DATE: Final = re.compile(r"[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -26,7 +26,7 @@ LISTING_FIELDS: Final = (
 """The fields a column of a listing can stand for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListingLine:
     """One row as read. Amounts are whole rupiah, 0 for nothing said, None where a cell could not be read.
 

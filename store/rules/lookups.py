@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +15,7 @@ from store.rules.identity import read_kpj, read_nik
 from store.rules.names import read_name
 from store.rules.readings import Cell
 from store.rules.text import clean_cell, is_empty, raw_text
+from store.value_class import value_class
 
 
 class LookupKind(StrEnum):
@@ -50,7 +50,7 @@ _PHONE: Final = re.compile(r"(?:0|62)8")
 _DIGITS: Final = re.compile(r"[0-9]{5,}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LookupRead:
     """A line of a list as read; `problem` says why it names nobody, '' where it does or says nothing at all."""
 

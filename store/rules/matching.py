@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, Protocol
 
 from store.rules.names import sound_key
+from store.value_class import value_class
 
 PAYEE_DIFFERS: Final = "payee-differs"
 _NEAR: Final = 0.84
@@ -60,7 +60,7 @@ class Paper(Protocol):
     def amount(self) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Comparison:
     """A file against its transaction. `differences` are all verdicts that apply, the gravest first.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from store.rules.readings import ParticipantRead, PhoneRead, Reason, sort_flags
+from store.value_class import value_class
 
 # Which flags speak of which value: a value that is kept keeps what is said of it.
 _FLAGS_OF = {
@@ -26,7 +27,7 @@ _FLAGS_OF = {
 _PLAIN = ("name", "nik", "birth_date", "sex", "npp", "company", "pembina", "jht_balance", "active")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Merge:
     """Columns that get another value, numbers that come first from now on, and what a person should know of it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import EXACT_FLOAT, clean, is_empty, is_lookup_failure, raw_text, strange_digits
+from store.value_class import value_class
 
 _CURRENCY = re.compile(r"(?:RP|IDR)\.? ?(?=[0-9])", re.I)
 _NO_CENTS = re.compile(r",-{1,2}|\.-{1,2}|-,")  # "6.800,-" and the report's "6.800-," (domain.md 3.6)
@@ -17,7 +17,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<s>[., ])[0-9]{3}(?:(?P=s)[0-9]{3}){0,
 _CENTS = re.compile(r"(?P<whole>[0-9., ]*[0-9])(?P<point>[.,])00")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MoneyRead:
     """Whole rupiah, or ``None``; flags ``balance-*`` are those of the JHT balance, other fields use the reasons."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean, clean_cell, is_empty, is_lookup_failure, raw_text
+from store.value_class import value_class
 
 _BEFORE = frozenset(
     {
@@ -96,7 +96,7 @@ _MUHAMMAD = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NameRead:
     """A name as written, ``''`` where there is none; ``name-odd`` when it hardly is one."""
 

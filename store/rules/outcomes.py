@@ -7,11 +7,12 @@ The outcomes are those of domain.md 3.8. Delays and tries are the choice of the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from store.value_class import value_class
 
 OVERDUE_FOR_ANYONE: Final = timedelta(minutes=30)
 """A callback that its owner has left for this long may be served to anyone."""
@@ -196,7 +197,7 @@ class PolicyError(ValueError):
         self.outcome = outcome
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Delay:
     """How long until the next attempt. `amount` counts the kind's unit and is 0 for `NOW` and `CHOSEN`."""
 
@@ -223,7 +224,7 @@ _DELAY_RANGE: Final = MappingProxyType(
 MOST_TRIES_LIMIT: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Policy:
     """What follows one outcome.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,12 +13,13 @@ from store.rules.names import read_name
 from store.rules.programs import program_of
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean_cell, first_said, is_empty, raw_text
+from store.value_class import value_class
 
 PAID_FIELDS: Final = ("program", "kpj", "name", "payee", "amount", "paid_on")
 """The fields a column of such a list can stand for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaidRow:
     """One paid file as the list tells. `amount` is that of the penetapan, whole rupiah; None is not known.
 

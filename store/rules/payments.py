@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from store.rules.booking_text import Told, read_description
 from store.rules.listing_lines import ListingLine
 from store.rules.matching import same_name
 from store.rules.programs import Program, programs_in
+from store.value_class import value_class
 
 _TAX: Final = re.compile(r"\b(?:PPH|PAJAK|TAX)\b", re.I)
 _FEE: Final = re.compile(r"\b(?:BIAYA|ADM|ADMIN(?:ISTRASI)?|PROVISI|FEE|TRANSFER|RTGS|KLIRING)\b", re.I)
@@ -22,7 +22,7 @@ _STATE: Final = re.compile(r"\bKAS\s+(?:NEGARA|DAERAH)\b", re.I)
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaymentLineRead:
     """One booking line, debit and credit in whole rupiah."""
 
@@ -34,7 +34,7 @@ class PaymentLineRead:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaymentRead:
     """A claim's transaction: `amount` is what the payee was paid, whole rupiah, without fees and after tax.
 

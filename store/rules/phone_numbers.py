@@ -7,9 +7,10 @@ exactly one reading exists and nothing about their shape speaks against it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -46,7 +47,7 @@ ROUNDED = re.compile(r"[1-9][0-9]*00000")
 _BRACKET = re.compile(r"\(([0-9+ .-]*)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NumberRead:
     """What a run of digits came to; ``e164`` only when ``read``; ``repaired`` when more than layout changed."""
 

@@ -28,6 +28,7 @@ from store.rules.phone_numbers import (
 )
 from store.rules.readings import Cell, PhoneRead, Reason, sort_flags
 from store.rules.text import EXACT_FLOAT, clean, is_empty, is_lookup_failure, raw_text, strange_digits
+from store.value_class import value_class
 
 __all__ = [
     "AREA_CODE",
@@ -70,7 +71,7 @@ _KINSHIP = _words("istri suami anak kantor rumah ibu bapak ayah adik kakak sauda
 _CONFUSED = str.maketrans("OoIl", "0011")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PhonesRead:
     """What one cell of telephone numbers came to; ``raw`` is what it said, whatever became of it."""
 

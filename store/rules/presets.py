@@ -6,11 +6,11 @@ Key 1 is a span from now, 2 an hour of this afternoon, 3 and 4 of tomorrow's mor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any, Final
 
 from store.rules.hours import DayHours
+from store.value_class import value_class
 
 MORNING: Final = time(9, 30)
 MIDDAY: Final = time(13, 30)
@@ -34,7 +34,7 @@ class PresetError(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Presets:
     """Clock times are those of the office (WIB). Raises `PresetError` for one that belies its key."""
 

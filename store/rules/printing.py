@@ -8,11 +8,11 @@ name; if perhaps, a person is asked. Nothing is ever sent again by itself that m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from store.rules.permissions import Permission
+from store.value_class import value_class
 
 
 class JobState(StrEnum):
@@ -158,7 +158,7 @@ class CalibrationError(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Calibration:
     """How a printer and tray set what is drawn, and so how pages are corrected for them.
 
@@ -190,7 +190,7 @@ FOLDER: Final = ""
 DEFAULT_MEDIA: Final = "iso_a4_210x297mm"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Route:
     """Where a document is printed: a queue (`FOLDER`: KELUAR), its tray ('' the queue's own), the paper (PWG name)."""
 

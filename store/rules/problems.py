@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from store.rules.corrections import Field
 from store.rules.readings import FLAGS
+from store.value_class import value_class
 
 NUMBER_WRONG: Final = "number-wrong"
 """A call found a number wrong, and nobody has corrected the person's numbers since."""
@@ -57,7 +57,7 @@ ACCEPTABLE: Final = frozenset(
 """Problems of a value that is there and may be right; a missing or unreadable one cannot be said to be right."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PersonFacts:
     """What the problems of a person follow from."""
 

@@ -6,9 +6,10 @@ without doubt stays as raw text, and a flag and a reason say so (contracts.md, d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
+
+from store.value_class import value_class
 
 
 class CellError(str):
@@ -75,7 +76,7 @@ def sort_flags(flags: set[str] | frozenset[str] | tuple[str, ...]) -> tuple[str,
     return tuple(flag for flag in FLAGS if flag in flags)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Reason:
     """One thing said about one cell. ``code`` says what, ``field`` of whom, ``raw`` is the text as it came.
 
@@ -87,7 +88,7 @@ class Reason:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PhoneRead:
     """A number read without doubt, E.164 and its label (``istri``, ``WA``, ``kantor``) or ``''``."""
 
@@ -95,7 +96,7 @@ class PhoneRead:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParticipantRead:
     """A participant as one row tells of them; ``None`` is "not known", never "no".
 
@@ -122,7 +123,7 @@ class ParticipantRead:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RowRead:
     """One row of one sheet with its verdict; ``row`` is 1-based as Excel shows it; refused rows have no participant."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from store.value_class import value_class
 
 FIELDS: Final = ("sapaan", "nama", "perusahaan", "petugas", "kantor", "salam", "perihal")
 """Bapak/Ibu, name, company, the handler, the office, the greeting of the hour, and what the call is about."""
@@ -36,7 +37,7 @@ class ScriptError(ValueError):
         self.fields = tuple(fields)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Block:
     """One paragraph, heading or list line, as runs of text with their style."""
 

@@ -6,9 +6,10 @@ Titles, names and colours are the office's own words. No order of signing is kno
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from store.value_class import value_class
 
 _MOST: Final = 6
 _LONGEST: Final = 80
@@ -25,7 +26,7 @@ class SignersError(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Deputy:
     """Who signs for somebody from one day to another, both included."""
 
@@ -35,7 +36,7 @@ class Deputy:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Signer:
     """One position that signs. `names` are the people in it by the day from which they are; '' while not known."""
 
@@ -54,7 +55,7 @@ class Signer:
         return Signatory(self.key, self.title, name, self.colour)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Signatory:
     """Somebody who signs on one day."""
 
@@ -65,7 +66,7 @@ class Signatory:
     deputy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Signers:
     """Everybody whose signature a voucher needs; with `fixed` in this order, else in any."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from store.rules.readings import Cell, Reason
 from store.rules.text import clean_cell, is_empty, is_lookup_failure, raw_text
+from store.value_class import value_class
 
 _YES = frozenset({"Y", "YA", "YES", "TRUE"})
 _NO = frozenset({"T", "N", "TIDAK", "NO", "FALSE"})
@@ -18,7 +18,7 @@ _MAN = frozenset({"L", "LAKI LAKI", "LAKI", "LK", "PRIA", "LAKILAKI"})
 _WOMAN = frozenset({"P", "PEREMPUAN", "PR", "WANITA"})
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StatusRead:
     """Yes, no, or ``None`` for not known."""
 
@@ -27,7 +27,7 @@ class StatusRead:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SexRead:
     """``L``, ``P`` or ``None`` for not known."""
 

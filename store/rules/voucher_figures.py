@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from store.rules.hours import OfficeCalendar, to_wib
 from store.rules.incoming import within
 from store.rules.vouchers import FileState
+from store.value_class import value_class
 
 Sums = dict[str, dict[str, int]]
 """By the first key: counts by the second; `amount` among them in whole rupiah."""
@@ -17,7 +17,7 @@ Sums = dict[str, dict[str, int]]
 _STATES: Final = tuple(str(state) for state in FileState)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FileFact:
     """One file as the figures need it. `day` counts it; `amount` is the transaction's, else the penetapan's.
 
@@ -39,7 +39,7 @@ class FileFact:
     signed: tuple[tuple[str, datetime], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class VoucherFigures:
     """What became of the files of a period. Delays are whole office days from going out, the median and nine in ten.
 

@@ -7,12 +7,12 @@ only a matched file is printed. What has been on paper never goes back silently:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from store.rules.permissions import Permission
+from store.value_class import value_class
 
 
 class FileState(StrEnum):
@@ -77,7 +77,7 @@ class Refusal(StrEnum):
     NOT_IN_STACK = "not-in-stack"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StepRule:
     """In which states a step begins, where it leads (None: it stays), and what it needs.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from store.rules.readings import Cell
+from store.value_class import value_class
 from store.workbooks.headings import Vocabulary
 
 FEWEST = 3  # headings that make a header line
@@ -20,7 +21,7 @@ _SAYS_AMOUNT = re.compile(r"[0-9]|^-+$")
 _NEAR = 1.7  # line heights: further below is no longer the same cell
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Word:
     """A word from `left` to `right`, in points or letters."""
 

@@ -7,11 +7,11 @@ asked can be typed into; the KPJ, by which the answers are known again, and ever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from store.rules.corrections import Field
+from store.value_class import value_class
 from store.workbooks.write_out import cell_text, replacing
 
 HEADINGS: Final[dict[Field, str]] = {
@@ -26,7 +26,7 @@ HEADINGS: Final[dict[Field, str]] = {
 _WIDTHS: Final = {Field.PHONE: 18, Field.EMAIL: 30, Field.NIK: 20, Field.BIRTH_DATE: 14, Field.ACTIVE: 14}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FormBook:
     """What goes into the workbook: titles above, then a line a person with what is asked of them."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -12,6 +11,7 @@ from store.errors import FileRefused, Invalid
 from store.rules.listing_lines import LISTING_FIELDS, ListingLine
 from store.rules.paid import PAID_FIELDS, PaidRow
 from store.rules.registers import REGISTER_FIELDS, RegisterRow
+from store.value_class import value_class
 from store.workbooks import listing_child, lookup_child, paid_child, register_child
 from store.workbooks.child import Spool, run_child
 from store.workbooks.lookup_child import LookupRow
@@ -24,7 +24,7 @@ PASTED = "pasted"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FinanceFile(Generic[T]):
     """What a file or a pasted text holds; `layout` is the signature of its headings."""
 

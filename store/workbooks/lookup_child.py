@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from store.errors import FileRefused
 from store.rules.lookups import LookupRead, read_bare, read_named
 from store.rules.readings import Cell
 from store.rules.text import first_said, raw_text
+from store.value_class import value_class
 from store.workbooks.any_tables import any_tables
 from store.workbooks.participant_headings import PARTICIPANTS
 from store.workbooks.table_reader import Cells, Emit, Take, held, read_tables
@@ -23,7 +24,7 @@ MOST_LINES: Final = 20_000
 _LISTS: Final = replace(PARTICIPANTS, needed=(("no-nik", frozenset({"nik", "kpj"})),))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LookupRow:
     """One line with where it stood and what it said."""
 

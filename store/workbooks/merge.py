@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from store.errors import FileRefused
+from store.value_class import value_class
 from store.workbooks.child import Spool, run_child
 from store.workbooks.merge_cells import SHEET_ROWS, Form
 from store.workbooks.safe_open import open_regular, shown_name
@@ -19,7 +20,7 @@ _NUMBER = 12  # letters of each number in the child's word about how far it is
 _OPEN = ("hidden", "no-header", "foreign")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MergeSheet:
     """One sheet as the merge found it.
 
@@ -51,7 +52,7 @@ class MergeSheet:
         return self.skipped in _OPEN or bool(self.errors or self.numbers or self.cut)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MergeProgress:
     """How far a merge is: ``done`` from 0 to 1 over all files, sheets and rows read so far, and of which file."""
 
@@ -65,7 +66,7 @@ class MergeProgress:
 Progress = Callable[[MergeProgress], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Part:
     """The rows of one file: where they lie, how many, and where in them a sheet begins or lines grow wider."""
 

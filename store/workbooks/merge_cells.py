@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from store.rules.readings import Cell, CellError
+from store.value_class import value_class
 from store.workbooks.content import plain
 from store.workbooks.write_out import LONGEST_TEXT, cell_text, guard, plain_text
 
@@ -31,7 +32,7 @@ _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _QUOTED = re.compile('[,"\r\n]')
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Styles:
     """The numbers of the cell formats in the workbook around the rows."""
 

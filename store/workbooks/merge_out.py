@@ -6,11 +6,12 @@ import re
 import threading
 import zipfile
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from store.errors import FileRefused
+from store.value_class import value_class
 from store.workbooks.child import Spool
 from store.workbooks.merge import Merge, MergeProgress, Progress
 from store.workbooks.merge_cells import END, PLACEHOLDERS, column_letters, csv_cell
@@ -28,7 +29,7 @@ Range = tuple[Spool, int, int]
 """Bytes of a file of rows, from and up to."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MergeWords:
     """The words of the result: title of the sheet with the rows, headings of file, sheet and row, and the report."""
 

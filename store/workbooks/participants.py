@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -12,12 +12,13 @@ from typing import Any
 from store.errors import Invalid
 from store.rows import ColumnDoubt
 from store.rules.readings import FIELDS, RowRead
+from store.value_class import value_class
 from store.workbooks.child import Spool, run_child
 from store.workbooks.row_lines import read_row
 from store.workbooks.safe_open import open_regular, shown_name
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SheetFound:
     """One sheet as found. ``rows`` counts the data rows that `ParticipantsFile.rows` gives of it.
 

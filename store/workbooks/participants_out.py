@@ -6,19 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from store.rules.phones import format_national
+from store.value_class import value_class
 from store.workbooks.write_out import cell_text, guard, plain_text, replacing
 
 ExportKind = Literal["csv", "xlsx", "json"]
 SHEET_TITLE = "participants"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParticipantOut:
     """One participant, the fields in the order of the columns; None is not known. ``phones`` are E.164, ``jht_balance``
     is whole rupiah, ``flags`` are of the closed list in its order."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from store.value_class import value_class
 from store.workbooks.write_out import cell_text, replacing
 
 Value = str | int | date | datetime | None
@@ -22,7 +23,7 @@ _TITLE_LENGTH = 31
 _A4 = 9
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ChartOut:
     """A native chart of bars beside the rows: names in the first column, counts in the second.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from store.rules.corrections import YES
 from store.rules.phones import format_national
+from store.value_class import value_class
 from store.workbooks.write_out import cell_text, replacing
 
 SHEET: Final = "update_data_tk"
@@ -24,7 +24,7 @@ MOST_ROWS: Final = 9_999
 _WORDS: Final = {True: "AKTIF", False: "NON AKTIF"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class UpdateRow:
     """A person with what changed; '' is not told. `phone` is E.164, `active` yes or no."""
 

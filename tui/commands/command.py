@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from store.rules.permissions import Permission
+from store.value_class import value_class
 from tui.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Facts:
     """What decides whether a command can be used now."""
 
@@ -103,7 +103,7 @@ def takes_results(facts: Facts) -> str | None:
     return needs(Permission.EXPORT_RESULTS)(facts)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Command:
     """One thing a person can do.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -11,6 +10,7 @@ from textual.widget import Widget
 from store.archive_rows import ArchivedRow, PlaceRow
 from store.rules.archive import Gap
 from store.rules.dates import format_short
+from store.value_class import value_class
 from tui.i18n import _
 from tui.screens.archive_gaps import GapsScreen
 from tui.screens.archive_paper import PaperActs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Contents:
     """What lies in a place, as a source of a table."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
 from store.archive_rows import ArchivedRow, CodeSuggestion
 from store.rules.dates import format_short
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.archive_desk import ArchiveDesk
@@ -25,7 +26,7 @@ TOGETHER: Final = 500
 """Files without a code that are asked about in one question, while all of them are gone through."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NoCodes:
     """Files without a code, as a source of a table; `found` is what those at hand may be, the likeliest first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from store.errors import Invalid
 from store.rules.callbacks import CallbackTimeError
 from store.rules.dates import read_date
 from store.rules.printing import Document
+from store.value_class import value_class
 from tui import paper_out
 from tui.commands import holding
 from tui.i18n import WIB, _, day_words, number
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Places:
     """Places in the store, as a source of a table."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.widget import Widget
 
 from store.archive_rows import ArchivedRow, Neighbours, PlaceFilter, Waiting
+from store.value_class import value_class
 from tui.commands import Command
 from tui.i18n import _, number, short_moment
 from tui.screens.archive_desk import ArchiveDesk
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Waits:
     """Files with all signatures, as a source of a table."""
 
@@ -37,7 +37,7 @@ class Waits:
         return await self.store.archive.waiting(offset, limit)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Troubles:
     """What could not be archived, as a source of a table."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.widget import Widget
 
 from store.errors import Invalid
+from store.value_class import value_class
 from tui.i18n import _, ngettext, number
 from tui.screens.settings import SettingsDesk
 from tui.widgets.ink import Piece
@@ -17,7 +17,7 @@ from tui.words import archive
 SETTING = "archive.retention"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class YearsLine:
     """A programme or kind of place, and the whole years; None: nobody has said."""
 

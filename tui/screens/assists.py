@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.widget import Widget
 
 from store.assist_rows import AssistFilter, AssistRow
+from store.value_class import value_class
 from tui.assist_form import Subject
 from tui.commands import Facts
 from tui.i18n import N_, _, number, short_moment
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SCOPES: Final = {"open": N_("those that go on"), "mine": N_("mine that go on"), "all": N_("all")}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Helped:
     """Help in the store, as a source of a table."""
 

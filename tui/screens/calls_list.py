@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.rows import QueueFilter, QueueRow
+from store.value_class import value_class
 from tui.i18n import _
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QueueSource:
     """The queue through one filter, a window at a time."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from textual.widget import Widget
 
+from store.value_class import value_class
 from tui.i18n import _, number
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece
@@ -15,7 +15,7 @@ from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Choice:
     """One value: what people read, and with how many people it stands (None: not counted)."""
 

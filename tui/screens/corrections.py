@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from textual.widget import Widget
 
 from store.correction_rows import PROPOSED
 from store.errors import StoreError
+from store.value_class import value_class
 from store.worklists import EVERYBODY, WorkFilter
 from tui import practice
 from tui.commands import Facts
@@ -22,7 +22,7 @@ from tui.widgets.window_table import Column, WindowTable
 from tui.words import corrections
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WorkLine:
     """One worklist and how many people it holds."""
 

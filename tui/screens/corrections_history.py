@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
@@ -11,6 +10,7 @@ from textual.widget import Widget
 from store.correction_rows import CorrectionFilter, CorrectionRow
 from store.errors import EditConflict
 from store.rules.corrections import CorrectionState
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, moment, ngettext, short_moment
 from tui.screens.corrections_desk import CorrectionsDesk
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Changes:
     """Changes through a filter, the newest first, as a source of a table."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from store.errors import StoreError
 from store.turns import Progress
+from store.value_class import value_class
 from store.worklists import CleanPlan, CleanRow, WorkFilter
 from tui.i18n import _, number
 from tui.screens.corrections_desk import CorrectionsDesk
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Tidied:
     """The lines of a plan, as a source of a table."""
 

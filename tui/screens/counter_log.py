@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
 from store.contact_rows import ContactFilter, ContactRow
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number, short_moment
 from tui.screens.base import DeskScreen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Log:
     """The log in the store, as a source of a table."""
 

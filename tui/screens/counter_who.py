@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from store.persons import PersonRow
 from store.rules.counter import Caller
 from store.rules.phones import format_display
+from store.value_class import value_class
 from tui.assist_form import Subject
 from tui.i18n import _, number
 from tui.screens.assist import AssistScreen
@@ -26,7 +26,7 @@ Company = tuple[str, str, int]
 """Name, NPP and how many of their people fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Match:
     """A line of what fits: a person, or a company."""
 

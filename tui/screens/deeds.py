@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from textual import events
@@ -11,6 +10,7 @@ from textual import events
 from store.errors import CutShort, EditConflict, NotFound, StaleEdit, StoreError
 from store.rows import UndoRef
 from store.turns import Progress
+from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, number
 from tui.screens.base import DeskScreen
@@ -24,7 +24,7 @@ Typed = Callable[[str], Awaitable[None]]
 Hint = Callable[[str], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Deed:
     """Something that was done at a desk and can be taken back; of one person on a worklist, or of many."""
 

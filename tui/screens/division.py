@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from textual.widget import Widget
 
 from store.division import Share
+from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.commands.supervision import HANDLER_KEYS
 from tui.i18n import N_, _, month, ngettext, number
@@ -23,7 +23,7 @@ WIDE = 110
 TITLES: Final = {"pembina": N_("by pembina"), "company": N_("by company"), "period": N_("by period")}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Handler:
     """Somebody who can be given a share (`staff_id` None: anybody), the key for it, and the open people they have."""
 

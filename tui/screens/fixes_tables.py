@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +10,7 @@ from store import Store
 from store.correction_imports import CorrectionPlan, DiffFilter, DiffLine
 from store.errors import FieldConflict
 from store.rules.correction_files import FieldVerdict
+from store.value_class import value_class
 from tui.i18n import N_, _, number, short_moment
 from tui.widgets.ink import Line, Piece, cut, line, wrap
 from tui.widgets.window_table import Column, WindowTable
@@ -42,7 +42,7 @@ ROLES: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Values:
     """Lines of a plan in the store, as a source of a table; `only` are the numbers of some of them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -14,6 +14,7 @@ from store.errors import NotAllowed, NotFound
 from store.follow_up_rows import FollowUpCounts, FollowUpFilter, FollowUpRow, Whose
 from store.rules.phones import format_display
 from store.stack_rows import StackRow
+from store.value_class import value_class
 from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _, number
@@ -34,7 +35,7 @@ SCOPES = tuple(Whose(command.id[12:]) for command in commands.digits(("follow-up
 Row = FollowUpRow | StackRow
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Promises:
     """Follow-ups in the store, as a source of a table; above them the stacks that are late at the signatories."""
 

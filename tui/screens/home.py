@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -15,6 +14,7 @@ from store.rows import CampaignStatus, OfferedFile
 from store.rules.kinds import Kind
 from store.rules.permissions import Permission
 from store.rules.printing import Document
+from store.value_class import value_class
 from tui import commands, draft_keys
 from tui.commands import Command, Facts
 from tui.i18n import _, month, number, short_moment
@@ -28,7 +28,7 @@ FILES_SHOWN = 200
 PROMISES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Entry:
     """One line: a desk, a follow-up, a campaign or a file."""
 

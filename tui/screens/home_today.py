@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from store.quality import Quality
 from store.rows import CampaignStatus
 from store.stack_rows import StackCounts
 from store.supervision import HandlerDay
+from store.value_class import value_class
 from tui.i18n import _, long_date, ngettext, number, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
@@ -27,7 +28,7 @@ CHART = 14 * CELLS
 """Cells of the chart at the right: fourteen days."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Today:
     """What is known of the day; None is what the person's role does not see."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
 from textual.containers import Container
 
 from store.rows import ColumnDoubt, ImportPlan, OfferedFile, RowReport, SheetReport
+from store.value_class import value_class
 from tui.i18n import N_, _, number, short_moment
 from tui.widgets.ink import Piece
 from tui.widgets.window_table import Column, WindowTable
@@ -38,7 +38,7 @@ class Pane(Container):
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ColumnRow:
     """A column of a sheet: its heading, what it is taken for, and its first cells."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from store.errors import FileRefused
 from store.rows import OfferedFile
+from store.value_class import value_class
 from store.workbooks.merge import Merge, MergeSheet
 from store.workbooks.safe_open import shown_name
 from tui.i18n import N_, _, ngettext, number, short_moment
@@ -27,7 +27,7 @@ GROUPS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Found:
     """One line of the report: a sheet, or a file that was set aside."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from store.recaps import Jht56Recap
+from store.value_class import value_class
 from tui.i18n import N_, _, number, period_words
 from tui.widgets.charts import bar, bars, beside
 from tui.widgets.ink import EMPTY, Line, fixed, line, wrap
@@ -28,7 +28,7 @@ _COUNT = 8
 _BAR = 24
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class GroupRow:
     """One company, pembina or handler."""
 

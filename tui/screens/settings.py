@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from store.rules.money import format_rupiah
 from store.rules.outcomes import DEFAULT_POLICIES, PolicyError
 from store.rules.presets import FIELDS, PresetError
 from store.rules.script import ScriptError
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import N_, WIB, _, long_date, ngettext
 from tui.screens.base import Act, DeskScreen
@@ -102,7 +102,7 @@ class SettingsDesk(DeskScreen):
         self.dismiss()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SettingLine:
     """One setting: its key on the screen, what it is called, and its value in words."""
 

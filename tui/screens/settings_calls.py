@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -15,6 +15,7 @@ from store.rules.outcomes import DEFAULT_POLICIES, NumberEffect, Outcome, Policy
 from store.rules.policy_edits import with_delay, with_rotation, with_spent, with_state, with_tries
 from store.rules.presets import FIELDS, USUAL, PresetError, Presets
 from store.rules.typed_hours import read_amount, read_clock, read_day
+from store.value_class import value_class
 from tui.commands import Command, holding
 from tui.i18n import WIB, _, moment
 from tui.screens.settings import SettingsDesk
@@ -23,7 +24,7 @@ from tui.widgets.window_table import Column, WindowTable
 from tui.words import calls, settings
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PolicyLine:
     """An outcome and what follows it."""
 
@@ -163,7 +164,7 @@ def _spent(line: PolicyLine) -> str:
     return _(settings.AFTER[line.policy.when_spent]) if line.policy.when_spent is not None else "–"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PresetLine:
     """A key of the card after 5, and what it promises."""
 
@@ -256,7 +257,7 @@ def _preset_read(key: str, text: str) -> object:
     return timedelta(minutes=int(typed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LimitLine:
     """From which day the app JMO pays up to which balance (whole rupiah)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import cast
 
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from store.rules.hours import DEFAULT_WEEK, DayHours, OfficeCalendar
 from store.rules.typed_hours import read_day, read_hours
 from store.settings import ClosedDayRow
+from store.value_class import value_class
 from tui.i18n import WIB, _, day_words, ngettext, weekday_names
 from tui.screens.settings import SettingsDesk
 from tui.widgets.ink import Piece, wrap
@@ -22,7 +22,7 @@ from tui.words import settings
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WeekdayLine:
     """A weekday (0 is Monday) and its hours; None when it is not worked."""
 

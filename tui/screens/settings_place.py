@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from textual.widget import Widget
 
 from store.office import PLACE
+from store.value_class import value_class
 from tui.i18n import N_, _
 from tui.screens.settings import SettingsDesk
 from tui.widgets.ink import Piece, wrap
@@ -22,7 +22,7 @@ HINTS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PlaceLine:
     """One line of it, by its setting."""
 

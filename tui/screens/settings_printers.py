@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from printing.printers import PrinterAway, PrinterFacts
 from store.print_rows import Wanted
 from store.rules.printing import FOLDER, Calibration, CalibrationError, Document, Route
 from store.rules.vouchers import VoucherKind
+from store.value_class import value_class
 from tui.i18n import _
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.settings import SettingsDesk
@@ -29,7 +29,7 @@ CROSSES: Final = 8
 """Numbers that are measured on the test page."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperLine:
     """One document: where it goes, and how its pages are corrected there."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from textual.widget import Widget
 
 from store.rules.kinds import Kind
 from store.rules.script import FIELDS, PARTS
+from store.value_class import value_class
 from tui import i18n
 from tui.i18n import _
 from tui.screens.editor import MarkdownEditScreen
@@ -22,7 +22,7 @@ INVENTED: Final = ("Ibu", "SITI CONTOH", "PT CONTOH JAYA", "Perihal contoh")
 """The person of the preview; nobody has this name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ScriptLine:
     """One text: kind of campaign, part, language; `own` is the office's, None where Loket's words are used."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from textual.widget import Widget
 
 from store.rules.counter import TOPIC_KEYS
+from store.value_class import value_class
 from tui.i18n import _, spoken
 from tui.screens.settings import SettingsDesk
 from tui.widgets.ink import Piece
@@ -20,7 +20,7 @@ MOST: Final = 60
 """Letters of the office's own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TopicLine:
     """One digit: the code of a topic of Loket, the office's own words, or '' for nothing."""
 

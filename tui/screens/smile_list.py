@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.widget import Widget
@@ -12,6 +11,7 @@ from store.correction_rows import CorrectionFilter, CorrectionRow
 from store.errors import Invalid, NotFound, StoreError
 from store.rules.corrections import Entry
 from store.smile_rows import ExportRow, SmileCounts
+from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number, short_moment
 from tui.screens import files_out
@@ -30,7 +30,7 @@ FACES: Final = {"to-do": Entry.TO_DO, "done": Entry.DONE, "refused": Entry.REFUS
 SHEETS: Final = "sheets"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Entries:
     """Changes in the store, as a source of a table."""
 

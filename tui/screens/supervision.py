@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from store.rows import CampaignStatus
 from store.supervision import HandlerDay, HeldRow
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, month, number, short_moment
 from tui.screens.base import Answer, DeskScreen
@@ -19,7 +19,7 @@ from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Watched:
     """One handler: whom they hold (a line for each), and their day (in their first line)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final, cast
 
 from textual import events
@@ -15,6 +15,7 @@ from store.rows import UndoRef
 from store.rules.text import clean
 from store.rules.vouchers import FileState, FileStep
 from store.stack_rows import Scan
+from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, hour, number
 from tui.screens.imports_tables import Pane
@@ -31,7 +32,7 @@ DRAFT: Final = "scan"
 BACK, OUT = "back", "out"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Scanned:
     """One scan. `kind`: done, pile (goes out with the others), left (nothing was done; `what` says why)."""
 

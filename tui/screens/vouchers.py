@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from store.claim_file_rows import BatchCount, FileFilter, FileRow
 from store.rules.permissions import Permission
 from store.rules.vouchers import FileState
+from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number
 from tui.screens.imports_tables import Pane
@@ -46,7 +47,7 @@ SHOWN: Final[dict[str, FileFilter]] = {
 PROGRAMS: Final = (None, "JHT", "JKK", "JKM", "JP")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Files:
     """Claim files in the store, as a source of a table."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE
 from store.rules.corrections import Field, Source
 from store.rules.problems import ACCEPTABLE, SETTLED_BY
+from store.value_class import value_class
 from store.worklists import EVERYBODY, WorkFilter, WorkOrder, WorkRow
 from tui import practice
 from tui.commands import Facts
@@ -41,7 +42,7 @@ ORDERS: Final[dict[WorkOrder, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WorkSource:
     """The people of a worklist, as a source of a table."""
 

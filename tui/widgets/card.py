@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from store.rows import AttemptRow, Card, CardNumber, Me
@@ -11,6 +11,7 @@ from store.rules.eligibility import documents_for_jht56
 from store.rules.kinds import Kind
 from store.rules.money import format_rupiah
 from store.rules.phones import format_display, operator
+from store.value_class import value_class
 from tui.i18n import _, moment, month, short_moment
 from tui.widgets.ink import EMPTY, Line, Painted, Piece, cut, line, spread
 from tui.widgets.number_block import big
@@ -27,7 +28,7 @@ GAPS = ((1, 1, 1, 1, 1), (1, 1, 0, 0, 0), (1, 0, 0, 0, 0), (0, 0, 0, 0, 0))
 """Empty lines after each part: the first of these that leaves the attempts their place."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Around:
     """What the card is shown with: the clock, and who calls."""
 

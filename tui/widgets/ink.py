@@ -7,7 +7,6 @@ markup, so text from data stays text. Only lines that differ from what stands on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from store.value_class import value_class
 from tui.terminal.safety import plain
 
 ROLES: Final = (
@@ -44,7 +44,7 @@ _NOTHING: Final = Style()
 Piece = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Line:
     """One line: pieces of (text, role), and the role of what they leave empty.
 

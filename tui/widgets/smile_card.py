@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from store.smile_rows import SmileChange, SmileCounts, SmilePerson
+from store.value_class import value_class
 from tui.i18n import _, short_moment
 from tui.widgets.check_card import groups
 from tui.widgets.ink import EMPTY, Line, cut, fixed, line, spread, wrap
@@ -16,7 +17,7 @@ LABEL = 18
 """Cells of the name of a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Shown:
     """What the screen shows of a person: the chosen change, and what was revealed (canonical)."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from textual import events
 
+from store.value_class import value_class
 from tui.widgets.ink import EMPTY, Line, Painted, Piece, fixed
 
 Row = TypeVar("Row")
@@ -29,7 +29,7 @@ class Source(Protocol[Seen]):
     async def rows(self, offset: int, limit: int) -> Sequence[Seen]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AtHand(Generic[Row]):
     """Rows that are at hand already, as a source."""
 
@@ -42,7 +42,7 @@ class AtHand(Generic[Row]):
         return self.items[offset : offset + limit]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Column(Generic[Row]):
     """One column. `width` in cells; 0 shares what is left, weighted by `share`. `cell` gives text, or (text, role)."""
 

@@ -6,7 +6,6 @@ decree stands in a field or is told with the day from which it holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from store.answers import AnswerFacts
 from store.rules.answers import AnswerText
 from store.rules.counter import Topic
+from store.value_class import value_class
 from tui import i18n
 from tui.i18n import N_
 
@@ -30,7 +30,7 @@ TOPICS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BuiltIn:
     """One answer as English sources: its paragraphs, and where it is from. `dated` names what its date depends on."""
 

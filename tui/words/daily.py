@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -12,6 +11,7 @@ from typing import Any, Final
 from store.daily import CALL, CONTACT, FOLLOW_UP_DONE, DayLine, PersonDay
 from store.rules.counter import ContactChannel
 from store.rules.kinds import Kind
+from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, Value
 from tui.i18n import N_, WIB, _, hour
 from tui.words import counter
@@ -55,7 +55,7 @@ _PART_OF_A_CALL: Final = ("queue", "reveal", "participant", "check-parked")
 _BY_ITSELF: Final = ("office.create", "office.calendar", "call-list.make")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Told:
     """One line of the report."""
 
@@ -64,7 +64,7 @@ class Told:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PersonTold:
     """One person's day in words: counts by activity, then by topic, the most frequent first; lines in time order."""
 

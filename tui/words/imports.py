@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from store.errors import UndoneInPart, UndoRefused
 from store.rows import ImportDone, ImportPlan, SheetReport
+from store.value_class import value_class
 from tui.i18n import _, moment, month, ngettext, number
 from tui.widgets.ink import cut
 from tui.words import reasons
@@ -19,7 +19,7 @@ NAME = 30
 ORDER = ("taken", "repaired", "doubted", "changed", "same", "refused")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Effect:
     """What confirming a plan does, in people."""
 

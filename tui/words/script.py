@@ -7,13 +7,13 @@ and documents are never part of it: they are made from the person's data after t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from store.rows import Card, Me
 from store.rules.kinds import Kind
 from store.rules.script import Block, render
+from store.value_class import value_class
 from tui import i18n
 from tui.i18n import N_, WIB, _, long_date
 from tui.words.calls import ADVICE, DOCUMENTS, honorific, word
@@ -96,7 +96,7 @@ def built_in(kind: str, language: str, part: str) -> str:
     return "\n\n".join(i18n.spoken(language, paragraph) for paragraph in BUILT_IN[kind][part])
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Script:
     """What a handler says: `opening` until the right person is sure, `message` after it, and what is `never` said."""
 
