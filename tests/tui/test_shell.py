@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual._callback import invoke
 
 from store import Store
 from store.errors import NotStaff
 from tests.store.office import Office, Person, wib
 from tests.tui.driving import Desk, at_desk
 from tui import commands, i18n, styles
+from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.home import HomeScreen
 from tui.shell import LoketApp
@@ -269,3 +271,21 @@ async def test_a_long_name_of_the_office_hides_neither_the_next_step_nor_the_hou
         assert "KANTOR CABANG PERKEBUNAN" in desk.status
         assert "…" in desk.status
         assert "buka s.d." in desk.status
+
+
+@pytest.mark.parametrize("command", ["imports", "merge", "vouchers-in"])
+async def test_a_look_into_the_inbox_that_comes_due_when_the_program_ends_does_nothing(
+    office: Office, command: str
+) -> None:
+    async with at_desk(office) as desk:
+        if command == "vouchers-in":
+            await desk.press("f5")
+        screen = desk.app.screen
+        assert isinstance(screen, DeskScreen)
+        await screen.press(commands.by_id(command))
+        await desk.settle()
+        looks = [timer._callback for timer in desk.app.screen._timers if timer._callback is not None]
+        assert any(look.__name__ == "_watch" for look in looks)
+    with desk.app._context():
+        for look in looks:
+            await invoke(look)

@@ -53,7 +53,7 @@ class FromInbox(DeskScreen, Generic[Plan]):
         self.set_interval(WATCH, self._watch)
 
     async def _watch(self) -> None:
-        if self.plan is None and not self.busy and self.loket.screen is self:
+        if self.plan is None and not self.busy and self.is_active:
             await self.guarded(self.read_again)
 
     async def read_again(self) -> None:

@@ -123,9 +123,9 @@ class ImportsScreen(FixesDesk):
         await self._offer()
 
     async def _watch(self) -> None:
-        if self.view != "files" or self.loket.screen is not self:
+        if self.view != "files" or not self.is_active:
             return
-        if await asyncio.to_thread(look_into, self.store.inbox) != self._seen:
+        if await asyncio.to_thread(look_into, self.store.inbox) != self._seen and self.is_active:
             await self.guarded(self._offer)
             self.frame()
 

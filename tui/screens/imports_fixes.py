@@ -274,7 +274,7 @@ class FixesDesk(PlanDesk):
 
         def told(now: Progress) -> None:
             self.busy = f"{file}: {correction_files.progress(now, monotonic() - began)}"
-            if self.loket.screen is self:
+            if self.is_active:
                 self.frame()
 
         try:

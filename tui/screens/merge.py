@@ -151,7 +151,7 @@ class MergeScreen(DeskScreen):
         self.set_interval(PROGRESS, self._tell)
 
     def _tell(self) -> None:
-        if self.doing and self.loket.screen is self:
+        if self.doing and self.is_active:
             self.frame()
 
     async def arrived(self) -> None:
@@ -159,9 +159,9 @@ class MergeScreen(DeskScreen):
             await self._offer()
 
     async def _watch(self) -> None:
-        if self.merge is not None or self.doing or self.loket.screen is not self:
+        if self.merge is not None or self.doing or not self.is_active:
             return
-        if await asyncio.to_thread(look_into, self.store.inbox) != self._seen:
+        if await asyncio.to_thread(look_into, self.store.inbox) != self._seen and self.is_active:
             await self._offer()
             self.frame()
 

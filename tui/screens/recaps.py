@@ -116,7 +116,7 @@ class RecapsScreen(DeskScreen):
 
     async def _again(self) -> None:
         self._later = None
-        if self.loket.screen is self:
+        if self.is_active:
             await self.guarded(self._read)
             self.frame()
 

@@ -380,7 +380,7 @@ class ReceiveScreen(PaperDesk):
         await self.open_paper(voucher_receive.values_of(replace(read, amount=amount)), save)
 
     async def paper_dropped(self) -> None:
-        if self.loket.screen is self:
+        if self.is_active:
             await self.open_search(self.text)
 
     async def do_receive_take(self) -> None:
