@@ -17,6 +17,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 BABEL := $(BIN)/pybabel
 LOCALE := tui/locale
 
+# Without compiled files each of a thousand starts in the tests reads all sources again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint soak bench translations docs screenshots wheel clean
 

@@ -25,6 +25,7 @@ _REMOVED = ("XDG_", "LOKET_", "TEXTUAL_", "PG", "LC_", "SUDO_", "SSH_", "CLICOLO
 _REMOVED_NAMES = (
     *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLORFGBG", "COLUMNS", "LINES", "LANGUAGE", "STY", "ESCDELAY"),
     *("TERM_PROGRAM", "TERM_PROGRAM_VERSION", "WT_SESSION", "EDITOR", "VISUAL", "PAGER", "CI"),
+    "PYTHONDONTWRITEBYTECODE",  # every program a test starts would read all sources again
 )
 _KEPT = "TEXTUAL_SNAPSHOT_TEMPDIR"  # the snapshot plugin's own, from its start to its end
 _FIXED = {
