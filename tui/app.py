@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def run(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 - says what it does
     """Runs the screens on the office that `open` opens, in `lang`; gives the exit status of the command.
 
-    `open` is awaited inside the loop of the screens, before the terminal is touched. When it raises a store error, or
-    the program ends by a fault, one sentence goes to stderr and the status is 1.
+    `open` is awaited inside the loop of the screens, before the terminal is touched; a store error that it raises is
+    raised here. When the program ends by a fault, one sentence goes to stderr and the status is 1.
     """
     prepare()
     # What is loaded now stays to the end: looking through it for garbage, now and at every key, finds nothing.

@@ -314,8 +314,7 @@ def run_shell(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: 
 
     status = asyncio.run(main())
     if app.open_error is not None:
-        print(errors.sentence(app.open_error, datetime.now(UTC)), file=sys.stderr)  # noqa: T201 - the one sentence
-        return 1
+        raise app.open_error
     if app.crash_code is not None:
         text = _("Loket had to stop. Everything saved is safe. Tell the administrator this code: {code}")
         print(text.format(code=app.crash_code), file=sys.stderr)  # noqa: T201 - the one sentence

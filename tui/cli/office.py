@@ -44,17 +44,24 @@ def open_office(arguments: Namespace) -> int:
         return _needs_terminal()
 
     def work() -> int:
-        if not asyncio.run(_exists(home)):
-            print(_("There is no office in {home} yet.").format(home=home))
-            name = input(_("Name of the office (empty: do nothing): ")).strip()
-            if not name:
-                raise NoOffice(str(home))
-            from store import create_office
-
-            asyncio.run(create_office(home, name=name, url=database_url()))
-        return _run_screens(lambda: _open(home, database_url()))
+        try:
+            return _run_screens(lambda: _open(home, database_url()))
+        except NoOffice:
+            _offer(home)
+            return _run_screens(lambda: _open(home, database_url()))
 
     return saying_why(work)
+
+
+def _offer(home: Path) -> None:
+    """Asks whether an office shall be set up here, and does so; raises NoOffice when it shall not."""
+    print(_("There is no office in {home} yet.").format(home=home))
+    name = input(_("Name of the office (empty: do nothing): ")).strip()
+    if not name:
+        raise NoOffice(str(home))
+    from store import create_office
+
+    asyncio.run(create_office(home, name=name, url=database_url()))
 
 
 def demo(arguments: Namespace) -> int:
@@ -84,17 +91,6 @@ def _practice(home: Path) -> int:
 
     asyncio.run(prepare())
     return _run_screens(lambda: _open(home, None))
-
-
-async def _exists(home: Path) -> bool:
-    from store import open_store
-
-    try:
-        store = await open_store(home, url=database_url())
-    except NoOffice:
-        return False
-    await store.close()
-    return True
 
 
 async def _open(home: Path, url: str | None) -> Store:

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,24 +32,43 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+class _Version(argparse.Action):
+    """Says which version this is, which takes a look at what is installed."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_told: object) -> NoReturn:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            known = version("loket")
+        except PackageNotFoundError:
+            known = "0"
+        print(f"loket {known}")
+        parser.exit()
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments with `run`, the command to carry out. Ends the process with 64 on wrong usage."""
+    # Most of all Loket is started without a command, and the tree of them takes as long as opening the database.
+    plain = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _options(plain)
+    with suppress(argparse.ArgumentError):
+        arguments, further = plain.parse_known_args(argv)
+        if not further:
+            return arguments
     parser = _Parser(prog="loket", description=_("The keyboard desk of a BPJS Ketenagakerjaan branch office."))
-    parser.add_argument("--version", action="version", version=f"loket {_version()}")
-    parser.add_argument("--home", type=Path, metavar="DIR", help=_("the office's folder (LOKET_HOME)"))
-    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
-    parser.set_defaults(run=_later("office", "open_office"))
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    _options(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit, _backup):
         add(commands)
     return parser.parse_args(argv)
 
 
-def _version() -> str:
-    try:
-        return version("loket")
-    except PackageNotFoundError:
-        return "0"
+def _options(parser: argparse.ArgumentParser) -> None:
+    """What stands before any command; without one the screens are opened."""
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("the office's folder (LOKET_HOME)"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
+    parser.set_defaults(run=_later("office", "open_office"))
 
 
 def _command(commands: Any, name: str, text: str, module: str, function: str) -> argparse.ArgumentParser:
