@@ -9,13 +9,11 @@ import os
 import pwd
 from datetime import date
 from pathlib import Path
-
-from peewee import fn
+from typing import Final, NamedTuple
 
 from store.database import Database
 from store.errors import NotStaff
 from store.rules.permissions import STANDING_OF_FOUNDER, Role, permissions
-from store.schema import Assignment, Session, Staff
 from store.transaction import Actor
 
 
@@ -38,43 +36,41 @@ def login_of_this_process(home: Path) -> str:
 
 def load_actor(database: Database, session_id: int, today: date, *, practice: bool) -> Actor:
     """Raises NotStaff when the session's person is unknown or disabled."""
-    execute = database.peewee.execute
-    person = execute(
-        Staff.select(Staff.id, Staff.login, Staff.name, Staff.section, Staff.active, Staff.founder, Session.acting_role)
-        .join(Session, on=(Session.staff_id == Staff.id))
-        .where(Session.id == session_id)
-    ).fetchone()
-    if person is None:
+    found = database.rows(_PERSON, (session_id,))
+    if not found:
         raise NotStaff(str(session_id))
-    staff_id, login, name, section, active, founder, acting_role = person
+    staff_id, login, name, section, active, founder, alone, acting_role = found[0][:8]
     if not active:
         raise NotStaff(login, disabled=True)
-    # Also those who left count: from the second person on nobody approves their own work (contracts.md "First person").
-    alone = founder and execute(Staff.select(fn.count(Staff.id))).fetchone()[0] == 1
-    roles = roles_on(database, staff_id, today, founder=bool(founder), alone=bool(alone))
+    assigned = [_Assigned(*row[8:]) for row in found if row[8] is not None]
+    in_force, without_end = _roles(assigned, today.isoformat(), founder=bool(founder), alone=bool(founder and alone))
     if practice and acting_role:
-        roles = frozenset({acting_role})
-    standing = roles if practice and acting_role else standing_roles(database, staff_id)
-    allowed = permissions(roles, standing)
-    return Actor(staff_id, login, name, section, roles, allowed, bool(alone))
+        in_force = without_end = frozenset({acting_role})
+    allowed = permissions(in_force, without_end)
+    return Actor(staff_id, login, name, section, in_force, allowed, bool(founder and alone))
 
 
-def roles_on(database: Database, staff_id: int, day: date, *, founder: bool, alone: bool) -> frozenset[str]:
-    """The roles in force on a day: every role for the founder while alone, then their standing ones and assignments."""
+# Asked for before each look and each write, so that it is one statement, and not one that is put together anew. Also
+# those who left count: from the second person on nobody approves their own work (contracts.md "First person").
+_PERSON: Final = """
+SELECT staff.id, staff.login, staff.name, staff.section, staff.active, staff.founder,
+ NOT EXISTS (SELECT 1 FROM staff AS other WHERE other.id <> staff.id), session.acting_role,
+ assignment.role, assignment.starts_on, assignment.ends_on
+FROM session JOIN staff ON staff.id = session.staff_id LEFT JOIN assignment ON assignment.staff_id = staff.id
+WHERE session.id = %s"""
+
+
+class _Assigned(NamedTuple):
+    role: str
+    starts_on: str
+    ends_on: str | None
+
+
+def _roles(assigned: list[_Assigned], day: str, *, founder: bool, alone: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles in force on a day, every one for the founder while alone; and those that are held without an end."""
+    without_end = frozenset(each.role for each in assigned if each.ends_on is None)
     if alone:
-        return frozenset(role.value for role in Role)
-    rows = database.peewee.execute(
-        Assignment.select(Assignment.role).where(
-            Assignment.staff_id == staff_id,
-            Assignment.starts_on <= day,
-            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        )
-    ).fetchall()
+        return frozenset(role.value for role in Role), without_end
+    held = {each.role for each in assigned if each.starts_on <= day and (each.ends_on is None or each.ends_on >= day)}
     standing = {role.value for role in STANDING_OF_FOUNDER} if founder else set()
-    return frozenset(row[0] for row in rows) | standing
-
-
-def standing_roles(database: Database, staff_id: int) -> frozenset[str]:
-    """The roles that a person holds without an end; dated assignments are not among them."""
-    query = Assignment.select(Assignment.role).where(Assignment.staff_id == staff_id, Assignment.ends_on.is_null())
-    return frozenset(row[0] for row in database.peewee.execute(query).fetchall())
+    return frozenset(held | standing), without_end
