@@ -41,11 +41,23 @@ def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
     return int(look.scalar(_filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False)))
 
 
+def list_window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+    """How many the filter leaves, and `limit` of them from `offset` on; who was meant by a text is looked up once."""
+    look.require(Permission.SEE_LISTS)
+    found = _found(look, wanted)
+    count = _filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False, found=found)
+    return int(look.scalar(count)), _window(look, wanted, offset, limit, found)
+
+
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
+    return _window(look, wanted, offset, limit, _found(look, wanted))
+
+
+def _window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int, found: Any) -> list[QueueRow]:
     order = (_PLACE, QueueItem.due_at, QueueItem.waiting_since, QueueItem.kpj)
-    window = _filtered(QueueItem.select(QueueItem.id), wanted, look, told=False).order_by(*order)
+    window = _filtered(QueueItem.select(QueueItem.id), wanted, look, told=False, found=found).order_by(*order)
     # Whatever stands before the window is put in order, and nothing else is read of it.
     ids = [row[0] for row in look.tuples(window.offset(offset).limit(limit))]
     query = _filtered(_columns(look), QueueFilter(), look).where(look.database.any_of(QueueItem.id, ids))
@@ -123,8 +135,19 @@ def _columns(look: Snapshot) -> Any:
     )
 
 
-def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = True) -> Any:
-    """The rows that the filter leaves; `told` when something is told of the person or the campaign as well."""
+def _found(look: Snapshot, wanted: QueueFilter) -> Any:
+    """The condition that somebody is meant by the text of the filter; None without a text."""
+    if not wanted.text.strip():
+        return None
+    found = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
+    return look.database.any_of(QueueItem.participant_id, sorted(found))
+
+
+def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = True, found: Any = None) -> Any:
+    """The rows that the filter leaves; `told` when something is told of the person or the campaign as well.
+
+    `found` is `_found` of the filter where somebody has asked already.
+    """
     if told or wanted.period or wanted.kind is not None:
         query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
     if told or wanted.company is not None or wanted.pembina is not None:
@@ -148,10 +171,8 @@ def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = T
         query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
         query = query.where(QueueItem.due_at <= look.now)
-    if wanted.text.strip():
-        found = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
-        query = query.where(look.database.any_of(QueueItem.participant_id, sorted(found)))
-    return query
+    meant = _found(look, wanted) if found is None else found
+    return query if meant is None else query.where(meant)
 
 
 def _people_left(look: Snapshot, wanted: QueueFilter) -> list[int]:

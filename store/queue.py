@@ -26,7 +26,7 @@ from store.leases import (
     touch,
 )
 from store.link import Link
-from store.lists import company_rows, count_rows, list_ids, list_rows, list_values
+from store.lists import company_rows, count_rows, list_ids, list_rows, list_values, list_window
 from store.office import calendar, presets
 from store.rows import CampaignStatus, Card, ListValue, Nothing, QueueFilter, QueueRow, Served, Undone
 from store.rules.callbacks import callback_presets, parse_callback_time
@@ -134,6 +134,10 @@ class QueueDesk:
 
     async def count(self, wanted: QueueFilter) -> int:
         return await self._link.newest("queue-count", count_rows, wanted)
+
+    async def window(self, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
+        """How many the list has, and a window of it as `rows` gives it, of one instant."""
+        return await self._link.newest("queue-rows", list_window, wanted, offset, limit)
 
     async def rows(self, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
         """A window of the list, masked, in serving order."""

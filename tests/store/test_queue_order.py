@@ -238,6 +238,8 @@ async def test_the_list_is_masked_and_in_serving_order(office: Office, ani: Stor
     assert [row.kpj[-4:] for row in await ani.queue.rows(QueueFilter(states=("new",)), 1, 1)] == ["0003"]
     assert await ani.queue.count(QueueFilter(text="sinar")) == 3
     assert await ani.queue.count(QueueFilter(text="0812 0000003")) == 1
+    assert await ani.queue.window(QueueFilter(text="sinar"), 1, 1) == (3, rows[1:2])
+    assert await ani.queue.window(QueueFilter(), 0, 2) == (3, rows[:2])
 
 
 async def test_colleagues_of_the_same_company_are_seen_masked(office: Office, ani: Store) -> None:

@@ -27,6 +27,9 @@ class QueueSource:
     async def count(self) -> int:
         return await self.store.queue.count(self.shown)
 
+    async def window(self, offset: int, limit: int) -> tuple[int, Sequence[QueueRow]]:
+        return await self.store.queue.window(self.shown, offset, limit)
+
     async def rows(self, offset: int, limit: int) -> Sequence[QueueRow]:
         return await self.store.queue.rows(self.shown, offset, limit)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 
@@ -27,6 +27,14 @@ class Source(Protocol[Seen]):
     async def count(self) -> int: ...
 
     async def rows(self, offset: int, limit: int) -> Sequence[Seen]: ...
+
+
+@runtime_checkable
+class InOneGo(Source[Seen], Protocol[Seen]):
+    """A source for which counting and finding are the same work."""
+
+    async def window(self, offset: int, limit: int) -> tuple[int, Sequence[Seen]]:
+        """How many rows there are, and those from `offset` on, of one instant."""
 
 
 @value_class
@@ -133,12 +141,18 @@ class WindowTable(Painted, Generic[Row]):
             self.slipped_at = events.Event().time
 
     async def _reload(self) -> None:
-        if self.source is None:
+        source = self.source
+        if source is None:
             return
         held = self.current
-        self.total = await self.source.count()
+        first, limit = self._around()
+        if isinstance(source, InOneGo):
+            self.total, rows = await source.window(first, limit)
+        else:
+            self.total, rows = await source.count(), await source.rows(first, limit)
+        self._start, self._rows = first, list(rows)
         self._place(self.cursor)
-        await self._read(force=True)
+        await self._read()
         if held is not None:
             key = self.row_key(held)
             for at, row in enumerate(self._rows):
@@ -150,12 +164,18 @@ class WindowTable(Painted, Generic[Row]):
                     break
         self.paint()
 
-    async def _read(self, *, force: bool = False) -> None:
+    def _around(self) -> tuple[int, int]:
+        """The first row to read, and how many: what is on screen and the margins."""
+        first = max(0, self.top - MARGIN)
+        return first, self.top - first + self.height + MARGIN
+
+    async def _read(self) -> None:
+        """Reads what is on screen, if not all of it is at hand."""
         first, last = self.top, min(self.total, self.top + self.height)
-        if self.source is None or (not force and self._start <= first and last <= self._start + len(self._rows)):
+        if self.source is None or (self._start <= first and last <= self._start + len(self._rows)):
             return
-        self._start = max(0, first - MARGIN)
-        self._rows = list(await self.source.rows(self._start, self.height + 2 * MARGIN))
+        self._start, limit = self._around()
+        self._rows = list(await self.source.rows(self._start, limit))
 
     def _place(self, cursor: int) -> None:
         self.cursor = min(max(0, cursor), max(0, self.total - 1))
