@@ -8,6 +8,7 @@ behind it are those of the store's permission table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from store.rules.kinds import Kind
@@ -340,6 +341,7 @@ KEY_NAMES: Final = {
 }
 
 
+_BY_ID: Final = {command.id: command for command in reversed(TABLE)}
 DESK_DIGITS: Final = {command.keys[0][1:]: command for command in ALWAYS if command.id.startswith("desk-")}
 
 
@@ -350,15 +352,17 @@ def key_name(key: str) -> str:
 
 def by_id(identity: str) -> Command:
     """The command of that id. Raises `KeyError`."""
-    for command in TABLE:
-        if command.id == identity:
-            return command
-    raise KeyError(identity)
+    return _BY_ID[identity]
+
+
+@cache
+def _of(context: str) -> tuple[Command, ...]:
+    return tuple(command for command in TABLE if command.where == context)
 
 
 def holding(contexts: Iterable[str]) -> list[Command]:
     """All commands of these contexts, innermost first."""
-    return [command for where in contexts for command in TABLE if command.where == where]
+    return [command for where in contexts for command in _of(where)]
 
 
 def find(contexts: Sequence[str], key: str) -> Command | None:

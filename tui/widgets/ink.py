@@ -7,6 +7,7 @@ markup, so text from data stays text. Only lines that differ from what stands on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -80,6 +81,7 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 1 else ELLIPSIS[:width]
 
 
+@lru_cache(4096)  # a screen is the same texts at each key
 def fixed(text: str, width: int, *, right: bool = False) -> str:
     """The text in exactly `width` cells, cut with a mark or filled with spaces."""
     text = cut(text, width)

@@ -83,6 +83,7 @@ class WindowTable(Painted, Generic[Row]):
         self.slipped_at = 0.0  # when a reading brought other rows under the cursor or below it
         self._start = 0
         self._rows: list[Row] = []
+        self._laid: dict[int, tuple[int, Row | None, Line]] = {}  # what is on screen: in how many cells, of which row
         # Keys, the look at other people's work and a resize all read; one after the other, or they overtake each other.
         self._turn = asyncio.Lock()
 
@@ -198,9 +199,10 @@ class WindowTable(Painted, Generic[Row]):
             }
             if key in ("pageup", "pagedown"):
                 self.top += targets[key] - self.cursor
+            left = self.cursor
             self._place(targets[key])
             await self._read()
-            self.paint()
+            self.paint(left)
         return True
 
     async def go(self, index: int) -> None:
@@ -229,19 +231,29 @@ class WindowTable(Painted, Generic[Row]):
                 return True
         return False
 
-    def paint(self) -> None:
-        """Lay the window out; what did not change is not sent to the terminal."""
+    def paint(self, left: int | None = None) -> None:
+        """Lay the window out; what did not change is not sent to the terminal.
+
+        `left`: the cursor went from this row to its place, and nothing else has happened: rows between them that are on
+        screen already stay as they are.
+        """
         width = self.size.width
         if not width:
             return
         columns = [column for column in self.columns if column.hide_below <= width]
         widths = _widths(columns, width - 2)
         titles = " ".join(fixed(column.title, w, right=column.right) for column, w in zip(columns, widths, strict=True))
-        lines = [Line(((f"  {titles}", "muted"),))]
+        laid = self._laid if left is not None else {}
+        self._laid = {}
         for index in range(self.top, min(self.total, self.top + self.height)):
-            row = self._row(index)
-            lines.append(EMPTY if row is None else self._line(row, columns, widths, index == self.cursor))
-        self.show(lines)
+            row, known = self._row(index), laid.get(index)
+            if row is None:
+                self._laid[index] = (width, row, EMPTY)
+            elif known is None or known[0] != width or known[1] is not row or index in (left, self.cursor):
+                self._laid[index] = (width, row, self._line(row, columns, widths, index == self.cursor))
+            else:
+                self._laid[index] = known
+        self.show([Line(((f"  {titles}", "muted"),)), *(line for _width, _row, line in self._laid.values())])
 
     def _line(self, row: Row, columns: Sequence[Column[Row]], widths: Sequence[int], chosen: bool) -> Line:
         pieces: list[Piece] = [("» " if chosen else "  ", "normal")]

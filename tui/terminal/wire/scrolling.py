@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tui.terminal.wire.shadow import Row
@@ -14,6 +15,8 @@ _WAY: Final = 6
 
 _FEWEST: Final = 3
 """Rows that must differ before a look is worth its time."""
+
+_LETTER: Final = itemgetter(0)
 
 
 class Scroll(NamedTuple):
@@ -29,14 +32,13 @@ def find(before: list[Row], after: list[Row]) -> Scroll | None:
     differing = [y for y, row in enumerate(after) if row != before[y]]
     if len(differing) < _FEWEST:
         return None
-    text_before = ["".join(cell[0] for cell in row) for row in before]
     places: dict[str, list[int]] = {}
     for y in range(differing[0], differing[-1] + 1):
-        places.setdefault(text_before[y], []).append(y)
+        places.setdefault("".join(map(_LETTER, before[y])), []).append(y)
     # Where the texts of the rows that changed stood before, told as how far they went.
     moved: dict[int, list[int]] = {}
     for y in differing:
-        text = "".join(cell[0] for cell in after[y])
+        text = "".join(map(_LETTER, after[y]))
         if not text.isspace():
             for was in places.get(text, ()):
                 if was != y:
@@ -65,9 +67,9 @@ def _cost(before: list[Row], after: list[Row], top: int, bottom: int) -> int:
 
 
 def scrolled(rows: list[Row], scroll: Scroll, blank: Row | None) -> list[Row]:
-    """The rows after the scroll; what comes in is `blank`, or, without one, nothing that any row equals."""
+    """The rows after the scroll, to look at; what comes in is `blank`, or, without one, nothing that any row equals."""
     top, bottom, by = scroll
     part = rows[top : bottom + 1]
-    coming = [list(blank) if blank is not None else [("", cell[1]) for cell in rows[top]] for _row in range(abs(by))]
+    coming = [blank if blank is not None else [("", cell[1]) for cell in rows[top]]] * abs(by)
     part = part[by:] + coming if by > 0 else coming + part[:by]
     return [*rows[:top], *part, *rows[bottom + 1 :]]
