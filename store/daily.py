@@ -11,9 +11,9 @@ from peewee import JOIN, fn
 
 from store.follow_up_rows import mask_whom
 from store.link import Link
-from store.recaps import REACHED
 from store.rules.counter import ContactChannel
 from store.rules.hours import WIB
+from store.rules.outcomes import REACHED
 from store.rules.permissions import Permission
 from store.schema import (
     Assist,

@@ -11,6 +11,9 @@ from store.link import Link
 from store.schema import Draft
 from store.transaction import Snapshot, Transaction
 
+GUIDE_DRAFT: Final = "practice-call"
+"""The key of how far the guided first call is."""
+
 _PUT_BY: Final = "put-by"
 """The key of the form that a person saved last: of one write, until the next one."""
 

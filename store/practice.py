@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.drafts import GUIDE_DRAFT
 from store.rules.dates import format_long
 from store.workbooks.results_out import SheetOut, write_book
 
@@ -41,8 +42,6 @@ _COMPANIES = (
     ("99150105", "Yayasan Pendidikan Rekaan", "Rani"),
 )
 
-
-GUIDE_DRAFT = "practice-call"
 """The draft that lets the screens lead a newcomer through the first call (`tui.practice`)."""
 
 

@@ -23,18 +23,13 @@ from store.link import Link
 from store.masks import mask_number
 from store.rules.dates import Period
 from store.rules.identity import mask_nik
-from store.rules.outcomes import DoneReason, Outcome, State
+from store.rules.outcomes import REACHED, DoneReason, Outcome, State
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, ClosedPeriod, Participant, Phone, QueueItem, Staff
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole
-
-REACHED = frozenset(
-    {Outcome.CALLBACK, Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.NOT_YET, Outcome.REFUSED, Outcome.OBSTACLE}
-)
-"""Outcomes in which the participant was on the line."""
 
 
 @value_class

@@ -10,9 +10,8 @@ from store.cards import build_card
 from store.errors import NotFound, StaleEdit
 from store.leases import free_the_dead, hold, living_sessions, release
 from store.link import Link
-from store.recaps import REACHED
 from store.rows import Card
-from store.rules.outcomes import Outcome
+from store.rules.outcomes import REACHED, Outcome
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, Hold, Participant, QueueItem, Session, Staff
 from store.transaction import Snapshot, Transaction

@@ -177,3 +177,8 @@ def number(value: int) -> str:
     """1.234, in English 1,234."""
     text = f"{value:,}"
     return text if _Now.language == "en" else text.replace(",", ".")
+
+
+def rate(part: int, whole: int) -> str:
+    """A share in percent: '62%'; '–' of nothing."""
+    return f"{round(100 * part / whole)}%" if whole else "–"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from store.practice import GUIDE_DRAFT
+from store.drafts import GUIDE_DRAFT
 from store.rows import Card, Me
 from store.rules.outcomes import Outcome
 from store.rules.permissions import Role

@@ -10,7 +10,8 @@ from pathlib import Path
 from store import Store, create_office, open_store
 from store.assists import AssistIn
 from store.counter import ContactIn, Promise
-from store.practice import GUIDE_DRAFT, fill_practice
+from store.drafts import GUIDE_DRAFT
+from store.practice import fill_practice
 from store.rows import Card
 from store.rules.assists import Activation, ClaimReason, Paper, PaperState
 from store.rules.counter import Caller, ContactChannel, ContactOutcome, Topic

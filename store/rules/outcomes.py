@@ -45,6 +45,12 @@ class Outcome(StrEnum):
     ACCOUNT_NAME = "account_name"  # the account stands in another name
 
 
+REACHED: Final = frozenset(
+    {Outcome.CALLBACK, Outcome.WILL_CLAIM, Outcome.SAYS_CLAIMED, Outcome.NOT_YET, Outcome.REFUSED, Outcome.OBSTACLE}
+)
+"""Outcomes in which the participant was on the line."""
+
+
 class Channel(StrEnum):
     """The way a participant means to claim."""
 

@@ -15,11 +15,10 @@ from store.rows import CampaignStatus
 from store.stack_rows import StackCounts
 from store.supervision import HandlerDay
 from store.value_class import value_class
-from tui.i18n import _, long_date, ngettext, number, weekday
+from tui.i18n import _, long_date, ngettext, number, rate, weekday
 from tui.widgets.days import CELLS, days_chart
 from tui.widgets.ink import Line, Piece, cut, spread
 from tui.words import archive, late_stacks
-from tui.words.results import rate
 
 LABEL = 12
 """Cells of the labels at the left."""

@@ -11,7 +11,7 @@ from store.quality import Quality, QualityReport
 from store.recaps_corrections import CorrectionRecap
 from store.rules.dates import Period, parse_period
 from tui.commands.recaps import CORRECTION_VIEWS, QUALITY_VIEWS
-from tui.i18n import _, long_date, number, period_words
+from tui.i18n import _, long_date, number, period_words, rate
 from tui.recap_kinds import CORRECTIONS
 from tui.screens import files_out
 from tui.screens.recap_faces import Face, KindFace
@@ -20,7 +20,7 @@ from tui.widgets.charts import bar
 from tui.widgets.ink import EMPTY, Line, line
 from tui.widgets.window_table import Column
 from tui.words import correction_recap as words
-from tui.words import quality, results
+from tui.words import quality
 from tui.words.letters import with_unprinted
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class QualityFace(Face):
     def columns(self, longest: int) -> tuple[Column[GroupRow], ...]:
         def shared(at: int) -> Column[GroupRow]:
             def cell(row: GroupRow) -> str:
-                return f"{number(row.counts[at])} {results.rate(row.counts[at], row.counts[0]):>4}"
+                return f"{number(row.counts[at])} {rate(row.counts[at], row.counts[0]):>4}"
 
             return Column(_(quality.COLUMNS[at]), cell, width=14, right=True)
 
@@ -200,5 +200,5 @@ def _days(report: QualityReport, period: Period, width: int) -> list[Line]:
 def _day(name: str, count: int, told: Quality, width: int) -> Line:
     room = max(3, width - 13 - 16)
     drawn = bar(count, max(told.people, 1), room)
-    figures = f"{number(count).rjust(9)} {results.rate(count, told.people):>4} "
+    figures = f"{number(count).rjust(9)} {rate(count, told.people):>4} "
     return line((f"{name}  ", "normal"), (drawn.ljust(room), "normal"), (figures, "strong"))

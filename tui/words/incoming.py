@@ -12,9 +12,9 @@ from store.rules.counter import FollowUpState
 from store.rules.incoming import Counts
 from store.workbooks.results_out import ChartOut, SheetOut, Value
 from tui import i18n
-from tui.i18n import N_, WIB, _, hour, long_date, number
+from tui.i18n import N_, WIB, _, hour, long_date, number, rate
 from tui.words import calls, counter
-from tui.words.results import Figure, closed_words, group_sheet, local, rate, recap_period
+from tui.words.results import Figure, closed_words, group_sheet, local, recap_period
 
 ALL: Final = N_("Contacts")
 TOPIC_COLUMNS: Final = (ALL, N_("At once"), N_("Put through"), N_("With promise"), N_("Asked in"))

@@ -10,10 +10,10 @@ from printing.sheets import Figure as PaperFigure
 from store.quality import Quality, QualityReport
 from store.rows import Me
 from store.workbooks.results_out import ChartOut, SheetOut, Value
-from tui.i18n import N_, WIB, _, long_date
+from tui.i18n import N_, WIB, _, long_date, rate
 from tui.words.letters import printable
 from tui.words.paper import count_table, place_of, recap_words, stamp
-from tui.words.results import CHART_BARS, Figure, rate, shown
+from tui.words.results import CHART_BARS, Figure, shown
 
 COLUMNS = (N_("People"), N_("Callable"), N_("With e-mail"), N_("Doubtful"))
 """What is counted of a company or a day; in the source language."""

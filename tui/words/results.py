@@ -13,7 +13,7 @@ from store.recaps_incoming import IncomingRecap
 from store.recaps_vouchers import VoucherRecap
 from store.rules.outcomes import State
 from store.workbooks.results_out import ChartOut, SheetOut, Value
-from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number, period_words
+from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number, period_words, rate
 from tui.words.calls import OUTCOMES, STATE_ROLES, STATES, detail, word
 
 Figure = tuple[str, int | str, str]
@@ -57,11 +57,6 @@ def figures(recap: Jht56Recap) -> list[Figure]:
         ),
         (_("Never called"), recap.never_called, _("On the list, no attempt yet.")),
     ]
-
-
-def rate(part: int, whole: int) -> str:
-    """A share in percent: '62%'; '–' of nothing."""
-    return f"{round(100 * part / whole)}%" if whole else "–"
 
 
 def shown(value: int | str) -> str:
