@@ -62,7 +62,7 @@ _PLAIN = re.compile(r"(?P<d>[0-9]{2})(?P<between>[-/])(?P<m>[0-9]{2})(?P=between
 _NAMED = re.compile(r"(?P<d>[0-9]{1,2})[-/. ]*(?P<n>[A-Za-z]{3,9})\.?[-/. ,]*(?P<y>[0-9]{4})")
 _NAMED_FIRST = re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>[0-9]{1,2}), ?(?P<y>[0-9]{4})")
 _BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z' .]*), ?(?=[0-9])")
-_CLOCK = re.compile(r"[ T](?P<h>[0-9]{1,2})[:.](?P<m>[0-9]{2})(?:[:.](?P<s>[0-9]{2})(?:[.,][0-9]+)?)?")
+_CLOCK = re.compile(r"[ T](?P<h>[0-9]{1,2})[:.](?P<m>[0-9]{2})(?:[:.](?P<s>[0-9]{2})(?:[.,](?P<f>[0-9]+))?)?")
 _SERIAL_TEXT = re.compile(r"(?P<serial>[0-9]{5})\.0+")
 
 _FIRST_SERIAL = 61
@@ -112,7 +112,7 @@ def _from_text(raw: str, *, epoch_1904: bool, whole: bool) -> tuple[date | None,
             return None, False
         text, repaired = text[before.end() :], repaired or weekday is None
     if clock := _CLOCK.search(text):
-        midnight = not (int(clock["h"]) or int(clock["m"]) or int(clock["s"] or 0))
+        midnight = not (int(clock["h"]) or int(clock["m"]) or int(clock["s"] or 0) or int(clock["f"] or 0))
         if clock.end() != len(text) or (whole and not midnight):
             return None, False
         text = text[: clock.start()]
