@@ -191,17 +191,19 @@ def look(desk: Desk, where: str) -> set[str]:
     screen = desk.app.screen
     assert isinstance(screen, DeskScreen), where
     width, height = desk.app.size
-    assert len(desk.lines) == height
-    assert all(cell_len(line) == width for line in desk.lines)
+    lines = desk.lines
+    text = "\n".join(line.rstrip() for line in lines)
+    assert len(lines) == height
+    assert all(cell_len(line) == width for line in lines)
     for widget in desk.painted:
         whole(widget, where)
-    footer = desk.footer.rstrip()
+    footer = lines[-2].rstrip()
     assert footer.endswith(f"? {i18n._('help')}"), (where, footer)
     assert "…" not in footer, (where, footer)
-    assert not re.search("textual|screenshot|maximi[sz]e|traceback", desk.text.casefold()), where
-    assert not [field for field in re.findall(r"\{([a-z_]*)\}", desk.text) if field not in KNOWN], where
+    assert not re.search("textual|screenshot|maximi[sz]e|traceback", text.casefold()), where
+    assert not [field for field in re.findall(r"\{([a-z_]*)\}", text) if field not in KNOWN], where
     if i18n.language() == "id":
-        assert english(desk.text) == [], where
+        assert english(text) == [], where
     return set(screen.contexts())
 
 
