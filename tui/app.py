@@ -19,10 +19,13 @@ def run(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 -
     raised here. When the program ends by a fault, one sentence goes to stderr and the status is 1.
     """
     prepare()
-    # What is loaded now stays to the end: looking through it for garbage, now and at every key, finds nothing.
     gc.disable()
     from tui.shell import run_shell
 
+    return run_shell(open, lang, _look_for_garbage)
+
+
+def _look_for_garbage() -> None:
+    """From now on, and not in what is there already: it stays to the end."""
     gc.freeze()
     gc.enable()
-    return run_shell(open, lang)

@@ -59,6 +59,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self._open = open
         self.open_error: StoreError | None = None
         self.crash_code: str | None = None
+        self.once_shown: Callable[[], None] = lambda: None
         self.ended_by: int | None = None
         self.me: Me
         self.office: OfficeNow
@@ -105,6 +106,7 @@ class LoketApp(Desks, inherit_bindings=False):
 
     async def on_mount(self) -> None:
         self.call_after_refresh(self.prepare_counter)
+        self.call_after_refresh(self.once_shown)
         endings.on_signals(self._end_by)
         if not self.is_headless:
             endings.when_terminal_goes(self._end_by)
@@ -296,9 +298,14 @@ class LoketApp(Desks, inherit_bindings=False):
         await self._theme("contrast")
 
 
-def run_shell(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 - says what it does
-    """See `tui.app.run`."""
+def run_shell(
+    open: Callable[[], Awaitable[Store]],  # noqa: A002 - says what it does
+    lang: str,
+    once_shown: Callable[[], None],
+) -> int:
+    """See `tui.app.run`. `once_shown` is called when the first screen stands."""
     app = LoketApp(open, lang)
+    app.once_shown = once_shown
 
     async def main() -> int | None:
         try:

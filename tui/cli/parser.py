@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -27,7 +28,9 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command, imported when it is run: help and wrong usage cost nothing."""
 
     def run(arguments: argparse.Namespace) -> int:
-        return int(getattr(importlib.import_module(f"tui.cli.{module}"), name)(arguments))
+        command = getattr(importlib.import_module(f"tui.cli.{module}"), name)
+        gc.enable()
+        return int(command(arguments))
 
     return run
 
