@@ -135,9 +135,10 @@ def fill_office(database: Database, count: int) -> None:
 
 def make_indexes(database: Database) -> None:
     """What follows from the people that are there: search, worklists, quality; within the open transaction."""
-    from store import problem_index, quality_index, search_index
+    from store import problem_counts, problem_index, quality_index, search_index
 
-    for index in (search_index, problem_index, quality_index):
+    made = (search_index.rebuild, problem_index.rebuild, quality_index.refill, problem_counts.count_anew)
+    for make in made:
         started = perf_counter()
-        index.rebuild(database)
-        say(f"{index.__name__} made in {perf_counter() - started:.1f} s")
+        make(database)
+        say(f"{make.__module__}.{make.__name__} in {perf_counter() - started:.1f} s")

@@ -208,10 +208,11 @@ _OPEN: Final = (
             ON person = participant_id WHERE wrong_at > coalesce(at, 0)""",
     """INSERT INTO quality_group (npp, company, pembina)
         SELECT DISTINCT coalesce(npp, ''), company, pembina FROM participant ORDER BY 1, 2, 3""",
-    """INSERT INTO person_quality (id, group_id, callable, email, doubtful)
+    """INSERT INTO person_quality (id, group_id, callable, email, doubtful, unclaimed, active)
         SELECT participant.id, quality_group.id,
             EXISTS (SELECT 1 FROM phone WHERE participant_id = participant.id AND wrong_at IS NULL)::int,
-            (email IS NOT NULL)::int, coalesce(doubt, FALSE)::int
+            (participant.email IS NOT NULL)::int, coalesce(doubt, FALSE)::int, (claimed IS NOT TRUE)::int,
+            (active IS TRUE)::int
         FROM participant JOIN quality_group ON quality_group.npp = coalesce(participant.npp, '')
             AND quality_group.company = participant.company AND quality_group.pembina = participant.pembina
         LEFT JOIN (SELECT participant_id, bool_or(flag <> ALL (%(no_doubt)s)) AS doubt FROM open_problem GROUP BY 1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from store import quality_index
+from store import problem_counts, quality_index
 from store.rules.corrections import CorrectionState, Field
 from store.rules.problems import PersonFacts, problems_of
 from store.value_class import value_class
@@ -28,6 +28,8 @@ _PERSON: Final = frozenset(
     {*("flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"), *("email", "company", "pembina")}
 )
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
+_NARROWING: Final = frozenset({"claimed", "active"})
+"""Worklists are narrowed by these: nothing is opened or settled by them, but somebody counts elsewhere."""
 
 
 class Touched:
@@ -35,6 +37,7 @@ class Touched:
 
     def __init__(self) -> None:
         self._people: set[int] = set()
+        self._elsewhere: set[int] = set()
         self._numbers: set[str] = set()  # that somebody had before or has now
         self._niks: set[str] = set()
 
@@ -44,6 +47,8 @@ class Touched:
         """One row that was written, with its columns as they were and are: some of them, or all."""
         if table == "participant":
             if before is not None and after is not None and _PERSON.isdisjoint(after):
+                if not _NARROWING.isdisjoint(after):
+                    self._elsewhere.add(participant_id)
                 return
             self._niks.update(row["nik"] for row in (before, after) if row and row.get("nik"))
         elif table == "phone":
@@ -54,7 +59,7 @@ class Touched:
 
     def write(self, database: Database, today: date) -> None:
         """Brings the table up to date, and what is counted by it; until the transaction ends nobody else does."""
-        if not self._people:
+        if not self._people and not self._elsewhere:
             return
         database.lock_name(_LOCK)
         for people in _chunks(sorted(self._people)):
@@ -64,13 +69,16 @@ class Touched:
             self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
         for niks in _chunks(sorted(self._niks)):
             self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
-        opened, settled = Counter[str](), Counter[str]()
-        for people in _chunks(sorted(self._people)):
-            _bring_up_to_date(database, people, opened, settled)
+        opened, settled, counted = Counter[str](), Counter[str](), problem_counts.Changed()
+        for people in _chunks(sorted(self._people | self._elsewhere)):
+            counted.before(database, people)
+            _bring_up_to_date(database, [each for each in people if each in self._people], opened, settled)
             quality_index.bring_up_to_date(database, people)
+            counted.after(database, people)
+        counted.write(database)
         if opened or settled:
             quality_index.note_problems(database, today, opened, settled)
-        self._people, self._numbers, self._niks = set(), set(), set()
+        self._people, self._elsewhere, self._numbers, self._niks = set(), set(), set(), set()
 
 
 _NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id IN ({these})"
@@ -197,10 +205,11 @@ class ProblemCheck:
     looked_at: int
     wrong: int  # of those: people of whom something else is open than what is kept
     of_nobody: int  # problems kept of somebody who is not there
+    miscounted: int = 0  # counts by company (store.problem_counts) that are not what is kept
 
     @property
     def is_whole(self) -> bool:
-        return self.wrong == 0 and self.of_nobody == 0
+        return self.wrong == self.of_nobody == self.miscounted == 0
 
 
 def check(database: Database) -> ProblemCheck:
@@ -213,4 +222,5 @@ def check(database: Database) -> ProblemCheck:
         wrong |= {person_id for person_id, _flag in stored ^ _as_it_should_be(database, there)}
         looked_at += len(there)
     nobody = "SELECT count(*) FROM open_problem WHERE participant_id NOT IN (SELECT id FROM participant)"
-    return ProblemCheck(looked_at, len(wrong), int(database.rows(nobody, ())[0][0]))
+    miscounted = len(problem_counts.disagreements(database))
+    return ProblemCheck(looked_at, len(wrong), int(database.rows(nobody, ())[0][0]), miscounted)

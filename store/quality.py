@@ -98,9 +98,7 @@ class QualityDesk:
         return groups
 
 
-_COUNTED: Final = """SELECT npp, company, pembina, people, callable, email, doubtful FROM quality_group JOIN (
-    SELECT group_id, count(*) AS people, sum(callable) AS callable, sum(email) AS email, sum(doubtful) AS doubtful
-    FROM person_quality GROUP BY group_id) counted ON counted.group_id = quality_group.id"""
+_COUNTED: Final = "SELECT npp, company, pembina, people, callable, email, doubtful FROM quality_group WHERE people > 0"
 
 
 def _look(look: Snapshot) -> tuple[dict[Group, Quality], bool]:

@@ -22,30 +22,31 @@ NO_DOUBT: Final = frozenset(
 """Open, but no doubt about what is there: something is not known, or nothing is wrong by itself."""
 _CHUNK: Final = 500
 
-Line = tuple[int, int, int, int]
-"""Group, and 1 or 0: has a number that is not wrong, has an address, something is doubtful."""
+Line = tuple[int, ...]
+"""Group, and 1 or 0: has a number that is not wrong, has an address, something is doubtful; and, for worklists that are
+narrowed by it, is not known as claimed, is known to be working."""
+_COLUMNS: Final = ("group_id", "callable", "email", "doubtful", "unclaimed", "active")
 
 
 def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any, ...]]:
     return database.rows(sql.format(these=", ".join(["%s"] * len(these))), these) if these else []
 
 
-def bring_up_to_date(database: Database, ids: Sequence[int]) -> None:
+def bring_up_to_date(database: Database, ids: Sequence[int], columns: Sequence[str] = _COLUMNS) -> None:
     """Writes the lines of these people (some hundreds) as their data are now; who is not there has none."""
-    wanted = _as_they_should_be(database, ids)
-    stored = _rows(
-        database, "SELECT id, group_id, callable, email, doubtful FROM person_quality WHERE id IN ({these})", ids
-    )
+    wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids).items()}
+    names = ", ".join(columns)
+    stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id IN ({{these}})", ids)
     there = {person_id: tuple(line) for person_id, *line in stored}
     database.executemany(
         "DELETE FROM person_quality WHERE id = %s", [(each,) for each in sorted(there.keys() - wanted.keys())]
     )
     database.executemany(
-        "INSERT INTO person_quality (id, group_id, callable, email, doubtful) VALUES (%s, %s, %s, %s, %s)",
+        f"INSERT INTO person_quality (id, {names}) VALUES (%s{', %s' * len(columns)})",
         [(each, *wanted[each]) for each in sorted(wanted.keys() - there.keys())],
     )
     database.executemany(
-        "UPDATE person_quality SET group_id = %s, callable = %s, email = %s, doubtful = %s WHERE id = %s",
+        f"UPDATE person_quality SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
         [(*wanted[each], each) for each in sorted(wanted.keys() & there.keys()) if wanted[each] != there[each]],
     )
 
@@ -53,17 +54,21 @@ def bring_up_to_date(database: Database, ids: Sequence[int]) -> None:
 def _as_they_should_be(database: Database, ids: Sequence[int]) -> dict[int, Line]:
     people = _rows(
         database,
-        "SELECT id, coalesce(npp, ''), company, pembina, email IS NOT NULL FROM participant WHERE id IN ({these})",
+        "SELECT id, coalesce(npp, ''), company, pembina, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE"
+        " FROM participant WHERE id IN ({these})",
         ids,
     )
-    groups = _groups(database, {(npp, company, pembina) for _id, npp, company, pembina, _email in people})
+    groups = _groups(database, {(npp, company, pembina) for _id, npp, company, pembina, *_rest in people})
     usable = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
     callable_ = {owner for (owner,) in _rows(database, usable, ids)}
     problems = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
     doubtful = {owner for owner, flag in _rows(database, problems, ids) if flag not in NO_DOUBT}
     return {
-        person_id: (groups[npp, company, pembina], int(person_id in callable_), int(email), int(person_id in doubtful))
-        for person_id, npp, company, pembina, email in people
+        person_id: (
+            groups[npp, company, pembina],
+            *map(int, (person_id in callable_, email, person_id in doubtful, unclaimed, active)),
+        )
+        for person_id, npp, company, pembina, email, unclaimed, active in people
     }
 
 
@@ -101,21 +106,29 @@ def note_problems(database: Database, day: date, opened: Counter[str], settled: 
 
 
 def rebuild(database: Database) -> None:
-    """Makes the lines anew from what is there, within the open transaction."""
+    """Makes the lines anew from what is there, within the open transaction, as step 16 knows them."""
+    _make_anew(database, _COLUMNS[:4])
+
+
+def refill(database: Database) -> None:
+    """Makes the lines anew as they are today."""
+    _make_anew(database, _COLUMNS)
+
+
+def _make_anew(database: Database, columns: Sequence[str]) -> None:
     database.executemany("DELETE FROM person_quality WHERE id >= %s", [(0,)])
     last = 0
     while ids := [
         row[0] for row in database.rows(f"SELECT id FROM participant WHERE id > %s ORDER BY id LIMIT {_CHUNK}", (last,))
     ]:
-        bring_up_to_date(database, ids)
+        bring_up_to_date(database, ids, columns)
         last = ids[-1]
 
 
 def disagreements(database: Database) -> list[int]:
     """People whose line does not say what the data say. None is as it should be."""
     stored = {
-        row[0]: tuple(row[1:])
-        for row in database.rows("SELECT id, group_id, callable, email, doubtful FROM person_quality", ())
+        row[0]: tuple(row[1:]) for row in database.rows(f"SELECT id, {', '.join(_COLUMNS)} FROM person_quality", ())
     }
     ids = [row[0] for row in database.rows("SELECT id FROM participant ORDER BY id", ())]
     found: dict[int, Line] = {}

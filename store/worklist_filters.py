@@ -14,7 +14,7 @@ from store.errors import Invalid, NotFound
 from store.rows import ListValue
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS
-from store.schema import Participant, Problem
+from store.schema import Participant, Problem, ProblemCount, QualityGroup
 from store.search import everybody, fitting_among
 from store.transaction import Snapshot
 from store.value_class import value_class
@@ -53,16 +53,38 @@ EVERYBODY: Final = WorkFilter()
 def counts(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> dict[str, int]:
     """How many people each worklist holds, in the order of the lists, also 0. Raises NotAllowed."""
     look.require(Permission.SEE_LISTS)
-    query = Problem.select(Problem.flag, fn.count(SQL("*"))).group_by(Problem.flag)
-    if wanted.narrows:
-        query = query.where(_of_those(look, wanted))
+    if wanted.text.strip():
+        query = Problem.select(Problem.flag, fn.count(SQL("*"))).where(_of_those(look, wanted)).group_by(Problem.flag)
+    else:
+        query = _counted(wanted, ProblemCount.flag, fn.sum(ProblemCount.people)).group_by(ProblemCount.flag)
     found = dict(look.database.peewee.execute(query.tuples()).fetchall())
     return {problem: int(found.get(problem, 0)) for problem in PROBLEMS}
 
 
 def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY) -> int:
     """How many people one worklist holds. Raises NotAllowed, Invalid."""
-    return int(look.scalar(_list(look, problem, wanted, fn.count(SQL("*")))))
+    listed = _list(look, problem, wanted, fn.count(SQL("*")))  # checks what is asked, also where it is not used
+    if wanted.text.strip():
+        return int(look.scalar(listed))
+    return int(look.scalar(_counted(wanted, fn.sum(ProblemCount.people)).where(ProblemCount.flag == problem)) or 0)
+
+
+def _counted(wanted: WorkFilter, *columns: Any, joined: bool = False) -> Any:
+    """The counts of those whom the filter leaves, whatever text it has (store.problem_counts)."""
+    query = ProblemCount.select(*columns)
+    of_group = {
+        QualityGroup.company: wanted.company,
+        QualityGroup.npp: wanted.npp,
+        QualityGroup.pembina: wanted.pembina,
+    }
+    equal = [column == value for column, value in of_group.items() if value is not None]
+    if joined or equal:
+        query = query.join(QualityGroup, on=(QualityGroup.id == ProblemCount.group_id))
+    for condition in equal:
+        query = query.where(condition)
+    if wanted.unclaimed:
+        query = query.where(ProblemCount.unclaimed == 1)
+    return query.where(ProblemCount.active == 1) if wanted.active else query
 
 
 def people_of(look: Snapshot, wanted: WorkFilter) -> Any:
@@ -249,8 +271,11 @@ def work_values(look: Snapshot, problem: str, wanted: WorkFilter, field: str) ->
     if field not in _VALUES:
         raise Invalid("field", field, "unknown")
     cleared: dict[str, Any] = {field: None}
-    column = _VALUES[field]
-    query = _list(look, problem, replace(wanted, **cleared), column, fn.count(Problem.id), joined=True)
+    column, others = _VALUES[field], replace(wanted, **cleared)
+    query = _list(look, problem, others, column, fn.count(Problem.id), joined=True)
+    if not wanted.text.strip():
+        column, people = getattr(QualityGroup, field), fn.sum(ProblemCount.people)
+        query = _counted(others, column, people, joined=True).where(ProblemCount.flag == problem).having(people > 0)
     found = Counter[str]()
     for value, people in look.database.peewee.execute(query.group_by(column).tuples()).fetchall():
         found[value or ""] += int(people)

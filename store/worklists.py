@@ -31,7 +31,9 @@ from store.edit_writes import correct
 from store.edits import Correction, Evidence, must_propose, seen_of
 from store.errors import FileRefused, Invalid, NotFound
 from store.link import Link
+from store.problem_counts import count_anew
 from store.problem_index import ProblemCheck, check, rebuild
+from store.quality_index import refill
 from store.rows import ListValue, UndoRef
 from store.rules.corrections import NO, YES, Field
 from store.rules.permissions import Permission
@@ -330,6 +332,8 @@ def _check(look: Snapshot) -> ProblemCheck:
 def _rebuild(tx: Transaction) -> None:
     tx.require(Permission.MANAGE_OFFICE)
     rebuild(tx.database)
+    refill(tx.database)
+    count_anew(tx.database)
 
 
 def _accept(tx: Transaction, ids: Sequence[int], *, problem: str, why: str, seen: Mapping[int, str]) -> int:

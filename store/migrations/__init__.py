@@ -29,6 +29,7 @@ _STEPS: Final = (
     "m0019_region_lists",
     "m0020_narrowed",
     "m0021_by_name",
+    "m0022_counted",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

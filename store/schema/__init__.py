@@ -23,6 +23,7 @@ from store.schema.corrections import (
     LookupList,
     PersonQuality,
     Problem,
+    ProblemCount,
     ProblemDay,
     QualityDay,
     QualityGroup,
@@ -105,6 +106,7 @@ TABLES: dict[str, type[Table]] = {
         QualityGroup,
         QualityTotal,
         PersonQuality,
+        ProblemCount,
         ProblemDay,
     )
 }
@@ -151,6 +153,7 @@ __all__ = [
     "PrintJob",
     "PrintedPage",
     "Problem",
+    "ProblemCount",
     "ProblemDay",
     "QualityDay",
     "QualityGroup",

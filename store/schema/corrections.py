@@ -174,9 +174,26 @@ class QualityGroup(Table):
     npp = TextField()
     company = TextField()
     pembina = TextField()
+    people = BigIntegerField(default=0)  # these are counted by store.problem_counts
+    callable = BigIntegerField(default=0)
+    email = BigIntegerField(default=0)
+    doubtful = BigIntegerField(default=0)
 
     class Meta:
         table_name = "quality_group"
+
+
+class ProblemCount(Table):
+    """How many people of a group have a problem, by what worklists are narrowed by (1 or 0 each); derived."""
+
+    flag = TextField()
+    group_id = BigIntegerField()
+    unclaimed = BigIntegerField()
+    active = BigIntegerField()
+    people = BigIntegerField()
+
+    class Meta:
+        table_name = "problem_count"
 
 
 class PersonQuality(Table):
@@ -186,6 +203,8 @@ class PersonQuality(Table):
     callable = BigIntegerField()
     email = BigIntegerField()
     doubtful = BigIntegerField()
+    unclaimed = BigIntegerField(default=1)
+    active = BigIntegerField(default=0)
 
     class Meta:
         table_name = "person_quality"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from store import Store
+from store import Store, problem_counts
 from store.correction_rows import CorrectionFilter
 from store.edits import Evidence
 from store.errors import (
@@ -39,10 +39,10 @@ from tests.store.office import OPERATIONAL, Office, Person, call, facts, number,
 SAID = Evidence(Source.PARTICIPANT)
 
 
-def wrong(office: Office) -> list[tuple[int, str]]:
-    """Where the kept problems are not what the data say."""
+def wrong(office: Office) -> list[tuple[object, ...]]:
+    """Where the kept problems are not what the data say, or their counts not what is kept."""
     with office.raw() as database:
-        return disagreements(database)
+        return [*disagreements(database), *problem_counts.disagreements(database)]
 
 
 async def test_the_kept_problems_say_after_any_writes_what_the_data_say(office: Office, ani: Store) -> None:
@@ -279,6 +279,7 @@ async def test_many_turns_are_one_undo_and_marked_people_get_a_status(office: Of
         await desk.set_active(ids, False, SAID)
     told = list[Progress]()
     done = await desk.set_active(ids, False, why, told.append)
+    assert wrong(office) == []
     assert (done.changed, await desk.count("status-unknown"), told[-1]) == (60, 0, Progress(60, 60))
     assert len(told) > 1 and done.undo is not None
     await ani.undo.undo(done.undo)
@@ -359,6 +360,9 @@ async def test_the_quick_check_finds_what_somebody_did_behind_its_back(office: O
     office.sql("INSERT INTO open_problem (flag, participant_id) VALUES ('name-odd', 999)")
     found = await ani.worklists.check()
     assert (found.looked_at, found.wrong, found.of_nobody) == (6, 2, 1)
+    assert found.miscounted == 2  # one of each company with the number
+    await ani.worklists.rebuild()
+    assert (await ani.worklists.check()).is_whole
 
 
 async def test_each_value_that_is_offered_finds_those_whom_it_counts(office: Office, ani: Store) -> None:

@@ -72,5 +72,10 @@ def _of_worklists(found: ProblemCheck) -> str:
         return _("Worklists: whole. People looked at: {people}.").format(people=number(found.looked_at))
     return _(
         "Worklists: out of date. Of {people} people looked at, {wrong} have other problems than are listed; {nobody}"
-        " problems are listed of nobody. `loket doctor --repair` makes them anew."
-    ).format(people=number(found.looked_at), wrong=number(found.wrong), nobody=number(found.of_nobody))
+        " problems are listed of nobody, {miscounted} counts are wrong. `loket doctor --repair` makes them anew."
+    ).format(
+        people=number(found.looked_at),
+        wrong=number(found.wrong),
+        nobody=number(found.of_nobody),
+        miscounted=number(found.miscounted),
+    )
