@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from store import Store
+from store import Store, lists
 from store.rows import Card, Nothing, QueueFilter
 from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Outcome
@@ -226,7 +226,9 @@ async def test_status_counts_are_disjoint_and_add_up_to_the_list(office: Office,
     assert (january.waiting, january.due, january.held) == (0, 0, 1)
 
 
-async def test_the_list_is_masked_and_in_serving_order(office: Office, ani: Store) -> None:
+async def test_the_list_is_masked_and_in_serving_order(
+    office: Office, ani: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await office.bring_in(ani, [person(n, company="PT SINAR") for n in (3, 1, 2)])
     await call(ani, Outcome.BUSY)
     await hold(ani)
@@ -240,6 +242,9 @@ async def test_the_list_is_masked_and_in_serving_order(office: Office, ani: Stor
     assert await ani.queue.count(QueueFilter(text="0812 0000003")) == 1
     assert await ani.queue.window(QueueFilter(text="sinar"), 1, 1) == (3, rows[1:2])
     assert await ani.queue.window(QueueFilter(), 0, 2) == (3, rows[:2])
+    assert await ani.queue.window(QueueFilter(text="nobody"), 0, 2) == (0, [])
+    monkeypatch.setattr(lists, "_MANY", 2)  # as a search that thousands fit
+    assert await ani.queue.window(QueueFilter(text="sinar"), 0, 2) == (3, rows[:2])
 
 
 async def test_colleagues_of_the_same_company_are_seen_masked(office: Office, ani: Store) -> None:
