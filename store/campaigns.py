@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from peewee import SQL, fn
 
 from store.errors import Invalid
-from store.leases import living_sessions
+from store.leases import hold_new_numbers, living_sessions
 from store.rows import CampaignStatus
 from store.rules.dates import birthday
 from store.rules.eligibility import JHT_AGE, is_eligible, jht56_period
@@ -149,15 +149,32 @@ def close_item(tx: Transaction, item_id: int, reason: DoneReason) -> None:
     tx.update(QueueItem, item_id, state=State.DONE, done_reason=reason, due_at=None, not_part=None, owner_id=None)
 
 
-def bring_back(tx: Transaction, participant_id: int, e164: str) -> None:
-    """Somebody who had no usable number has one now: they can be called again."""
-    query = QueueItem.select().where(
-        QueueItem.participant_id == participant_id, QueueItem.state == State.WITHOUT_NUMBER
+def numbers_came(tx: Transaction, numbers: Mapping[int, str]) -> None:
+    """These people (some hundreds) have a new number, the one to be tried first: who had none can be called again.
+
+    Of whoever is held just now it is kept from others too.
+    """
+    if not numbers:
+        return
+    these, values = tx.database.among("key", [f"p:{each}" for each in numbers])
+    for (key,) in tx.database.rows(f"SELECT key FROM hold WHERE {these}", values):
+        hold_new_numbers(tx, int(key.removeprefix("p:")))
+    these, values = tx.database.among("participant_id", list(numbers))
+    without = f"SELECT id FROM queue_item WHERE {these} AND state = '{State.WITHOUT_NUMBER}'"
+    waiting = [item_id for (item_id,) in tx.database.rows(without, values)]
+    if not waiting:
+        return
+    query = QueueItem.select().where(tx.database.any_of(QueueItem.id, waiting)).order_by(QueueItem.id)
+    plain: dict[str, Any] = {"not_part": None}
+    tried, fresh = {"state": State.RETRY, "due_at": tx.now}, {"state": State.NEW, "due_at": None}
+    rows = [row for row in tx.dicts(tx.database.locked(query)) if row["state"] == State.WITHOUT_NUMBER]
+    tx.update_many(
+        QueueItem,
+        [
+            (row, plain | (tried if row["tries"] else fresh) | {"current_number": numbers[row["participant_id"]]})
+            for row in rows
+        ],
     )
-    for row in tx.dicts(query):
-        state = State.RETRY if row["tries"] else State.NEW
-        due = tx.now if row["tries"] else None
-        tx.update(QueueItem, row["id"], state=state, due_at=due, not_part=None, current_number=e164)
 
 
 def statuses(look: Snapshot) -> list[CampaignStatus]:

@@ -8,28 +8,26 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Final
 
-from store.campaigns import bring_back
+from store.campaigns import numbers_came
 from store.correction_rows import masked
 from store.edits import entry_of, must_propose, require
 from store.errors import Invalid
-from store.leases import hold_new_numbers
 from store.masks import mask_raw
 from store.office import setting
 from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE, Cleaned, cleaned
 from store.rules.corrections import YES, CorrectionState, Entry, Field, Source
 from store.rules.emails import EmailSource
-from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS, SETTLED_BY
 from store.schema import Correction as CorrectionRow
-from store.schema import Hold, Participant, Phone, QueueItem
+from store.schema import Participant, Phone
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
 READ_AT_ONCE: Final = 500
-WRITTEN_AT_ONCE: Final = 150
-"""People in one turn: well below the quarter of a second that somebody who is typing may wait."""
+WRITTEN_AT_ONCE: Final = 400
+"""People in the first turn: below the quarter of a second that somebody who is typing may wait."""
 
 
 @value_class
@@ -253,16 +251,7 @@ def _add_numbers(tx: Transaction, those: Sequence[Prepared]) -> None:
             for n, number in enumerate(new)
         ]
     tx.insert_many(Phone, rows)
-    without = QueueItem.select(QueueItem.participant_id).where(
-        QueueItem.participant_id.in_(ids), QueueItem.state == State.WITHOUT_NUMBER
-    )
-    waiting = {owner for (owner,) in tx.tuples(without)}
-    held = {key for (key,) in tx.tuples(Hold.select(Hold.key).where(Hold.key.in_([f"p:{each}" for each in ids])))}
-    for each in those:
-        if each.participant_id in waiting:
-            bring_back(tx, each.participant_id, each.cleaned.numbers[0].e164)
-        if f"p:{each.participant_id}" in held:
-            hold_new_numbers(tx, each.participant_id)
+    numbers_came(tx, {each.participant_id: each.cleaned.numbers[0].e164 for each in those})
 
 
 def _history(

@@ -104,6 +104,8 @@ class SqliteDatabase:
                 ("busy_timeout", BUSY_MS),
                 ("foreign_keys", 1),
                 ("synchronous", 2),
+                # What each turn of long work writes again (blocks of the search index) goes into the file once in many.
+                ("wal_autocheckpoint", 4_000),
                 ("journal_size_limit", 64 * 1024 * 1024),
                 ("trusted_schema", 0),
                 ("cell_size_check", 1),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.campaigns import bring_back
+from store.campaigns import numbers_came
 from store.edits import (
     Correction,
     Evidence,
@@ -25,11 +25,9 @@ from store.edits import (
     who_wrote,
 )
 from store.errors import EditConflict, FieldConflict, NotFound
-from store.leases import hold_new_numbers
 from store.rules.corrections import Field, Source, TypedRead
-from store.rules.outcomes import State
 from store.schema import Correction as CorrectionRow
-from store.schema import Hold, Participant, Phone, QueueItem
+from store.schema import Participant, Phone
 from store.transaction import Transaction
 from store.value_class import value_class
 
@@ -196,16 +194,4 @@ def _write_phones(tx: Transaction, people: Sequence[Person]) -> None:
     tx.update_many(Phone, [(known[row["id"]], {name: row[name] for name in names}) for row in moved])
     # The last one written comes first: added in the order in which a person would have typed them.
     tx.insert_many(Phone, [row for person in people for row in reversed(person.phones) if "id" not in row])
-    if not people:
-        return
-    ids = [person.row["id"] for person in people]
-    without = QueueItem.select(QueueItem.participant_id).where(
-        QueueItem.participant_id.in_(ids), QueueItem.state == State.WITHOUT_NUMBER
-    )
-    waiting = {owner for (owner,) in tx.tuples(without)}
-    held = {key for (key,) in tx.tuples(Hold.select(Hold.key).where(Hold.key.in_([f"p:{each}" for each in ids])))}
-    for person in people:
-        if person.row["id"] in waiting and person.first_added is not None:
-            bring_back(tx, person.row["id"], person.first_added)
-        if f"p:{person.row['id']}" in held:
-            hold_new_numbers(tx, person.row["id"])
+    numbers_came(tx, {person.row["id"]: person.first_added for person in people if person.first_added is not None})

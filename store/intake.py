@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from store.campaigns import bring_back, close_items
-from store.leases import hold_new_numbers
+from store.campaigns import close_items, numbers_came
 from store.rows import RowReport, SheetReport
 from store.rules.merging import Merge, merge, reading_digest
 from store.rules.names import name_key
@@ -223,8 +222,7 @@ def _change(tx: Transaction, judged: Judged, file: str) -> int:
         place = n - len(change.new_phones) + _first_position(tx, known["id"])
         tx.insert(Phone, participant_id=known["id"], position=place, e164=phone.e164, label=phone.label)
     if change.new_phones:
-        hold_new_numbers(tx, known["id"])
-        bring_back(tx, known["id"], change.new_phones[0].e164)
+        numbers_came(tx, {known["id"]: change.new_phones[0].e164})
     return close_items(tx, known["id"], DoneReason.CLAIMED) if values.get("claimed") is True else 0
 
 

@@ -18,9 +18,12 @@ from store.rows import UndoRef
 from store.transaction import Transaction
 from store.value_class import value_class
 
-_TURN: Final = 0.08
+_TURN: Final = 0.15
 """Seconds that a turn may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 4
+"""A turn takes at most so many times what the first one was given, and at least that part of it."""
+_GROWS: Final = 1.5
+"""No turn takes so many times more than the one before it: one quick turn tells little."""
 BREATH: Final = 0.006
 """Seconds between two turns, so that whoever waits comes first."""
 
@@ -65,7 +68,7 @@ async def in_turns(
             raise CutShort(refusal, at, len(items), stands) from refusal
         took = perf_counter() - started
         at += now
-        now = max(size // _MOST, min(size * _MOST, int(now * min(_MOST, _TURN / took))), 1)
+        now = max(size // _MOST, min(size * _MOST, int(now * min(_GROWS, _TURN / took))), 1)
         given.append(result)
         if undo is not None:
             undos.append(undo)
