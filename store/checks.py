@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from peewee import Case, fn
+from peewee import SQL, Case, NodeList, fn
 
 from store.campaigns import close_items
 from store.drafts import clear_draft, keep_draft
@@ -104,22 +104,25 @@ class CheckDesk:
         return (await self._link.write(_undo))[0]
 
 
+# In words without values, so that the index over this list in its order (m0023) is known in them.
+_ASKED: Final = NodeList(
+    (QueueItem.state, SQL(f"IN ('{State.NEW}', '{State.WITHOUT_NUMBER}', '{State.CHECK}')")),
+)
+_SAYS_FIRST: Final = NodeList((SQL("CASE"), QueueItem.state, SQL(f"WHEN '{State.CHECK}' THEN 0 ELSE 1 END")))
+"""Whoever says that they have claimed comes first: they are not called until it is known."""
+
+
 def _waiting(query: Any) -> Any:
     """People of JHT 56 lists whom nobody has looked up yet, or who said since that they have claimed."""
-    never = Participant.claim_checked_at.is_null() & QueueItem.state.in_([State.NEW, State.WITHOUT_NUMBER])
-    asked = QueueItem.state.in_([State.NEW, State.WITHOUT_NUMBER, State.CHECK])  # said as well: an index knows them
-    says = (QueueItem.state == State.CHECK) & (
-        Participant.claim_checked_at.is_null() | (Participant.claim_checked_at <= QueueItem.last_at)
+    since = (QueueItem.state != State.CHECK) | QueueItem.last_at.is_null()
+    known = Participant.alias()
+    looked_up = known.select(known.id).where(
+        known.id == QueueItem.participant_id,
+        known.claim_checked_at.is_null(False),
+        since | (known.claim_checked_at > QueueItem.last_at),
     )
-    joined = query.join(Participant, on=(Participant.id == QueueItem.participant_id)).join_from(
-        QueueItem, Campaign, on=(Campaign.id == QueueItem.campaign_id)
-    )
-    return joined.where(Campaign.kind == "jht56", asked, never | says)
-
-
-def _says_first() -> Any:
-    """Whoever says that they have claimed comes first: they are not called until it is known."""
-    return Case(None, ((QueueItem.state == State.CHECK, 0),), 1)
+    joined = query.join_from(QueueItem, Campaign, on=(Campaign.id == QueueItem.campaign_id))
+    return joined.where(Campaign.kind == "jht56", _ASKED, ~fn.EXISTS(looked_up))
 
 
 def _columns() -> Any:
@@ -134,7 +137,8 @@ def _columns() -> Any:
         Participant.claim_said_at,
         Participant.claim_checked_at,
     )
-    return _waiting(query).order_by(_says_first(), QueueItem.waiting_since, QueueItem.kpj)
+    query = query.join(Participant, on=(Participant.id == QueueItem.participant_id))
+    return _waiting(query).order_by(_SAYS_FIRST, QueueItem.waiting_since, QueueItem.kpj)
 
 
 def _row(row: dict[str, Any], parked: int | None) -> CheckRow:
@@ -159,7 +163,9 @@ def _counts(look: Snapshot) -> CheckCounts:
     done = look.scalar(
         Participant.select(fn.count(Participant.id)).where(Participant.claim_checked_at >= look.day_start)
     )
-    elsewhere = _waiting(QueueItem.select(fn.count(QueueItem.id))).where(Participant.id.in_(_with_others(look)))
+    elsewhere = _waiting(QueueItem.select(fn.count(QueueItem.id))).where(
+        QueueItem.participant_id.in_(_with_others(look))
+    )
     return CheckCounts(
         int(waiting[0]), int(waiting[1] or 0), int(done), int(look.scalar(elsewhere)), _parked(look) is not None
     )
@@ -194,15 +200,14 @@ def _next(look: Snapshot, skip: int | None) -> CheckRow | None:
 
 def _behind(look: Snapshot, participant_id: int) -> Any:
     """What is true of everybody who stands behind this person on the list; None when they are not on it."""
-    place = (_says_first().alias("says"), QueueItem.waiting_since, QueueItem.kpj)
-    at = look.one(_waiting(QueueItem.select(*place)).where(Participant.id == participant_id))
+    place = (_SAYS_FIRST.alias("says"), QueueItem.waiting_since, QueueItem.kpj)
+    at = look.one(_waiting(QueueItem.select(*place)).where(QueueItem.participant_id == participant_id))
     if at is None:
         return None
     later = (QueueItem.waiting_since > at["waiting_since"]) | (
         (QueueItem.waiting_since == at["waiting_since"]) & (QueueItem.kpj > at["kpj"])
     )
-    says = _says_first()
-    return (says > at["says"]) | ((says == at["says"]) & later)
+    return NodeList((_SAYS_FIRST, SQL(">"), at["says"])) | (NodeList((_SAYS_FIRST, SQL("="), at["says"])) & later)
 
 
 def _still(look: Snapshot, participant_id: int) -> CheckRow | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -133,14 +134,20 @@ def _report(look: Snapshot, day: date) -> list[PersonDay]:
     if not look.may(Permission.READ_RECAPS):
         told_of = told_of.where(Staff.id == look.actor.staff_id)
     people = look.dicts(told_of)
+    calls_of, others_of, served_of = (_by_person(rows) for rows in (attempts, entries, contacts))
     days = []
     for person in sorted(people, key=lambda p: (p["section"], p["name"])):
-        calls = [row for row in attempts if row["staff_id"] == person["id"]]
-        others = [row for row in entries if row["staff_id"] == person["id"]]
-        served = [row for row in contacts if row["staff_id"] == person["id"]]
+        calls, others, served = (of.get(person["id"], []) for of in (calls_of, others_of, served_of))
         if calls or others or served:
             days.append(_day(person, calls, others, served, about))
     return days
+
+
+def _by_person(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["staff_id"], []).append(row)
+    return found
 
 
 def _day(

@@ -83,8 +83,8 @@ class QualityDesk:
 
     async def total(self) -> Quality:
         """The figures of this moment, of everybody; the first look of a day keeps them. Raises NotAllowed."""
-        groups = await self._now()
-        return sum(groups.values(), Quality())
+        total, kept = await self._link.read(_total)
+        return total if kept else sum((await self._now()).values(), Quality())
 
     async def report(self, since: date | None = None) -> QualityReport:
         """Everything, with the history from a day on. Raises NotAllowed."""
@@ -101,11 +101,25 @@ class QualityDesk:
 _COUNTED: Final = "SELECT npp, company, pembina, people, callable, email, doubtful FROM quality_group WHERE people > 0"
 
 
+_SUMMED: Final = "SELECT sum(people), sum(callable), sum(email), sum(doubtful) FROM quality_group"
+
+
+def _total(look: Snapshot) -> tuple[Quality, bool]:
+    """The figures of everybody, and whether today's were kept."""
+    look.require(Permission.SEE_LISTS)
+    (summed,) = look.database.rows(_SUMMED, ())
+    return Quality(*(int(each or 0) for each in summed)), _is_kept(look)
+
+
+def _is_kept(look: Snapshot) -> bool:
+    return look.one(QualityDay.select(QualityDay.id).where(QualityDay.day == look.today)) is not None
+
+
 def _look(look: Snapshot) -> tuple[dict[Group, Quality], bool]:
     """The figures of this moment, and whether today's were kept."""
     look.require(Permission.SEE_LISTS)
     groups = {row[:3]: Quality(*map(int, row[3:])) for row in look.database.rows(_COUNTED, ())}
-    return groups, look.one(QualityDay.select(QualityDay.id).where(QualityDay.day == look.today)) is not None
+    return groups, _is_kept(look)
 
 
 def _kept(look: Snapshot) -> dict[Group, Quality]:
@@ -126,7 +140,7 @@ def _figures(row: Mapping[str, Any]) -> Quality:
 def _keep(tx: Transaction, groups: Mapping[Group, Quality]) -> None:
     """Keeps what changed since the last day that was kept; a day on which nothing did gets its first company's line."""
     tx.database.lock_name("quality")
-    if tx.one(QualityDay.select(QualityDay.id).where(QualityDay.day == tx.today)) is not None:
+    if _is_kept(tx):
         return
     before = _kept(tx)
     changed = {group: now for group, now in groups.items() if before.get(group) != now}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -34,7 +34,6 @@ from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole
 
 VOUCHERS: Final = "vouchers"
-_CHUNK: Final = 500
 _SIGNED: Final = (FileState.COMPLETE, FileState.ARCHIVED)
 
 
@@ -259,32 +258,31 @@ def _fact(row: dict[str, Any], out_at: datetime | None, signed: Sequence[tuple[s
 def _sheets(look: Snapshot, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     wanted = (Voucher.file_id, Voucher.copy, Voucher.number, Voucher.void_at)
-    for chunk in _chunks(ids):
-        for row in look.dicts(Voucher.select(*wanted).where(Voucher.file_id.in_(chunk)).order_by(Voucher.id)):
-            found.setdefault(row["file_id"], []).append(row)
+    query = Voucher.select(*wanted).where(look.database.any_of(Voucher.file_id, ids))
+    for row in look.dicts(query.order_by(Voucher.id)):
+        found.setdefault(row["file_id"], []).append(row)
     return found
 
 
 def _first_out(look: Snapshot, ids: Sequence[int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
-    for chunk in _chunks(ids):
-        query = (
-            StackFile.select(StackFile.file_id, Stack.made_at)
-            .join(Stack, on=(Stack.id == StackFile.stack_id))
-            .where(StackFile.file_id.in_(chunk), ~StackFile.undone)
-            .order_by(Stack.made_at)
-        )
-        for row in look.dicts(query):
-            found.setdefault(row["file_id"], row["made_at"])
+    query = (
+        StackFile.select(StackFile.file_id, Stack.made_at)
+        .join(Stack, on=(Stack.id == StackFile.stack_id))
+        .where(look.database.any_of(StackFile.file_id, ids), ~StackFile.undone)
+        .order_by(Stack.made_at)
+    )
+    for file_id, made_at in look.tuples(query):
+        found.setdefault(file_id, made_at)
     return found
 
 
 def _signed(look: Snapshot, ids: Sequence[int]) -> dict[int, list[tuple[str, datetime]]]:
     found: dict[int, list[tuple[str, datetime]]] = {}
-    for chunk in _chunks(ids):
-        query = Signature.select().where(Signature.file_id.in_(chunk), ~Signature.undone).order_by(Signature.id)
-        for row in look.dicts(query):
-            found.setdefault(row["file_id"], []).append((row["signer"], row["seen_at"]))
+    wanted = (Signature.file_id, Signature.signer, Signature.seen_at)
+    query = Signature.select(*wanted).where(look.database.any_of(Signature.file_id, ids), ~Signature.undone)
+    for file_id, signer, seen_at in look.tuples(query.order_by(Signature.id)):
+        found.setdefault(file_id, []).append((signer, seen_at))
     return found
 
 
@@ -319,7 +317,3 @@ def _files(look: Snapshot, read: _Read) -> list[tuple[int, FileOut]]:
         )
         told.append((row["owner"] or -row["id"], file))
     return told
-
-
-def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

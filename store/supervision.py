@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from peewee import fn
@@ -103,9 +104,12 @@ def _today(look: Snapshot) -> list[HandlerDay]:
     )
     holds = {row.holder_id: row.name for row in _held(look)}
     people = look.dicts(Staff.select(Staff.id, Staff.name).where(Staff.active))
+    made_by = defaultdict(list)
+    for row in attempts:
+        made_by[row["staff_id"]].append(row)
     days = []
     for person in people:
-        own = [row for row in attempts if row["staff_id"] == person["id"]]
+        own = made_by[person["id"]]
         if not own and person["id"] not in holds:
             continue
         days.append(

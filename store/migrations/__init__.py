@@ -30,6 +30,7 @@ _STEPS: Final = (
     "m0020_narrowed",
     "m0021_by_name",
     "m0022_counted",
+    "m0023_checks_in_order",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from store.rules.hours import OfficeCalendar, to_wib
@@ -114,12 +115,13 @@ def _in_order(sums: Sums) -> Sums:
 def _signers(facts: Sequence[FileFact], calendar: OfficeCalendar) -> Sums:
     delays: dict[str, list[int]] = {}
     seen: dict[str, int] = {}
+    between = cache(calendar.working_days_between)  # thousands of signatures, but few pairs of days
     for fact in facts:
+        out = None if fact.out_at is None else to_wib(fact.out_at).date()
         for signer, at in fact.signed:
             seen[signer] = seen.get(signer, 0) + 1
-            if fact.out_at is not None and at >= fact.out_at:
-                days = calendar.working_days_between(to_wib(fact.out_at).date(), to_wib(at).date())
-                delays.setdefault(signer, []).append(days)
+            if out is not None and fact.out_at is not None and at >= fact.out_at:
+                delays.setdefault(signer, []).append(between(out, to_wib(at).date()))
     return {
         signer: {"signatures": seen[signer], "half": -1 if signer not in delays else within(delays[signer], 50) or 0}
         for signer in sorted(seen)
