@@ -26,6 +26,8 @@ from store.migrations.step import take_step
 APPLICATION_ID = 0x4C4F4B54  # "LOKT"
 OLDEST_SOUND_SQLITE = (3, 51, 3)
 BUSY_MS = 30_000
+_PAGES_KIB = 2_000  # as SQLite has it
+_ROOM_KIB = 64_000
 CHANNEL = "loket_changed"
 MIGRATION_LOCK = 5_604_001
 
@@ -50,6 +52,7 @@ class Database(Protocol):
     def any_of(self, column: Any, ids: Sequence[int]) -> Any: ...
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]: ...
     def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
+    def make_room(self) -> None: ...
     def lease_clock(self) -> int: ...
     def lock_name(self, name: str) -> None: ...
     def try_lock(self, keys: Sequence[str]) -> bool: ...
@@ -116,6 +119,7 @@ class SqliteDatabase:
         self._turn_file: int | None = None
         self._inode: int | None = None
         self._seen_version: int | None = None
+        self._has_room = False
 
     def exists(self) -> bool:
         return self.path.exists()
@@ -197,8 +201,21 @@ class SqliteDatabase:
     def reading(self) -> Any:
         return self.peewee.atomic("DEFERRED")
 
-    def writing(self) -> Any:
-        return self.peewee.atomic("IMMEDIATE")
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        try:
+            with self.peewee.atomic("IMMEDIATE"):
+                yield
+        finally:
+            if self._has_room and not self.peewee.is_closed():
+                self._has_room = False
+                self._pragma("cache_size", -_PAGES_KIB)
+                self._pragma("shrink_memory")
+
+    def make_room(self) -> None:
+        """More memory for pages until the open write ends: one of many rows else writes and reads them again."""
+        self._has_room = True
+        self._pragma("cache_size", -_ROOM_KIB)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self.peewee.connection().executemany(sql.replace("%s", "?"), rows)

@@ -171,6 +171,7 @@ def _apply(
     tx.require(Permission.IMPORT_PARTICIPANTS)
     tx.database.lock_name("import")  # two at once would both take the same person for new
     tx.audit("import.participants")
+    tx.database.make_room()
     done = []
     for file in files:
         taken = take(tx, file, accept_changes=accept_changes)

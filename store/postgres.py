@@ -113,6 +113,9 @@ class PostgresDatabase:
         sql = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
         return [int(row[0]) for row in self.peewee.execute_sql(sql, (count,)).fetchall()]
 
+    def make_room(self) -> None:
+        """The server has its own memory for pages."""
+
     def lease_clock(self) -> int:
         """The server's clock in milliseconds: the only one that all machines share."""
         row = self.peewee.execute_sql("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").fetchone()

@@ -8,7 +8,7 @@ from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, Final
 
-from peewee import IntegerField, BooleanField, TextField
+from peewee import BooleanField, IntegerField, TextField
 
 from store.schema import Table, columns
 
