@@ -22,9 +22,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+import psycopg
+
 from bench.measuring import ROOT, percentile, say
 from bench.region_plans import Plan, explained, write_page
 from bench.region_reads import SEARCH, NobodyLeftError, Read, Region, prepare, reads
+from bench.region_room import sizes, write_room
 from bench.region_rows import NOW
 from bench.region_server import region, remove
 from store import open_store
@@ -95,6 +98,9 @@ def main(arguments: Sequence[str]) -> None:
     for people in [int(each) for each in arguments if each.isdigit()] or [1_000_000]:
         with region(people) as url:
             timed, plans = asyncio.run(walk(url, people, explain=explain))
+            if explain:
+                with psycopg.connect(url) as connection:
+                    write_room(_PAGE, people, sizes(connection))
         say(f"{people:,} people: {sum(each.is_late for each in timed)} of {len(timed)} late")
         if explain:
             write_page(_PAGE, people, [(t.read, t.half, t.most) for t in timed], plans)

@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -47,7 +47,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The slowest statement of a read: its words, how many others there were, its steps, pages read, milliseconds."""
+    """The slowest statement of a read: its words, how many others there were, its steps, pages read, milliseconds.
+
+    `server`: milliseconds of all statements of the read together, as the server itself says.
+    """
 
     read: Read
     sql: str
@@ -55,6 +58,7 @@ class Plan:
     nodes: tuple[Node, ...]
     pages: int
     took: float
+    server: float
 
     @property
     def indexes(self) -> tuple[str, ...]:
@@ -89,12 +93,12 @@ def _listening(heard: _Heard) -> type[psycopg.Cursor[Any]]:
 
 
 async def explained(region: Region, read: Read) -> Plan | None:
-    """Asks once more, listens to the statements, and has the slowest one explained; None where no table was read."""
-    heard = await heard_of(region, read)
-    if not heard:
+    """Asks once more, listens to the statements, and has each explained: the slowest; None where no table was read."""
+    plans = [await explain(region, read, sql, params) for sql, params, _took in await heard_of(region, read)]
+    if not plans:
         return None
-    sql, params, _took = max(heard, key=lambda asked: asked[2])
-    return await explain(region, read, sql, params, len(heard))
+    slowest = max(plans, key=lambda plan: plan.took)
+    return replace(slowest, statements=len(plans), server=sum(plan.took for plan in plans))
 
 
 async def all_plans(url: str, people: int) -> list[Plan]:
@@ -124,7 +128,7 @@ async def heard_of(region: Region, read: Read) -> list[tuple[str, Any, float]]:
     return [asked for asked in heard.asked if re.match(r"\s*(SELECT|WITH)\b.*\bFROM\b", asked[0], re.DOTALL)]
 
 
-async def explain(region: Region, read: Read, sql: str, params: Any, statements: int = 1) -> Plan:
+async def explain(region: Region, read: Read, sql: str, params: Any) -> Plan:
     """The plan of one statement, carried out once for it."""
     link = region.store._link
 
@@ -136,7 +140,8 @@ async def explain(region: Region, read: Read, sql: str, params: Any, statements:
     found = await link.gateway.run(ask)
     top = found["Plan"]
     pages = top["Shared Hit Blocks"] + top["Shared Read Blocks"]
-    return Plan(read, _plain(sql), statements, tuple(_nodes(top, 0)), pages, found["Execution Time"])
+    took = found["Execution Time"]
+    return Plan(read, _plain(sql), 1, tuple(_nodes(top, 0)), pages, took, took)
 
 
 def _nodes(step: dict[str, Any], depth: int) -> Iterator[Node]:
@@ -176,14 +181,16 @@ def write_page(page: Path, people: int, figures: Sequence[tuple[Read, float, flo
     lines = [
         _MARKS[0],
         "",
-        f"| {people:,} people | p50 ms | p95 ms, **late** | may take | indexes |",
-        "|---|---|---|---|---|",
+        f"| {people:,} people | p50 ms | p95 ms, **late** | may take | server ms | statements | indexes |",
+        "|---|---|---|---|---|---|---|",
     ]
     by_read = {plan.read: plan for plan in plans}
     for read, half, most in figures:
-        indexes = ", ".join(f"`{index}`" for index in (by_read[read].indexes if read in by_read else ()))
+        known = by_read.get(read)
+        indexes = ", ".join(f"`{index}`" for index in (known.indexes if known else ()))
+        asked = f"{known.server:.1f} | {known.statements}" if known else " | "
         told = f"**{most:.1f}**" if most > read.most else f"{most:.1f}"
-        lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {told} | {read.most:.0f} | {indexes} |")
+        lines.append(f"| {read.desk}: {read.what} | {half:.1f} | {told} | {read.most:.0f} | {asked} | {indexes} |")
     late, by_sql = {read for read, _half, most in figures if most > read.most}, dict[str, list[Plan]]()
     for plan in plans:
         if plan.read in late:

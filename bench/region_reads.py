@@ -108,8 +108,9 @@ async def _outcome(region: Region, n: int) -> None:
 
 
 async def _calls(region: Region, _n: int, wanted: QueueFilter, *, last: bool = False) -> None:
-    total = await region.store.queue.count(wanted)
-    await region.store.queue.rows(wanted, max(0, total - _PAGE) if last else 0, _PAGE)
+    total, _rows = await region.store.queue.window(wanted, 0, _PAGE)
+    if last:
+        await region.store.queue.rows(wanted, max(0, total - _PAGE), _PAGE)
 
 
 async def _work(region: Region, _n: int, wanted: WorkFilter, order: WorkOrder, *, last: bool = False) -> None:

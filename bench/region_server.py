@@ -26,6 +26,8 @@ from bench.cluster import (
 )
 from bench.measuring import say
 from bench.region_fill import fill
+from store.database import open_database
+from store.migrations import LATEST
 
 FOLDER: Final = Path(tempfile.gettempdir()) / "loket-bench-region"
 SETTINGS: Final = {
@@ -74,7 +76,23 @@ def _filled(sockets: str, people: int) -> str:
         asyncio.run(fill(role_url(sockets, unfinished), people, say))
         with _superuser(sockets) as connection:
             connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+    _bring_up_to_date(role_url(sockets, name))
     return name
+
+
+def _bring_up_to_date(url: str) -> None:
+    """What an earlier release filled, with the steps since then, as tidy as what is filled today."""
+    database = open_database(url)
+    database.connect()
+    old = database.version() < LATEST
+    if old:
+        database.migrate()
+    database.close()
+    if old:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("VACUUM FULL person_quality")
+            connection.execute("VACUUM FULL quality_group")
+            connection.execute("VACUUM ANALYZE")
 
 
 def remove() -> None:
