@@ -102,7 +102,8 @@ class PostgresDatabase:
         """The condition that a column holds one of the ids, however many these are."""
         from peewee import SQL
 
-        return column == SQL("ANY(%s::bigint[])", [list(ids)])
+        # As one text: the driver would look at each of them, which takes longer than the statement.
+        return column == SQL("ANY(%s::bigint[])", [f"{{{','.join(map(str, ids))}}}"])
 
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
         """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""
