@@ -17,6 +17,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -59,7 +60,8 @@ async def walk(url: str, people: int, *, explain: bool = False) -> tuple[list[Ti
         timed, plans = list[Timed](), list[Plan]()
         gc.disable()
         for read in reads():
-            took = await tries(office, read)
+            if not (took := await tries(office, read)):
+                continue
             timed.append(Timed(read, percentile(took, 50), percentile(took, 95)))
             _say(timed[-1])
             if explain and (plan := await explained(office, read)) is not None:
@@ -70,9 +72,11 @@ async def walk(url: str, people: int, *, explain: bool = False) -> tuple[list[Ti
 
 
 async def tries(office: Region, read: Read) -> list[float]:
-    """Milliseconds of each try, as many as there are people for; the first one of all is not counted."""
+    """Milliseconds of each try, as many as there are people for (a small region has few); the first one of all is not
+    counted."""
     took, began = list[float](), perf_counter()
-    await read.ask(office, 0)
+    with suppress(NobodyLeftError):
+        await read.ask(office, 0)
     for n in range(read.times):
         started = perf_counter()
         try:
