@@ -8,6 +8,7 @@ from store.rules.outcomes import Outcome
 from tests.store.office import Office, call
 from tests.tui.driving import at_desk
 from tui import i18n, styles
+from tui.widgets.ink import Painted
 from tui.words.calls import STATES
 
 PAIRS = [
@@ -78,3 +79,14 @@ async def test_without_colours_the_screen_says_the_same_and_sends_none(
         # What colour says otherwise is said by an attribute: the bar, the chosen line, keys that are off.
         assert any(style.reverse for style in styles_sent) is colourless
     assert shown[0] == shown[1]
+
+
+async def test_a_theme_that_is_chosen_is_seen_on_every_line(empty_office: Office) -> None:
+    async with at_desk(empty_office) as desk:
+        lines = list(desk.app.screen.query(Painted))
+        before = [widget.render_line(0) for widget in lines if widget.lines]
+        await desk.app.do_theme_light()
+        await desk.settle()
+        assert [widget.render_line(0) for widget in lines if widget.lines] != before
+        for widget in lines:
+            assert [widget.render_line(y) for y in range(len(widget.lines))] == [*map(widget.strip, widget.lines)]

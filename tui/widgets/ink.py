@@ -131,6 +131,10 @@ def wrap(text: str, width: int, most: int) -> list[str]:
     return lines
 
 
+_STRIPS: Final = 200
+"""So many painted lines are kept of a widget: some screens full."""
+
+
 class Painted(Widget, can_focus=False):
     """A widget that shows lines. `show()` replaces them and paints only those that differ."""
 
@@ -138,6 +142,7 @@ class Painted(Widget, can_focus=False):
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Line, ...] = ()
         self._own_ink: Style | None = None
+        self._strips: dict[tuple[Line, int], Strip] = {}  # by line and width: what scrolls is the same lines elsewhere
 
     def show(self, lines: Iterable[Line]) -> None:
         """Put these lines on screen."""
@@ -159,10 +164,16 @@ class Painted(Widget, can_focus=False):
 
     def notify_style_update(self) -> None:
         self._own_ink = None
+        self._strips.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        return self.strip(self.lines[y] if y < len(self.lines) else EMPTY)
+        shown = (self.lines[y] if y < len(self.lines) else EMPTY, self.size.width)
+        if shown not in self._strips:
+            if len(self._strips) >= _STRIPS:
+                self._strips.clear()
+            self._strips[shown] = self.strip(shown[0])
+        return self._strips[shown]
 
     def strip(self, shown: Line) -> Strip:
         """A line in exactly the width of this widget."""
