@@ -117,6 +117,14 @@ class Transaction(Snapshot):
             entry.changes.append(("", None, None, payload({"why": why})))
         self._entries.append(entry)
 
+    def turn(self, first: int | None, done: int, of: int) -> None:
+        """Notes that the open entry is one turn of several: the entry of the first, how many are done, of how many."""
+        changes, why = self._entries[-1].changes, ""
+        if changes and not changes[0][0]:
+            why = json.loads(changes.pop(0)[3])["why"]
+        if changes or why or first is not None:
+            changes.insert(0, ("", None, None, payload({"turn": [first, done, of], "why": why})))
+
     def insert(self, model: type[Table], **values: Any) -> int:
         """Adds a row and returns its id: a new one, or the one it had before it was deleted (`id` among the values)."""
         # Model.insert would leave the defaults out of the audit; they are part of what was written.

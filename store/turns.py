@@ -60,7 +60,8 @@ async def in_turns(
     while at < len(items):
         started = perf_counter()
         try:
-            result, undo = await link.write(change, items[at : at + now])
+            first = undos[0].audit_id if undos else None
+            result, undo = await link.write(_turn, change, items[at : at + now], first, at, len(items))
         except StoreError as refusal:
             stands = joined(undos)
             if stands is None:
@@ -77,6 +78,21 @@ async def in_turns(
         if at < len(items):
             await asyncio.sleep(BREATH)
     return given, joined(undos)
+
+
+def _turn(
+    tx: Transaction,
+    change: Callable[[Transaction, Sequence[Item]], T],
+    some: Sequence[Item],
+    first: int | None,
+    at: int,
+    of: int,
+) -> T:
+    """One turn; where it is not all there is, the trail tells how far it came, whatever becomes of this process."""
+    given = change(tx, some)
+    if len(some) < of:
+        tx.turn(first, at + len(some), of)
+    return given
 
 
 def joined(undos: Sequence[UndoRef]) -> UndoRef | None:

@@ -57,6 +57,7 @@ from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
 from store.turns import BREATH, Progress, Told
 from store.undo_archive import archive_in_the_way, places_in_use
+from store.undo_turns import Stopped, people_of, standing_turns, stopped_work
 from store.value_class import value_class
 
 _CHUNK: Final = 500
@@ -117,7 +118,7 @@ class UndoDesk:
         What was written in several turns is taken back in as many, the last one first. A turn that cannot be taken
         back keeps none of the others from it: raises UndoneInPart where some stand. Asked again, it goes on with those.
         """
-        turns = await self._link.read(_standing, (ref.audit_id, *reversed(ref.earlier)))
+        turns = await self._link.read(standing_turns, (ref.audit_id, *reversed(ref.earlier)))
         if not turns:
             raise NothingToUndo()
         standing: list[int] = []
@@ -142,7 +143,11 @@ class UndoDesk:
             if len(standing) == len(turns):
                 raise why
             conflicts = why.conflicts if isinstance(why, UndoRefused) else ()
-            raise UndoneInPart(ref.action, conflicts, await self._link.read(_people, standing)) from why
+            raise UndoneInPart(ref.action, conflicts, await self._link.read(people_of, standing)) from why
+
+    async def stopped(self) -> Stopped | None:
+        """Work in turns of the acting person that Loket's end cut short, with the one undo of what stands of it."""
+        return await self._link.read(stopped_work)
 
 
 @value_class
@@ -161,23 +166,6 @@ class _Step:
 
 
 _Rows = dict[tuple[type[Table], int], dict[str, Any] | None]
-
-
-def _standing(look: Snapshot, audit_ids: Sequence[int]) -> list[int]:
-    """Those of these entries, in their order, that were not taken back yet."""
-    undone: set[int] = set()
-    for ids in _chunks(audit_ids):
-        undone |= {each for (each,) in look.tuples(Audit.select(Audit.undo_of).where(Audit.undo_of.in_(ids)))}
-    return [each for each in audit_ids if each not in undone]
-
-
-def _people(look: Snapshot, audit_ids: Sequence[int]) -> int:
-    """How many people these entries wrote to."""
-    people: set[int] = set()
-    for ids in _chunks(audit_ids):
-        query = AuditChange.select(AuditChange.participant_id).where(AuditChange.audit_id.in_(ids)).distinct()
-        people |= {each for (each,) in look.tuples(query) if each is not None}
-    return len(people)
 
 
 def undo_entry(tx: Transaction, audit_id: int) -> str:

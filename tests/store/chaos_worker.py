@@ -22,9 +22,13 @@ import psycopg  # noqa: F401 - imported before the forks, once for all
 from playhouse import cysqlite_ext  # noqa: F401 - likewise
 
 from store import Store, create_office, open_store
+from store.edits import Evidence
 from store.errors import OfficeExists
 from store.rows import Card
+from store.rules.corrections import Source
 from store.rules.outcomes import Outcome
+from store.turns import Progress
+from store.worklists import EVERYBODY
 
 HOME, URL, NOW = Path(sys.argv[2]), sys.argv[3], datetime.fromisoformat(sys.argv[4])
 
@@ -231,10 +235,25 @@ async def hold_one(login: str) -> None:
     await asyncio.to_thread(sys.stdin.readline)
 
 
+async def note_all(login: str) -> None:
+    """Notes of everybody that they work, in turns; says after each how far it is, and sits there until killed."""
+    store = await enter(login)
+    ids = await store.worklists.ids("status-unknown", EVERYBODY)
+
+    def told(progress: Progress) -> None:
+        say([progress.done, progress.of])
+        sys.stdin.readline()
+
+    await store.worklists.set_active(ids, True, Evidence(Source.COMPANY, why="daftar karyawan"), told)
+
+
 def main() -> None:
     job, rest = sys.argv[1], sys.argv[5:]
     if job == "hold":
         asyncio.run(hold_one(rest[0]))
+        return
+    if job == "note-all":
+        asyncio.run(note_all(rest[0]))
         return
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     with contextlib.suppress(FileExistsError):

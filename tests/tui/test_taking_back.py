@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,8 @@ from tests.tui import background
 from tests.tui.driving import at_desk
 from tui.screens.deeds import Deed, DeedDesk
 from tui.taking_back import take_back_last
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 async def test_a_deed_stays_the_last_one_while_the_server_is_away(
@@ -90,3 +95,35 @@ async def test_u_takes_several_turns_back_and_says_what_stands(empty_office: Off
         assert (screen.done, (await ani.corrections.seen(ids[0])).email) == ([], None)
         await background.press(desk, "u")
         assert "Belum ada yang dikerjakan" in " ".join(desk.text.split())
+
+
+async def test_work_on_many_that_was_killed_on_its_way_is_taken_back_after_the_next_start(empty_office: Office) -> None:
+    ani = await empty_office.open()
+    await empty_office.bring_in(ani, people(90))
+    await ani.close()
+    command = [sys.executable, "-m", "tests.store.chaos_worker", "note-all", str(empty_office.home), empty_office.url]
+    with subprocess.Popen(
+        [*command, empty_office.clock().isoformat(), "ani"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == "[25, 90]\n"
+        process.stdin.write("\n")
+        process.stdin.flush()
+        far = process.stdout.readline()
+        process.kill()
+        process.wait()
+    done, of = json.loads(far)
+    async with at_desk(empty_office) as desk:
+        open_now = desk.store.worklists.count
+        assert 25 < done < of and await open_now("status-unknown") == of - done
+        await background.press(desk, "f4")
+        await background.press(desk, "u")
+        assert f"{done} dari {of}" in " ".join(desk.text.split()) and await open_now("status-unknown") == of - done
+        await background.press(desk, "u")
+        assert f"Diurungkan: {done} dari {of}, sebelum terhenti" in desk.status
+        assert (await open_now("status-unknown"), await desk.store.audit.verify()) == (of, None)
+        assert await desk.store.undo.stopped() is None

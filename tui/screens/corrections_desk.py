@@ -18,6 +18,7 @@ class CorrectionsDesk(ListDesk):
 
     desk = "desk-corrections"
     drafts = "corrections:"
+    goes_on_after_end = True
 
     def question(self, context: str, title: str) -> None:
         """Ask with all answers of a context that can be given now."""

@@ -161,6 +161,9 @@ class KeyDesk(DeskScreen):
 class DeedDesk(KeyDesk):
     """A screen that keeps what was done there, in a list that the screens of its desk share."""
 
+    goes_on_after_end: ClassVar[bool] = False
+    """Whether work in turns that is begun here may have been cut short by the end of Loket."""
+
     def __init__(self, done: list[Deed]) -> None:
         super().__init__()
         self.done = done
@@ -187,13 +190,23 @@ class DeedDesk(KeyDesk):
 
     async def do_undo(self) -> None:
         if not self.done:
-            self.say(_("Nothing was done here since Loket was opened."), "warn")
+            await self._stopped()
         elif self.store.undo.going:
             self.say(_("Something is still being taken back; one moment."), "warn")
         elif self.done[-1].ref.earlier:  # keys are answered meanwhile
             self.loket.run_worker(self._take_back_meanwhile())
         else:
             await self._take_back()
+
+    async def _stopped(self) -> None:
+        """Nothing was done here: what Loket's end cut short can be taken back, after it was said how much that is."""
+        stopped = await self.store.undo.stopped() if self.goes_on_after_end else None
+        if stopped is None:
+            self.say(_("Nothing was done here since Loket was opened."), "warn")
+            return
+        far = {"done": number(stopped.done), "of": number(stopped.of)}
+        self.done.append(Deed(stopped.undo, _("{done} of {of}, before it stopped").format(**far)))
+        self.say(_("When Loket last ended, {done} of {of} were written; u takes those back.").format(**far), "warn")
 
     async def _take_back_meanwhile(self) -> None:
         """The screen may be left before it has ended."""
