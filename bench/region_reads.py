@@ -114,9 +114,9 @@ async def _calls(region: Region, _n: int, wanted: QueueFilter, *, last: bool = F
 
 
 async def _work(region: Region, _n: int, wanted: WorkFilter, order: WorkOrder, *, last: bool = False) -> None:
-    total = await region.store.worklists.count(_LARGEST, wanted)
-    first = max(0, total - _PAGE) if last else 0
-    await region.store.worklists.rows(_LARGEST, wanted, first, _PAGE, order)
+    total, _rows = await region.store.worklists.window(_LARGEST, wanted, 0, _PAGE, order)
+    if last:
+        await region.store.worklists.rows(_LARGEST, wanted, max(0, total - _PAGE), _PAGE, order)
 
 
 async def _next(region: Region, _n: int, wanted: WorkFilter, order: WorkOrder) -> None:

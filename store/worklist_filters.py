@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -61,9 +62,11 @@ def counts(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> dict[str, int]:
     return {problem: int(found.get(problem, 0)) for problem in PROBLEMS}
 
 
-def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY) -> int:
-    """How many people one worklist holds. Raises NotAllowed, Invalid."""
-    listed = _list(look, problem, wanted, fn.count(SQL("*")))  # checks what is asked, also where it is not used
+def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY, meant: Sequence[int] | None = None) -> int:
+    """How many people one worklist holds; `meant` as in `window_ids`. Raises NotAllowed, Invalid."""
+    listed = _list(
+        look, problem, wanted, fn.count(SQL("*")), meant=meant
+    )  # checks what is asked, also where it is not used
     if wanted.text.strip():
         return int(look.scalar(listed))
     return int(look.scalar(_counted(wanted, fn.sum(ProblemCount.people)).where(ProblemCount.flag == problem)) or 0)
@@ -116,9 +119,13 @@ def _conditions(wanted: WorkFilter) -> list[Any]:
     return conditions
 
 
+def meant_by(look: Snapshot, text: str) -> list[int]:
+    """Who is meant by the text of a filter, of those who have a problem."""
+    return sorted(everybody(look.database, text, partial(_all_ids, look), named=_NAMED))
+
+
 def _searched(look: Snapshot, text: str, column: Any) -> Any:
-    found = everybody(look.database, text, partial(_all_ids, look), named=_NAMED)
-    return look.database.any_of(column, sorted(found))
+    return look.database.any_of(column, meant_by(look, text))
 
 
 def _all_ids(look: Snapshot) -> list[int]:
@@ -131,7 +138,14 @@ def _of_those(look: Snapshot, wanted: WorkFilter) -> Any:
     return Problem.participant_id.in_(people_of(look, wanted))
 
 
-def _list(look: Snapshot, problem: str, wanted: WorkFilter, *columns: Any, joined: bool = False) -> Any:
+def _list(
+    look: Snapshot,
+    problem: str,
+    wanted: WorkFilter,
+    *columns: Any,
+    joined: bool = False,
+    meant: Sequence[int] | None = None,
+) -> Any:
     """The lines of one worklist, joined with their people where something is asked of them."""
     look.require(Permission.SEE_LISTS)
     if problem not in PROBLEMS:
@@ -143,7 +157,8 @@ def _list(look: Snapshot, problem: str, wanted: WorkFilter, *columns: Any, joine
     for condition in _conditions(wanted):
         query = query.where(condition)
     if wanted.text.strip():
-        query = query.where(_searched(look, wanted.text, Problem.participant_id))
+        ids = meant_by(look, wanted.text) if meant is None else meant
+        query = query.where(look.database.any_of(Problem.participant_id, ids))
     return query
 
 
@@ -228,10 +243,16 @@ def _behind(columns: tuple[Any, ...], place: tuple[Any, ...], *, back: bool) -> 
 
 
 def window_ids(
-    look: Snapshot, problem: str, wanted: WorkFilter, offset: int, limit: int, order: WorkOrder = WorkOrder.FILE
+    look: Snapshot,
+    problem: str,
+    wanted: WorkFilter,
+    offset: int,
+    limit: int,
+    order: WorkOrder = WorkOrder.FILE,
+    meant: Sequence[int] | None = None,
 ) -> list[int]:
-    """A window of a worklist. Raises NotAllowed, Invalid."""
-    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE)
+    """A window of a worklist; `meant` is `meant_by` of its text where that is known. Raises NotAllowed, Invalid."""
+    query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE, meant=meant)
     if order is WorkOrder.FILE or wanted.narrows or not _is_long(look, problem):
         return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
     # Of a long list either end is near to somebody who goes through the people in their order.

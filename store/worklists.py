@@ -48,6 +48,7 @@ from store.worklist_filters import (
     WorkOrder,
     count_open,
     counts,
+    meant_by,
     next_id,
     window_ids,
     work_ids,
@@ -96,6 +97,12 @@ class WorklistDesk:
     ) -> list[WorkRow]:
         """A window of a worklist, masked. Raises NotAllowed, Invalid."""
         return await self._link.read(_rows, problem, wanted, offset, limit, order)
+
+    async def window(
+        self, problem: str, wanted: WorkFilter, offset: int, limit: int, order: WorkOrder = WorkOrder.FILE
+    ) -> tuple[int, list[WorkRow]]:
+        """`count` and `rows` of one instant, looking once for who is meant by a text. Raises NotAllowed, Invalid."""
+        return await self._link.read(_window, problem, wanted, offset, limit, order)
 
     async def next(
         self,
@@ -310,6 +317,15 @@ class WorklistDesk:
 
 def _rows(look: Snapshot, problem: str, wanted: WorkFilter, offset: int, limit: int, order: WorkOrder) -> list[WorkRow]:
     return rows_of(look, problem, window_ids(look, problem, wanted, offset, limit, order))
+
+
+def _window(
+    look: Snapshot, problem: str, wanted: WorkFilter, offset: int, limit: int, order: WorkOrder
+) -> tuple[int, list[WorkRow]]:
+    look.require(Permission.SEE_LISTS)
+    meant = meant_by(look, wanted.text) if wanted.text.strip() else None
+    ids = window_ids(look, problem, wanted, offset, limit, order, meant)
+    return count_open(look, problem, wanted, meant), rows_of(look, problem, ids)
 
 
 def _next(

@@ -110,6 +110,10 @@ async def test_a_worklist_is_counted_narrowed_ordered_and_walked_to_its_end(offi
     assert (await desk.counts(WorkFilter(unclaimed=True)))["phone-unreadable"] == 1
     assert (await desk.counts(WorkFilter(text="budi")))["phone-unreadable"] == 1
     assert (await desk.counts(WorkFilter(npp="23150075", text="agus")))["phone-unreadable"] == 1
+    for wanted in (EVERYBODY, WorkFilter(text="agus")):
+        rows = await desk.rows("phone-unreadable", wanted, 0, 1, WorkOrder.NAME)
+        seen = await desk.count("phone-unreadable", wanted), rows
+        assert await desk.window("phone-unreadable", wanted, 0, 1, WorkOrder.NAME) == seen
     everyone = await desk.values("status-unknown", EVERYBODY, "company")
     assert [(each.value, each.people) for each in everyone] == [("PT MAJU", 4), ("PT JAYA", 2)]
     orders = {WorkOrder.FILE: "SBADEF", WorkOrder.NAME: "ABDEFS", WorkOrder.COMPANY: "ADSBEF"}

@@ -54,6 +54,9 @@ class WorkSource:
     async def count(self) -> int:
         return await self.store.worklists.count(self.problem, self.wanted)
 
+    async def window(self, offset: int, limit: int) -> tuple[int, Sequence[WorkRow]]:
+        return await self.store.worklists.window(self.problem, self.wanted, offset, limit, self.order)
+
     async def rows(self, offset: int, limit: int) -> Sequence[WorkRow]:
         return await self.store.worklists.rows(self.problem, self.wanted, offset, limit, self.order)
 
