@@ -30,7 +30,6 @@ from store.rules.correction_files import (
     told_by,
 )
 from store.rules.corrections import Field
-from store.rules.merging import reading_digest
 from store.rules.permissions import Permission
 from store.rules.readings import Reason, RowRead
 from store.schema import Audit, AuditChange, CompanyForm, Participant, Phone, Staff, table_name
@@ -218,7 +217,7 @@ class Judging:
             self.rows.append(FileRow(row.sheet, row.row, "", "refused", row.reasons, known=False))
             self._add(row, "", None, None, None, row.reasons)
             return
-        person, digest = people.get(read.kpj), reading_digest(read)
+        person, digest = people.get(read.kpj), row.digest
         about: tuple[Reason, ...] = ()
         verdicts: dict[Field, FieldVerdict] = {}
         again = read.kpj in self._first  # a row that says the same once more adds nothing

@@ -11,7 +11,7 @@ from typing import Any
 
 from store.campaigns import close_items, numbers_came
 from store.rows import RowReport, SheetReport
-from store.rules.merging import Merge, merge, reading_digest
+from store.rules.merging import Merge, merge
 from store.rules.names import name_key
 from store.rules.outcomes import DoneReason
 from store.rules.readings import FLAGS, ParticipantRead, Reason, RowRead
@@ -96,7 +96,7 @@ class Judging:
         person = row.participant
         if person is None:
             return Judged(row, "refused", row.reasons)
-        digest = reading_digest(person)
+        digest = row.digest
         if person.kpj in self._first:
             return _second(row, same=self._first[person.kpj] == digest)
         self._first[person.kpj] = digest

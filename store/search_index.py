@@ -104,12 +104,13 @@ class Changes:
         self._added, self._removed, self._touched = _blocks(), _blocks(), set()
 
 
-def _terms(row: Mapping[str, Any]) -> Iterator[str]:
+def _terms(row: Mapping[str, Any]) -> list[str]:
     """The terms of a row, or of those of its columns that are given."""
-    yield from name_terms(row.get("name") or "", row.get("name_key") or "")
-    yield from company_terms(row.get("company") or "")
-    yield from kpj_terms(row.get("kpj") or "")
-    yield from nik_terms(row.get("nik"))
+    terms = name_terms(row.get("name") or "", row.get("name_key") or "")
+    terms += company_terms(row.get("company") or "")
+    terms += kpj_terms(row.get("kpj") or "")
+    terms += nik_terms(row.get("nik"))
+    return terms
 
 
 def _write_block(

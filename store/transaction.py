@@ -42,10 +42,6 @@ class Actor:
     alone: bool  # the only staff member there ever was: may approve their own work (contracts.md "First person")
 
 
-_Line = tuple[int, str, int | None, int | None, str, str, str]
-"""A row of `audit_change` in the order of its columns, after the id and the entry's id."""
-
-
 @dataclass(slots=True)
 class _Entry:
     action: str
@@ -258,11 +254,8 @@ class Transaction(Snapshot):
 
     def _write_entry(self, entry: _Entry, seq: int, previous: str) -> tuple[str, int]:
         salts = secrets.token_hex(8 * len(entry.changes))
-        lines: list[_Line] = []
-        for n, (name, row_id, person, said) in enumerate(entry.changes):
-            salt = salts[16 * n : 16 * n + 16]
-            lines.append((n, name, row_id, person, said, salt, change_digest(salt, said)))
-        digest = _digest_of((n, name, row_id, person, each) for n, name, row_id, person, _, _, each in lines)
+        digests = [change_digest(salts[16 * n : 16 * n + 16], said) for n, (*_, said) in enumerate(entry.changes)]
+        digest = _digest_of((n, *each[:3], digests[n]) for n, each in enumerate(entry.changes))
         at = millis(self.now)
         facts = (
             self.session_id,
@@ -288,8 +281,14 @@ class Transaction(Snapshot):
             hash=link,
         ).returning(Audit.id)
         audit_id = int(self.database.peewee.execute(insert).fetchone()[0])
-        ids = self.database.allocate_ids("audit_change", len(lines))
-        self._insert_raw(AuditChange, ((i, audit_id, *line) for i, line in zip(ids, lines, strict=True)))
+        ids = self.database.allocate_ids("audit_change", len(digests))
+        self._insert_raw(  # made as they are written: a whole list of people is hundreds of thousands of lines
+            AuditChange,
+            (
+                (ids[n], audit_id, n, *each, salts[16 * n : 16 * n + 16], digests[n])
+                for n, each in enumerate(entry.changes)
+            ),
+        )
         return link, audit_id
 
 

@@ -16,6 +16,7 @@ _NOTE = re.compile(r"\s*\([^()0-9]*\)\s*$")
 _NIK_LABEL = re.compile(r"(?:NO(?:MOR)?\.?\s*)?(?:NIK|E?-?KTP)\b[\s.:]*", re.I)
 _KPJ_LABEL = re.compile(r"(?:NO(?:MOR)?\.?\s*)?KPJ(?=[\s.:0-9])[\s.:]*|NO(?:MOR)?\b[\s.:]*", re.I)
 _NPP_LABEL = re.compile(r"(?:NO(?:MOR)?\.?\s*)?NP[PW]\b[\s.:]*", re.I)
+_SIXTEEN = re.compile(r"[0-9]{16}")
 _WOMAN = 40
 """Women's day of birth stands 40 higher in the NIK (domain.md 3.1)."""
 
@@ -69,7 +70,7 @@ def _possible_days(nik: str) -> tuple[date, ...]:
 
 def is_nik(text: str) -> bool:
     """16 digits, not all the same, with a day that exists. The region is no ground for refusal (domain.md 3.1)."""
-    return bool(re.fullmatch(r"[0-9]{16}", text)) and len(set(text)) > 1 and bool(_possible_days(text))
+    return bool(_SIXTEEN.fullmatch(text)) and len(set(text)) > 1 and bool(_possible_days(text))
 
 
 def read_nik(cell: Cell) -> CodeRead:

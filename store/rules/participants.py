@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from store.rules import emails, identity, names, statuses
 from store.rules.dates import read_date
@@ -15,6 +16,10 @@ from store.rules.text import clean_cell, is_empty, is_lookup_failure, raw_text
 
 _REPAIRS = frozenset({"phones-repaired", "nik-repaired", "kpj-repaired", "npp-repaired", "date-repaired"})
 """Reasons that tell of a change without doubt; every other reason is a doubt."""
+_FIELDS = frozenset(FIELDS)
+
+
+T = TypeVar("T")
 
 
 class ParticipantRow(NamedTuple):
@@ -46,16 +51,31 @@ class _Row:
                 self.reasons.append(Reason("several-values", field, raw_text(other)))
         return told[0]
 
+    def read(self, field: str, rule: Callable[[Cell], T]) -> T:
+        """The field's cell read by its rule; no cell reads alike in every row of a list without that column."""
+        cell = self.one(field)
+        read: T = _read_nothing(rule) if cell is None else rule(cell)
+        return read
+
     def note(self, flags: tuple[str, ...], reasons: tuple[Reason, ...]) -> None:
-        self.flags.update(flags)
-        self.reasons.extend(reasons)
+        if flags:
+            self.flags.update(flags)
+        if reasons:
+            self.reasons.extend(reasons)
 
     def text(self, field: str) -> str:
         """A field that is only text; ``''`` when it says nothing."""
         cell = self.one(field)
+        if cell is None:
+            return ""
         if is_lookup_failure(cell):
             self.reasons.append(Reason("lookup-failed", field, raw_text(cell)))
         return "" if is_empty(cell) else clean_cell(cell)
+
+
+@cache
+def _read_nothing(rule: Callable[[Cell], Any]) -> Any:
+    return rule(None)
 
 
 def join_phones(reads: Sequence[PhonesRead]) -> PhonesRead:
@@ -100,9 +120,8 @@ def read_participant(
     Refused without a usable KPJ or a name. With ``today`` a birth date after it is not read. ``phone-shared`` and
     ``nik-shared`` depend on other people and are not set here.
     """
-    unknown = set(cells).difference(FIELDS)
-    if unknown:
-        raise ValueError(f"no such fields: {sorted(unknown)}")
+    if not cells.keys() <= _FIELDS:
+        raise ValueError(f"no such fields: {sorted(cells.keys() - _FIELDS)}")
     row = _Row(cells)
     kpj = identity.read_kpj(row.one("kpj"))
     row.note(kpj.flags, kpj.reasons)
@@ -110,16 +129,16 @@ def read_participant(
     row.note(name.flags, name.reasons)
     if kpj.value is None or not name.name:
         return ParticipantRow(None, "refused", tuple(row.reasons))
-    nik = identity.read_nik(row.one("nik"))
+    nik = row.read("nik", identity.read_nik)
     born = read_date(row.one("birth_date"), today=today, epoch_1904=epoch_1904)
-    sex = statuses.read_sex(row.one("sex"))
-    npp = identity.read_npp(row.one("npp"))
+    sex = row.read("sex", statuses.read_sex)
+    npp = row.read("npp", identity.read_npp)
     company, pembina = row.text("company"), row.text("pembina")
     phones = join_phones([read_phones(cell, area_code) for cell in cells.get("phones", ())])
-    email = emails.read_email(row.one("email"))
-    balance = read_rupiah(row.one("jht_balance"))
-    active = statuses.read_active(row.one("active"))
-    claimed = statuses.read_claimed(row.one("claimed"))
+    email = row.read("email", emails.read_email)
+    balance = row.read("jht_balance", read_rupiah)
+    active = row.read("active", statuses.read_active)
+    claimed = row.read("claimed", statuses.read_claimed)
     for read in (nik, born, npp, phones, email, balance, active, claimed):
         row.note(read.flags, read.reasons)
     row.note((), sex.reasons)

@@ -197,6 +197,15 @@ def read_digits(digits: str, *, plus: bool = False, area_code: str = AREA_CODE) 
     return NumberRead("read", said[0], repaired)
 
 
+def read_plain_mobile(digits: str) -> str | None:
+    """The number of a text that is 08, an operator's digits and a subscriber's, where `read_digits` reads it too.
+
+    Nearly all numbers of a list are; None says nothing about any other.
+    """
+    known = digits[0] == "0" and digits[1:4] in _OPERATOR and len(set(digits[4:])) > 1
+    return f"+62{digits[1:]}" if known and _is_plain_mobile(digits[1:]) else None
+
+
 def _brackets_in_place(token: str) -> bool:
     """Brackets only around an area or country code at the start: ``(0765) 91234``, ``+62 (0)812``."""
     found = list(_BRACKET.finditer(token))

@@ -23,6 +23,7 @@ from store.rules.phone_numbers import (
     operator,
     read_digits,
     read_number,
+    read_plain_mobile,
     region,
     search_digits,
 )
@@ -329,9 +330,9 @@ def read_phones(cell: Cell, area_code: str = AREA_CODE) -> PhonesRead:
     number without it as doubtful (domain.md 3.4, contracts.md).
     """
     if type(cell) is str and _PLAIN_MOBILE.fullmatch(cell):
-        read = read_digits(cell, area_code=area_code)
-        if read.outcome == "read":
-            return PhonesRead((PhoneRead(read.e164, ""),), cell, (), ())
+        e164 = read_plain_mobile(cell)
+        if e164 is not None:
+            return PhonesRead((PhoneRead(e164, ""),), cell, (), ())
     # Between lines a mark stays, or two halves of two numbers would be one when the text is read again.
     raw = " | ".join(filter(None, map(raw_text, raw_lines(cell)))) if isinstance(cell, str) else raw_text(cell)
     if cell is None or is_empty(cell):

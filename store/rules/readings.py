@@ -7,6 +7,7 @@ without doubt stays as raw text, and a flag and a reason say so (contracts.md, d
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Literal
 
 from store.value_class import value_class
@@ -70,7 +71,12 @@ FIELDS: tuple[str, ...] = (
 
 def sort_flags(flags: set[str] | frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Each flag once, in the order of the closed list. Raises ``ValueError`` for a flag that is not on it."""
-    unknown = set(flags).difference(FLAGS)
+    return _sorted(frozenset(flags))
+
+
+@lru_cache(maxsize=1024)  # a list has few different ones
+def _sorted(flags: frozenset[str]) -> tuple[str, ...]:
+    unknown = flags.difference(FLAGS)
     if unknown:
         raise ValueError(f"not on the closed list of flags: {sorted(unknown)}")
     return tuple(flag for flag in FLAGS if flag in flags)
@@ -132,3 +138,5 @@ class RowRead:
     verdict: Verdict
     participant: ParticipantRead | None
     reasons: tuple[Reason, ...]
+    digest: str = ""
+    """Of the participant (`store.rules.merging.reading_digest`)."""

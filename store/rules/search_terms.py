@@ -32,7 +32,7 @@ _WORD, _TEXT = "W", "T"  # stand for all terms of a name's word, of a company
 _PLAIN = re.compile("[A-Z0-9]+")
 _NUMBER_PART = re.compile(r"[0-9+().-]+")
 _NIK_BEGINNINGS = (3, 4, 5, 6)  # within the region, which half an office shares; the birth date comes in pairs
-_NIK_PAIRS = range(6, 16, 2)
+_NIK_PAIRS = [(place, f"p{place}:") for place in range(6, 16, 2)]
 
 EXACT, NUMBER_END, CODE_BEGINS, NAME_BEGINS, WORDS_BEGIN, CONTAINED = range(6)
 """How well somebody fits, best first."""
@@ -50,11 +50,13 @@ class Known(NamedTuple):  # many are made for each key that is typed
     numbers: tuple[str, ...] = ()
 
 
-def _pieces(text: str) -> list[str]:
-    """The terms inside a text: every three letters, and longer ones of one letter repeated."""
-    found = [text[n : n + PIECE] for n in range(len(text) - PIECE + 1)]
+def _pieces(text: str, mark: str = "") -> list[str]:
+    """The terms inside a text, each after the mark: every three letters, and longer ones of one letter repeated."""
+    found = [mark + text[n : n + PIECE] for n in range(len(text) - PIECE + 1)]
+    if len(set(found)) == len(found):  # a run of more has the same piece twice
+        return found
     for run in _RUN.findall(text):
-        found += [run[0][:length] for length in range(PIECE + 1, min(len(run[0]), _LONGEST_RUN) + 1)]
+        found += [mark + run[0][:length] for length in range(PIECE + 1, min(len(run[0]), _LONGEST_RUN) + 1)]
     return found
 
 
@@ -67,15 +69,11 @@ def _needed(part: str) -> list[str]:
 
 
 def _word_terms(word: str) -> list[str]:
-    return [f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *(f"n{piece}" for piece in _pieces(word))]
+    return [f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *_pieces(word, "n")]
 
 
 def _text_terms(text: str) -> list[str]:
-    return [
-        term
-        for word in text.upper().split()
-        for term in (f"<{word[0]}", f"<{word[:2]}", *(f"o{piece}" for piece in _pieces(word)))
-    ]
+    return [term for word in text.upper().split() for term in (f"<{word[0]}", f"<{word[:2]}", *_pieces(word, "o"))]
 
 
 def name_terms(name: str, key: str) -> list[str]:
@@ -102,20 +100,20 @@ def spelled(term: str) -> tuple[str, ...]:
 
 def kpj_terms(kpj: str) -> list[str]:
     code = kpj.upper()
-    return [f"K{code[:1]}", f"K{code[:2]}", f"K{code[:3]}", *["k" + piece for piece in _pieces(code)]]
+    return [f"K{code[:1]}", f"K{code[:2]}", f"K{code[:3]}", *_pieces(code, "k")]
 
 
 def nik_terms(nik: str | None) -> list[str]:
     """Also of a part of a NIK, counted from its beginning."""
     if not nik:
         return []
-    beginnings = [f"i{nik[:length]}" for length in _NIK_BEGINNINGS if length <= len(nik)]
-    return beginnings + [f"p{place}:{nik[place : place + 2]}" for place in _NIK_PAIRS if place + 2 <= len(nik)]
+    beginnings = ["i" + nik[:length] for length in _NIK_BEGINNINGS if length <= len(nik)]
+    return beginnings + [mark + nik[place : place + 2] for place, mark in _NIK_PAIRS if place + 2 <= len(nik)]
 
 
 def number_terms(e164: str) -> list[str]:
     digits = e164.removeprefix("+")
-    return [*["d" + piece for piece in _pieces(digits)], f"z{digits[-PIECE:]}"]
+    return [*_pieces(digits, "d"), f"z{digits[-PIECE:]}"]
 
 
 def most_telling(terms: frozenset[str]) -> str:
@@ -212,7 +210,7 @@ class Word:
     def number_ends(self) -> list[frozenset[str]]:
         if len(self.plain) < PIECE:
             return []
-        return [frozenset({f"z{self.plain[-PIECE:]}", *(f"d{piece}" for piece in _pieces(self.plain))})]
+        return [frozenset({f"z{self.plain[-PIECE:]}", *_pieces(self.plain, "d")})]
 
     def code_beginnings(self) -> list[frozenset[str]]:
         found = [frozenset({f"K{self.text[:PIECE]}", *(f"k{piece}" for piece in _needed(self.text))})]

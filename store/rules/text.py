@@ -132,8 +132,9 @@ def is_empty(cell: Cell, *, zero: bool = True) -> bool:
 
 
 def _is_nothing(cell: str, zero: bool) -> bool:
-    if len(cell) > 9 and cell.isascii() and cell.isalnum():
-        return False  # a whole code or word, as most cells are
+    if cell.isascii() and cell.isprintable() and cell[:1].isalnum() and cell[-1:].isalnum() and "  " not in cell:
+        text = cell.lower()  # as most cells are: there is nothing to clean or to cut
+        return text in _EMPTY_WORDS or (zero and text in ("0", "0.0"))
     text = clean(cell).lower()
     if zero and text in ("0", "0.0"):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
+from store.rules.merging import reading_digest
 from store.rules.readings import ParticipantRead, PhoneRead, Reason, RowRead, Verdict
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
@@ -16,7 +17,9 @@ def write_row(
     sheet: int, row: int, verdict: str, participant: ParticipantRead | None, reasons: Sequence[Reason]
 ) -> bytes:
     """One line, its sheet given by number."""
-    line = [sheet, row, verdict, _pack(participant), [[said.code, said.field, said.raw] for said in reasons]]
+    digest = "" if participant is None else reading_digest(participant)
+    said = [[each.code, each.field, each.raw] for each in reasons]
+    line = [sheet, row, verdict, _pack(participant), said, digest]
     return _ENCODER.encode(line).encode("ascii") + b"\n"
 
 
@@ -45,13 +48,14 @@ def _pack(person: ParticipantRead | None) -> list[Any] | None:
 
 def read_row(line: bytes, sheets: Sequence[str]) -> RowRead:
     """The row of one line; ``sheets`` are the sheets' names by number."""
-    sheet, row, verdict, packed, reasons = json.loads(line)
+    sheet, row, verdict, packed, reasons, digest = json.loads(line)
     return RowRead(
         sheet=sheets[sheet],
         row=row,
         verdict=cast(Verdict, verdict),
         participant=None if packed is None else _unpack(packed),
-        reasons=tuple(Reason(*said) for said in reasons),
+        reasons=tuple([Reason(*said) for said in reasons]),
+        digest=digest,
     )
 
 
@@ -67,7 +71,7 @@ def _unpack(packed: list[Any]) -> ParticipantRead:
         npp=npp,
         company=company,
         pembina=pembina,
-        phones=tuple(PhoneRead(number, label) for number, label in phones),
+        phones=tuple([PhoneRead(number, label) for number, label in phones]),
         phones_raw=phones_raw,
         email=email,
         email_raw=email_raw,

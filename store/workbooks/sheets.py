@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from store.rules.readings import Cell, CellError
@@ -44,6 +45,16 @@ class ColumnMap:
 
     fields: list[str | None]
     doubts: list[Doubt] = field(default_factory=list)
+
+    @cached_property
+    def named(self) -> list[tuple[int, str]]:
+        """The columns that are read, once all of them are settled."""
+        return [(column, name) for column, name in enumerate(self.fields) if name is not None]
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """Whether some of them have to be put together."""
+        return not {name for _, name in self.named}.isdisjoint({*NAME_PARTS, PHONE_AREA, PHONE_LOCAL})
 
     def column(self, name: str) -> int | None:
         return self.fields.index(name) if name in self.fields else None
@@ -189,12 +200,12 @@ def _drop_useless_parts(fields: list[str | None]) -> None:
 
 def kind_of_row(cells: Sequence[Cell], mapped: ColumnMap, header: Header, vocabulary: Vocabulary) -> RowKind:
     """What a row below the header is. Only rows without a plausible key (the KPJ, the code) are looked at closely."""
-    if not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
-        return "empty"
     column = mapped.column(vocabulary.key)
     text = plain(cells[column] if column is not None and column < len(cells) else None)
     if len(_DIGITS.findall(text)) >= 6 and not TOTALS.match(text):
         return "data"
+    if not any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
+        return "empty"
     if _repeats(cells, header, vocabulary):
         return "repeated-header"
     if any(isinstance(cell, str) and not isinstance(cell, CellError) and TOTALS.match(cell.strip()) for cell in cells):
@@ -247,9 +258,10 @@ def counts_columns(cells: Sequence[Cell]) -> bool:
 def cells_of(cells: Sequence[Cell], mapped: ColumnMap) -> dict[str, list[Cell]]:
     """Field -> its cells in the order of the columns, parts put together."""
     found: dict[str, list[Cell]] = {}
-    for column, name in enumerate(mapped.fields):
-        if name is not None:
-            found.setdefault(name, []).append(cells[column] if column < len(cells) else None)
+    for column, name in mapped.named:
+        found.setdefault(name, []).append(cells[column] if column < len(cells) else None)
+    if not mapped.has_parts:
+        return found
     parts = [found.pop(name)[0] for name in NAME_PARTS if name in found]
     if parts:
         found["name"] = [_join_name(parts)]

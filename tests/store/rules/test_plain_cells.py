@@ -13,6 +13,7 @@ from store.rules.identity import read_kpj, read_nik, read_npp
 from store.rules.names import read_name
 from store.rules.phone_numbers import is_valid
 from store.rules.phones import read_phones
+from store.rules.text import is_empty
 
 _digits = st.text("0123456789", min_size=6, max_size=18)
 
@@ -70,3 +71,13 @@ def test_a_plain_name_is_as_odd_as_any_other(cell: str) -> None:
     read = read_name(cell)
     odd = sum(map(str.isalpha, read.name)) < 2 or "@" in read.name or any(map(str.isnumeric, read.name))
     assert ("name-odd" in read.flags) == (bool(read.name) and odd)
+
+
+@given(st.text("0.- nihl()/aT", max_size=16), st.booleans())
+@example("tidak  ada", True)
+@example("0 .0", True)
+@example("0.0", False)
+@example("Tidak Tersedia", True)
+@example("nihil", False)
+def test_a_plain_text_says_nothing_where_the_same_with_an_unseen_sign_does(cell: str, zero: bool) -> None:
+    assert is_empty(cell, zero=zero) == is_empty(f"{cell}\u200b", zero=zero)
