@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from peewee import fn
@@ -49,35 +49,42 @@ def suggestions(
 ) -> list[Suggestion]:
     """The next ones behind a participant, in the order in which people came in. Raises NotAllowed."""
     look.require(Permission.SEE_LISTS)
-    found = []
-    for row, meant in _found(look, wanted, after):
-        written = row["email"] or row["email_raw"]
-        shown = mask_email(written) if row["email"] else mask_raw(written)
-        whom = (row["id"], row["version"], row["kpj"], row["name"], row["company"])
-        seen = fingerprint(row["email"] or "")
-        found.append(Suggestion(*whom, shown, mask_email(meant), row["email"] is not None, seen))
+    found: list[Suggestion] = []
+    for some in _found(look, wanted, after):
+        those = some if limit is None else some[: limit - len(found)]
+        people = _people(look, [each for each, _meant in those])
+        found += [_suggestion(people[each], meant) for each, meant in those]
         if limit is not None and len(found) >= limit:
             break
     return found
 
 
+def _suggestion(row: Mapping[str, Any], meant: str) -> Suggestion:
+    written = row["email"] or row["email_raw"]
+    shown = mask_email(written) if row["email"] else mask_raw(written)
+    whom = (row["id"], row["version"], row["kpj"], row["name"], row["company"])
+    return Suggestion(*whom, shown, mask_email(meant), row["email"] is not None, fingerprint(row["email"] or ""))
+
+
 def count_suggestions(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> int:
     """How many there are. Raises NotAllowed."""
     look.require(Permission.SEE_LISTS)
-    return sum(1 for _each in _found(look, wanted, 0))
+    return sum(map(len, _found(look, wanted, 0)))
 
 
-def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[tuple[dict[str, Any], str]]:
-    """People with what was probably meant, in order: all addresses are looked at, so only they are read of all."""
+def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[list[tuple[int, str]]]:
+    """People with what was probably meant, in order, some at a time: only addresses are read of all."""
     some = _FIRST
     while rows := look.database.peewee.execute(_candidates(look, wanted, after).limit(some).tuples()).fetchall():
         after, some = rows[-1][0], min(some * 4, _MOST)
-        meant = {each: found for each, email, raw in rows if (found := suggested_email(email or raw)) is not None}
-        those = look.dicts(Participant.select(*_SHOWN).where(look.database.any_of(Participant.id, sorted(meant))))
-        refused = _refused(look, sorted(meant))
-        for row in sorted(those, key=lambda row: int(row["id"])):
-            if (row["id"], row["email"]) not in refused:
-                yield row, meant[row["id"]]
+        meant = [(*row, found) for row in rows if (found := suggested_email(row[1] or row[2])) is not None]
+        refused = _refused(look, [row[0] for row in meant])
+        yield [(each, found) for each, email, _raw, found in meant if (each, email) not in refused]
+
+
+def _people(look: Snapshot, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    rows = look.dicts(Participant.select(*_SHOWN).where(look.database.any_of(Participant.id, ids)))
+    return {row["id"]: row for row in rows}
 
 
 _SHOWN: Final = (

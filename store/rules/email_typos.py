@@ -7,6 +7,7 @@ space, a neighbour on the keyboard in the name of one of the few providers that 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from store.rules.emails import is_email
@@ -67,6 +68,7 @@ def _signs(told: str) -> str | None:
     return f"{local}@{domain}"
 
 
+@lru_cache(2_048)  # of a hundred thousand addresses there are some hundreds of domains
 def _domain(domain: str) -> str:
     """The provider whose name was probably meant, else the domain with an end that exists."""
     if domain in PROVIDERS:
