@@ -212,6 +212,8 @@ def _following(
         query = _list(look, problem, wanted, Problem.participant_id)
     else:
         query, columns = _by_people(look, problem, wanted), (*columns[:-1], Participant.id)
+        if wanted.text.strip() and len(columns) > 1:  # few fit: put in order, sooner than all are gone through in it
+            columns = (fn.coalesce(columns[0], ""), Participant.id)
     if after is not None:
         query = query.where(_behind(columns, _place(look, after, order), back=back))
     return _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(limit))
@@ -219,14 +221,16 @@ def _following(
 
 def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
     """The same list, asked from its people: they are gone through in their order until one has the problem."""
-    narrow = _list(look, problem, wanted, Problem.participant_id)  # checks what is asked, also where it is not used
+    meant = meant_by(look, wanted.text) if wanted.text.strip() else None
+    # Checks what is asked, also where it is not used.
+    narrow = _list(look, problem, wanted, Problem.participant_id, meant=meant)
     if wanted.company is None and not _is_long(look, problem):
         return Participant.select(Participant.id).where(Participant.id.in_(narrow))
     has = Problem.select(Problem.id).where(Problem.flag == problem, Problem.participant_id == Participant.id)
     query = Participant.select(Participant.id).where(fn.EXISTS(has))
     for condition in _conditions(wanted):
         query = query.where(condition)
-    return query.where(_searched(look, wanted.text, Participant.id)) if wanted.text.strip() else query
+    return query if meant is None else query.where(look.database.any_of(Participant.id, meant))
 
 
 def _is_long(look: Snapshot, problem: str) -> bool:
