@@ -59,10 +59,11 @@ class Changes:
 
     def __init__(self) -> None:
         self._added, self._removed = _blocks(), _blocks()
-        self._touched: set[int] = set()  # people who lost something: what they still have is read again
+        self._touched: set[int] = set()  # people who have something else now: what they have is read again
+        self._lost: set[int] = set()  # people who only lost a number: what they have was there before
 
     def __bool__(self) -> bool:
-        return bool(self._added or self._touched)
+        return bool(self._added or self._touched or self._lost)
 
     def note(
         self, table: str, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
@@ -86,7 +87,7 @@ class Changes:
         self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:
         if before is not None and "e164" in before:
-            self._touched.add(participant_id)
+            (self._lost if after is None else self._touched).add(participant_id)
             _put(self._removed, participant_id, number_terms(before["e164"]))
         elif after is not None and "e164" in after:
             _put(self._added, participant_id, number_terms(after["e164"]))
@@ -96,12 +97,17 @@ class Changes:
         if not self:
             return
         database.lock_name(_LOCK)
-        kept = _blocks()
-        for known in _known(database, sorted(self._touched)):
-            _put(kept, known.participant_id, terms_of(known))
+        kept, left = _blocks(), _blocks()
+        for known in _known(database, sorted(self._touched | self._lost)):
+            touched = known.participant_id in self._touched
+            _put(kept if touched else left, known.participant_id, terms_of(known))
         for block in sorted({*self._added, *self._removed, *kept}):
-            _write_block(database, block, *(_spelled(each[block]) for each in (self._added, self._removed, kept)))
-        self._added, self._removed, self._touched = _blocks(), _blocks(), set()
+            added, removed, has_now = (_spelled(each[block]) for each in (self._added, self._removed, kept))
+            for term, places in _spelled(left[block]).items():
+                if term in removed:
+                    has_now[term].extend(places)
+            _write_block(database, block, added, removed, has_now)
+        self._added, self._removed, self._touched, self._lost = _blocks(), _blocks(), set(), set()
 
 
 def _terms(row: Mapping[str, Any]) -> list[str]:
