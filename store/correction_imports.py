@@ -1,7 +1,7 @@
 """Files of corrections that come in: shown value by value against what is known, then taken as chosen (design.md 3.3).
 
 Whoever is typing meanwhile waits for one turn and not for the whole file; should a turn be refused, the ones before it
-are taken back, so that a file (or several) comes in whole or not at all.
+are taken back, so that a file (or several) comes in whole or not at all. What a killed process leaves is one undo.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ from store.rules.corrections import Field, Source, TypedRead
 from store.rules.permissions import Permission
 from store.schema import CompanyForm, Participant, table_name
 from store.transaction import Snapshot, Transaction
-from store.turns import Progress, joined
+from store.turns import Progress, joined, one_turn
 from store.undo import undo_entry
 from store.value_class import value_class
 from store.workbooks.corrections import CorrectionsFile, read_corrections
@@ -153,7 +154,7 @@ class CorrectionImportDesk:
                 file.close()
                 file = await asyncio.to_thread(self._read, path, mapping, *office)
             judging = Judging(file, mapping)
-            while await self._link.read(_judge_some, judging):
+            while await self._link.read(judging.chunk):
                 pass
             plan = replace(await self._link.read(_plan, plan_id, file, judging), mapping=mapping)
         except BaseException:
@@ -212,8 +213,10 @@ class CorrectionImportDesk:
         try:
             for taking, opened, chosen in work:
                 turns = []
+                change = partial(_write_some, taking=taking, file=opened.file)
                 for some in _turns(chosen):
-                    turn, undo = await self._link.write(_write_some, taking, opened.file, some)
+                    first = undos[0].audit_id if undos else None
+                    turn, undo = await self._link.write(one_turn, change, some, first, at, of)
                     turns.append(turn)
                     undos += [undo] if undo is not None else []
                     at += len(some)
@@ -266,10 +269,6 @@ def _may(look: Snapshot) -> None:
 def _reading_rules(look: Snapshot) -> tuple[date, str]:
     _may(look)
     return look.today, str(setting(look, "phones.area_code"))
-
-
-def _judge_some(look: Snapshot, judging: Judging) -> bool:
-    return judging.chunk(look)
 
 
 def _plan(look: Snapshot, plan_id: int, file: CorrectionsFile, judging: Judging) -> CorrectionPlan:
@@ -328,7 +327,7 @@ def _turns(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield turn
 
 
-def _write_some(tx: Transaction, taking: Taking, file: CorrectionsFile, lines: Sequence[Line]) -> CorrectionsDone:
+def _write_some(tx: Transaction, lines: Sequence[Line], taking: Taking, file: CorrectionsFile) -> CorrectionsDone:
     _may(tx)
     tx.audit("import.corrections")
     people = people_locked(tx, sorted({line.participant_id for line in lines if line.participant_id is not None}))

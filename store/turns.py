@@ -61,7 +61,7 @@ async def in_turns(
         started = perf_counter()
         try:
             first = undos[0].audit_id if undos else None
-            result, undo = await link.write(_turn, change, items[at : at + now], first, at, len(items))
+            result, undo = await link.write(one_turn, change, items[at : at + now], first, at, len(items))
         except StoreError as refusal:
             stands = joined(undos)
             if stands is None:
@@ -80,7 +80,7 @@ async def in_turns(
     return given, joined(undos)
 
 
-def _turn(
+def one_turn(
     tx: Transaction,
     change: Callable[[Transaction, Sequence[Item]], T],
     some: Sequence[Item],
@@ -88,7 +88,10 @@ def _turn(
     at: int,
     of: int,
 ) -> T:
-    """One turn; where it is not all there is, the trail tells how far it came, whatever becomes of this process."""
+    """One turn of several, of which `at` items of `of` came before, the `first` of them in that entry.
+
+    Where it is not all there is, the trail tells how far it came, whatever becomes of this process.
+    """
     given = change(tx, some)
     if len(some) < of:
         tx.turn(first, at + len(some), of)

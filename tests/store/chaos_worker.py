@@ -22,6 +22,7 @@ import psycopg  # noqa: F401 - imported before the forks, once for all
 from playhouse import cysqlite_ext  # noqa: F401 - likewise
 
 from store import Store, create_office, open_store
+from store.correction_imports import Taking
 from store.edits import Evidence
 from store.errors import OfficeExists
 from store.rows import Card
@@ -235,16 +236,24 @@ async def hold_one(login: str) -> None:
     await asyncio.to_thread(sys.stdin.readline)
 
 
+def told(progress: Progress) -> None:
+    """Says how far the work is, and waits for a word."""
+    say([progress.done, progress.of])
+    sys.stdin.readline()
+
+
 async def note_all(login: str) -> None:
     """Notes of everybody that they work, in turns; says after each how far it is, and sits there until killed."""
     store = await enter(login)
     ids = await store.worklists.ids("status-unknown", EVERYBODY)
-
-    def told(progress: Progress) -> None:
-        say([progress.done, progress.of])
-        sys.stdin.readline()
-
     await store.worklists.set_active(ids, True, Evidence(Source.COMPANY, why="daftar karyawan"), told)
+
+
+async def take_fixes(login: str, file: str) -> None:
+    """Takes a file of corrections in the same way."""
+    store = await enter(login)
+    plan = await store.correction_imports.plan(HOME / "MASUK" / file)
+    await store.correction_imports.apply(Taking(plan), None, told)
 
 
 def main() -> None:
@@ -254,6 +263,9 @@ def main() -> None:
         return
     if job == "note-all":
         asyncio.run(note_all(rest[0]))
+        return
+    if job == "take-fixes":
+        asyncio.run(take_fixes(*rest))
         return
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     with contextlib.suppress(FileExistsError):

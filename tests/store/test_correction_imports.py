@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from store.rules.problems import PROBLEMS
 from store.transaction import Transaction
 from tests.store.office import OPERATIONAL, Office, Person, facts, number, people, wib
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = ("KODE", "KPJ", "NIK", "NAMA_LENGKAP", "TGL_LAHIR", "HANDPHONE", "EMAIL", "STATUS")
 SAID = Evidence(Source.PARTICIPANT)
 DATA = ("participant", "phone", "correction", "queue_item", "open_problem", "person_quality")
@@ -65,6 +68,14 @@ def state(office: Office) -> dict[str, object]:
     told: dict[str, object] = {table: facts(office, table, without=OPERATIONAL) for table in DATA}
     open_problems = facts(office, "open_problem").values()
     return told | {"open_problem": sorted((line["participant_id"], line["flag"]) for line in open_problems)}
+
+
+def state_but_history(office: Office) -> dict[str, object]:
+    """The same, with those lines of the history that hold: what was taken back stays in it."""
+    told = state(office)
+    lines = told.pop("correction")
+    assert isinstance(lines, dict)
+    return told | {"correction": [line for line in lines.values() if not line["undone"]]}
 
 
 async def test_cells_as_offices_send_them_are_read_or_left(office: Office, ani: Store) -> None:
@@ -113,17 +124,45 @@ async def test_cells_as_offices_send_them_are_read_or_left(office: Office, ani: 
 
 async def test_one_undo_takes_all_of_it_back_and_the_file_can_come_again(office: Office, ani: Store) -> None:
     await office.bring_in(ani, [Person(each.kpj) for each in people(70)])
-    before = state(office)
+    before = state_but_history(office)
     path = book(office, [row(n, f"0812111{n:04d}", f"baru{n}@contoh.id", "AKTIF") for n in range(1, 71)])
     done = await take(ani, path)
     assert done.changed == 210  # type: ignore[attr-defined]
     assert {item["state"] for item in facts(office, "queue_item").values()} == {State.NEW}
     await ani.undo.undo(done.undo)  # type: ignore[attr-defined]
-    after = state(office)
-    undone = [line for line in after.pop("correction").values() if not line["undone"]]  # type: ignore[attr-defined]
-    assert (after, undone) == ({name: rows for name, rows in before.items() if name != "correction"}, [])
+    assert state_but_history(office) == before
     plan = await ani.correction_imports.plan(path)
     assert (plan.known_file, plan.counts) == (False, {V.NEW: 210})
+
+
+async def test_a_file_whose_taking_was_killed_is_taken_back_by_one_undo_or_goes_on_where_it_stopped(
+    office: Office, ani: Store
+) -> None:
+    await office.bring_in(ani, people(150))
+    before = state_but_history(office)
+    path = book(office, [row(n, f"0813777{n:05d}") for n in range(1, 151)])
+    await ani.close()
+    command = [sys.executable, "-m", "tests.store.chaos_worker", "take-fixes", str(office.home), office.url]
+    with subprocess.Popen(
+        [*command, office.clock().isoformat(), "ani", path.name],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == "[60, 150]\n"
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "[120, 150]\n"
+        process.kill()
+    ani = await office.open()
+    plan = await ani.correction_imports.plan(path)
+    assert (plan.counts[V.DIFFERS], plan.known_file) == (30, False)
+    stopped = await ani.undo.stopped()
+    assert stopped is not None and (stopped.done, stopped.of) == (120, 150)
+    await ani.undo.undo(stopped.undo)
+    assert (state_but_history(office), await ani.undo.stopped()) == (before, None)
 
 
 async def test_what_a_person_wrote_after_the_file_is_taken_only_by_choice(office: Office, ani: Store) -> None:
