@@ -74,11 +74,11 @@ def test_the_page_of_a_region_marks_what_is_late_and_shows_its_plans_only(tmp_pa
         """Nothing is asked here."""
 
     slow, slower, fine = (Read("F2", what, KEY, ask) for what in ("slow", "slower", "fine"))
-    plans = [Plan(slow, "SELECT 1", 2, (), 3, 4.0), Plan(slower, "SELECT 1", 2, (), 3, 5.0)]
+    plans = [Plan(slow, "SELECT 1", 2, (), 3, 4.0, 6.0), Plan(slower, "SELECT 1", 2, (), 3, 5.0, 7.0)]
     page = tmp_path / "region.md"
     page.write_text("before\n<!-- written by python -m bench.region --explain -->\nold\n<!-- end -->\nafter\n")
     figures = [(slow, 1.0, 20.1), (slower, 1.0, 30.0), (fine, 1.0, 20.0)]
-    write_page(page, 2_000, figures, [*plans, Plan(fine, "SELECT 2", 2, (), 3, 4.0)])
+    write_page(page, 2_000, figures, [*plans, Plan(fine, "SELECT 2", 2, (), 3, 4.0, 6.0)])
     written = page.read_text()
     assert written.startswith("before\n")
     assert written.endswith("\nafter\n")

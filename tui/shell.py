@@ -308,13 +308,7 @@ def run_shell(
     app.once_shown = once_shown
 
     async def main() -> int | None:
-        try:
-            await app.prepare()
-        except Exception as error:
-            # No office, so no log: the places go to the person who starts it, without any value.
-            print("\n".join(crash.places(error)), file=sys.stderr)  # noqa: T201 - before the screens
-            app.crash_code = crash.code_of(error)
-            return 1
+        await app.prepare()
         if app.open_error is not None:
             return 1
         return await app.run_async(mouse=False)
