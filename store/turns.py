@@ -18,7 +18,7 @@ from store.rows import UndoRef
 from store.transaction import Transaction
 from store.value_class import value_class
 
-_TURN: Final = 0.13
+_TURN: Final = 0.08
 """Seconds that a turn may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 4
 """A turn takes at most so many times what the first one was given, and at least that part of it."""
