@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -25,9 +23,9 @@ from store.rules.corrections import CorrectionState, Field, Source, TypedRead
 from store.rules.outcomes import State
 from store.rules.problems import PROBLEMS
 from store.transaction import Transaction
+from tests.store import chaos
 from tests.store.office import OPERATIONAL, Office, Person, facts, number, people, wib
 
-ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = ("KODE", "KPJ", "NIK", "NAMA_LENGKAP", "TGL_LAHIR", "HANDPHONE", "EMAIL", "STATUS")
 SAID = Evidence(Source.PARTICIPANT)
 DATA = ("participant", "phone", "correction", "queue_item", "open_problem", "person_quality")
@@ -142,20 +140,8 @@ async def test_a_file_whose_taking_was_killed_is_taken_back_by_one_undo_or_goes_
     before = state_but_history(office)
     path = book(office, [row(n, f"0813777{n:05d}") for n in range(1, 151)])
     await ani.close()
-    command = [sys.executable, "-m", "tests.store.chaos_worker", "take-fixes", str(office.home), office.url]
-    with subprocess.Popen(
-        [*command, office.clock().isoformat(), "ani", path.name],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None
-        assert process.stdout.readline() == "[60, 150]\n"
-        process.stdin.write("\n")
-        process.stdin.flush()
-        assert process.stdout.readline() == "[120, 150]\n"
-        process.kill()
+    with chaos.at_work(office, "take-fixes", "ani", path.name) as worker:
+        assert (worker.hear(), worker.go_on()) == ("[60, 150]", "[120, 150]")
     ani = await office.open()
     plan = await ani.correction_imports.plan(path)
     assert (plan.counts[V.DIFFERS], plan.known_file) == (30, False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,18 @@ from typing import Any
 import pytest
 
 from store.rows import Nothing
+from tests.store import chaos
 from tests.store.office import Clock, Office, people, wib
 
-ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 1800  # seconds; only a machine that stands still needs them
 
 
 async def run(office: Office, job: str, *arguments: object) -> Any:
     """What a nursery of processes says at its end; no process in it may have met an error."""
-    command = [sys.executable, "-m", "tests.store.chaos_worker", job, str(office.home), office.url]
     done = await asyncio.to_thread(
         subprocess.run,
-        [*command, office.clock().isoformat(), *map(str, arguments)],
-        cwd=ROOT,
+        chaos.command(office, job, *arguments),
+        cwd=chaos.ROOT,
         capture_output=True,
         text=True,
         timeout=LIMIT,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from store import Store
 from store.errors import LeaseLost
 from store.rows import Card, Nothing
 from store.rules.outcomes import Outcome
+from tests.store import chaos
 from tests.store.office import Office, Person, call, current, facts, hold, number, people, wib
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,19 +109,10 @@ async def test_closing_gives_the_person_back_at_once(office: Office, ani: Store)
 async def test_a_killed_process_lets_go_at_once(office: Office, ani: Store) -> None:
     budi, cici = await _two(office, ani)
     await office.bring_in(budi, people(1))
-    command = [sys.executable, "-m", "tests.store.chaos_worker", "hold", str(office.home), office.url]
-    with subprocess.Popen(
-        [*command, office.clock().isoformat(), "budi"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == '"21000000001"\n'
+    with chaos.at_work(office, "hold", "budi") as worker:
+        assert worker.hear() == '"21000000001"'
         assert isinstance(await cici.queue.claim(), Nothing)
-        process.kill()
-        process.wait()
+        worker.kill()
         assert (await hold(cici)).kpj == "21000000001"
 
 

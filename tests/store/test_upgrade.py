@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from store.migrations import LATEST
 from store.rows import Card, QueueFilter
 from store.rules.outcomes import Outcome
+from tests.store import chaos
 from tests.store.office import Clock, Office, current, facts, hold, number, people, wib
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -76,10 +76,8 @@ async def test_new_lists_come_in(old_office: Office) -> None:
 
 
 async def test_of_twenty_who_open_it_at_once_one_brings_it_up_to_date(old_office: Office) -> None:
-    command = [sys.executable, "-m", "tests.store.chaos_worker", "come-in", str(old_office.home), old_office.url]
-    done = subprocess.run(
-        [*command, old_office.clock().isoformat(), "20"], capture_output=True, text=True, cwd=FIXTURES.parents[1]
-    )
+    command = chaos.command(old_office, "come-in", 20)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=chaos.ROOT)
     assert json.loads(done.stdout) == {"0": 20}
     version = "PRAGMA user_version" if old_office.is_sqlite else "SELECT version FROM loket_schema"
     assert old_office.sql(version) == [(LATEST,)]

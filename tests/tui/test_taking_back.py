@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,13 +13,12 @@ from store.rows import UndoRef
 from store.rules.corrections import Field, Source
 from store.turns import joined
 from tests.postgres import Cluster
+from tests.store import chaos
 from tests.store.office import Clock, Office, facts, people, wib
 from tests.tui import background
 from tests.tui.driving import at_desk
 from tui.screens.deeds import Deed, DeedDesk
 from tui.taking_back import take_back_last
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 async def test_a_deed_stays_the_last_one_while_the_server_is_away(
@@ -101,21 +98,9 @@ async def test_work_on_many_that_was_killed_on_its_way_is_taken_back_after_the_n
     ani = await empty_office.open()
     await empty_office.bring_in(ani, people(90))
     await ani.close()
-    command = [sys.executable, "-m", "tests.store.chaos_worker", "note-all", str(empty_office.home), empty_office.url]
-    with subprocess.Popen(
-        [*command, empty_office.clock().isoformat(), "ani"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None
-        assert process.stdout.readline() == "[25, 90]\n"
-        process.stdin.write("\n")
-        process.stdin.flush()
-        far = process.stdout.readline()
-        process.kill()
-        process.wait()
+    with chaos.at_work(empty_office, "note-all", "ani") as worker:
+        assert worker.hear() == "[25, 90]"
+        far = worker.go_on()
     done, of = json.loads(far)
     async with at_desk(empty_office) as desk:
         open_now = desk.store.worklists.count
