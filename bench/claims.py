@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, TypeVar
-from unittest.mock import patch
 
 from bench.cluster import INSTALL_HINT, ROLE, SUPERUSER, find_binaries, role_url, running_server
 from bench.measuring import percentile, say, spread
@@ -101,8 +100,9 @@ async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
 
 
 def _process(url: str, home: Path, turns: bool, gate: Any, seconds: float, told: Any) -> None:
-    with contextlib.nullcontext() if turns else patch.object(SqliteDatabase, "turn", _no_turn):
-        told.put(asyncio.run(_serve(url, home, gate, seconds)))
+    if not turns:
+        setattr(SqliteDatabase, "turn", _no_turn)  # noqa: B010 - for the rest of this process
+    told.put(asyncio.run(_serve(url, home, gate, seconds)))
 
 
 def claim(url: str, home: Path, processes: int, seconds: float, *, turns: bool = True) -> Claimed:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from store.database import trouble
 from store.errors import DatabaseTrouble, StoreError
@@ -24,7 +24,7 @@ class Gateway:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._waiting: dict[str, Future[object]] = {}
+        self._waiting: dict[str, Future[Any]] = {}  # lanes mix what their reads give
         self._closed = False
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -43,7 +43,7 @@ class Gateway:
         if overtaken is not None:
             overtaken.cancel()
         future = self._submit(call, *args, **kwargs)
-        self._waiting[lane] = future  # type: ignore[assignment]  # lanes mix result types; only cancel() is used
+        self._waiting[lane] = future
         try:
             return await asyncio.wrap_future(future)
         finally:

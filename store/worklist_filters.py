@@ -64,11 +64,9 @@ def counts(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> dict[str, int]:
 
 def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY, meant: Sequence[int] | None = None) -> int:
     """How many people one worklist holds; `meant` as in `window_ids`. Raises NotAllowed, Invalid."""
-    listed = _list(
-        look, problem, wanted, fn.count(SQL("*")), meant=meant
-    )  # checks what is asked, also where it is not used
     if wanted.text.strip():
-        return int(look.scalar(listed))
+        return int(look.scalar(_list(look, problem, wanted, fn.count(SQL("*")), meant=meant)))
+    _may_ask(look, problem)
     return int(look.scalar(_counted(wanted, fn.sum(ProblemCount.people)).where(ProblemCount.flag == problem)) or 0)
 
 
@@ -138,6 +136,12 @@ def _of_those(look: Snapshot, wanted: WorkFilter) -> Any:
     return Problem.participant_id.in_(people_of(look, wanted))
 
 
+def _may_ask(look: Snapshot, problem: str) -> None:
+    look.require(Permission.SEE_LISTS)
+    if problem not in PROBLEMS:
+        raise Invalid("problem", problem, "unknown")
+
+
 def _list(
     look: Snapshot,
     problem: str,
@@ -147,9 +151,7 @@ def _list(
     meant: Sequence[int] | None = None,
 ) -> Any:
     """The lines of one worklist, joined with their people where something is asked of them."""
-    look.require(Permission.SEE_LISTS)
-    if problem not in PROBLEMS:
-        raise Invalid("problem", problem, "unknown")
+    _may_ask(look, problem)
     query = Problem.select(*columns)
     if joined or replace(wanted, text="").narrows:
         query = query.join(Participant, on=(Participant.id == Problem.participant_id))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -157,7 +157,7 @@ def _one(code: str, found: list[_Block]) -> tuple[_Block, int, ListingProblem | 
         first = _Block(code, [line for block in found for line in block.lines])
         found = [first]
     if any(line.debit is None or line.credit is None for block in found for line in block.lines):
-        return first, 0, _as(place, "unbalanced", debit=None, credit=None)
+        return first, 0, _as(place, "unbalanced")
     if first.debit != first.credit:
         return first, 0, _as(place, "unbalanced", debit=first.debit, credit=first.credit)
     other = next((block for block in found[1:] if sorted(block.content) != sorted(first.content)), None)
@@ -169,8 +169,16 @@ def _one(code: str, found: list[_Block]) -> tuple[_Block, int, ListingProblem | 
     return first, len(found) - 1, None
 
 
-def _as(place: ListingProblem, kind: str, **figures: int | None) -> ListingProblem:
-    return ListingProblem(kind, place.sheet, place.row, place.code, **figures)  # type: ignore[arg-type]  # all are int
+def _as(
+    place: ListingProblem,
+    kind: str,
+    *,
+    debit: int | None = None,
+    credit: int | None = None,
+    stated: int | None = None,
+    found: int | None = None,
+) -> ListingProblem:
+    return replace(place, kind=kind, debit=debit, credit=credit, stated=stated, found=found)
 
 
 def _day(block: _Block, default: date | None) -> tuple[date | None, ListingProblem | None]:

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -206,7 +207,7 @@ class _Reading:
         with file:
             spool = Spool(self._spool_dir)
             try:
-                watch = lambda: self._look(merge, at, name, words)  # noqa: E731
+                watch = partial(self._look, merge, at, name, words)
                 said = run_child(file, name, "merge", settings, spool, also=(words,), watch=watch)
             except BaseException:
                 spool.close()
