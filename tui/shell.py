@@ -60,6 +60,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self.open_error: StoreError | None = None
         self.crash_code: str | None = None
         self.once_shown: Callable[[], None] = lambda: None
+        self.at_length = False  # work on many people is under way
         self.ended_by: int | None = None
         self.me: Me
         self.office: OfficeNow

@@ -115,7 +115,7 @@ async def test_no_address_a_suggested_one_and_a_status_take_one_key_each(messy: 
         assert dict(await desk.store.worklists.counts())["status-unknown"] == 3
         await desk.press("m", "m", "b", "a", *"daftar SIPP", "enter")
         assert "Catat 2 orang sebagai aktif?" in desk.asked
-        await desk.press("y")
+        await background.press(desk, "y")
         assert dict(await desk.store.worklists.counts())["status-unknown"] == 1
         await desk.press("u")
         assert dict(await desk.store.worklists.counts())["status-unknown"] == 3
@@ -135,7 +135,7 @@ async def test_what_is_right_is_said_once_with_its_reason(messy: Office) -> None
         assert "DEA CONTOH" in background.line_with(desk, "»")
         await desk.press("A", "b", "r", "enter")
         assert "memang benar, untuk 2 orang?" in desk.asked
-        await desk.press("y")
+        await background.press(desk, "y")
         assert "Daftar ini sudah beres" in desk.asked
         await desk.press("u", "f", "u", "down", "enter")
         assert "PT LAIN" in desk.header
@@ -286,7 +286,7 @@ async def test_marks_of_people_whom_a_colleague_settled_are_not_written_over(mes
         assert "Catat 5 orang" in desk.asked
         (row,) = await budi.persons.find("21000000001")
         await budi.corrections.put(row.participant_id, Field.ACTIVE, "non aktif", Evidence(Source.COMPANY))
-        await desk.press("y")
+        await background.press(desk, "y")
         assert "4 orang" in desk.text
 
 

@@ -94,6 +94,28 @@ async def test_u_takes_several_turns_back_and_says_what_stands(empty_office: Off
         assert "Belum ada yang dikerjakan" in " ".join(desk.text.split())
 
 
+async def test_work_on_many_answers_keys_and_goes_on_when_its_screen_is_left(empty_office: Office) -> None:
+    ani = await empty_office.open()
+    await empty_office.bring_in(ani, people(90))
+    async with at_desk(empty_office) as desk:
+        await background.press(desk, "f4", "end", "enter", "A", "b", "a")
+        assert "status tidak dikenal" in desk.text.casefold()
+        await desk.press(*"daftar", "enter")
+        with empty_office.raw() as other, other.writing():  # as long as somebody else writes, it waits
+            await desk.press("y")
+            assert "sebagai aktif?" not in desk.text
+            assert "Masih dikerjakan" in desk.status
+            await desk.press("u")
+            assert "Masih dikerjakan" in desk.status
+            desk.send("f2")
+        await background.rest(desk)
+        assert "Selesai untuk 90 orang" in desk.status
+        assert await desk.store.worklists.count("status-unknown") == 0
+        await background.press(desk, "f4", "u")
+        assert "Diurungkan: Selesai untuk 90 orang" in desk.status
+        assert await desk.store.worklists.count("status-unknown") == 90
+
+
 async def test_work_on_many_that_was_killed_on_its_way_is_taken_back_after_the_next_start(empty_office: Office) -> None:
     ani = await empty_office.open()
     await empty_office.bring_in(ani, people(90))

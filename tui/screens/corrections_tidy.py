@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from store.errors import StoreError
-from store.turns import Progress
+from store.rows import UndoRef
+from store.turns import Told
 from store.value_class import value_class
 from store.worklists import CleanPlan, CleanRow, WorkFilter
 from tui.i18n import _, number
@@ -91,23 +93,15 @@ class TidyScreen(CorrectionsDesk):
 
     async def read_again(self) -> None:
         if self.plan is None and not self.busy:
-            self._show_way(_("Reading the cells …"))
+            self.say(_("Reading the cells …"), "muted")
             self.busy = True
             self.run_worker(self._read())
         elif not self.busy:
             await self.rows.reload()
 
-    def _show_way(self, text: str) -> None:
-        self.loket.message = (text, "muted")
-        self.frame()
-
-    def _told(self, progress: Progress) -> None:
-        text = _("{done} of {all} people").format(done=number(progress.done), all=number(progress.of))
-        self._show_way(text)
-
     async def _read(self) -> None:
         try:
-            self.plan = await self.store.worklists.plan_cleaning(self.problem, self.wanted, self.ids, self._told)
+            self.plan = await self.store.worklists.plan_cleaning(self.problem, self.wanted, self.ids, self.far)
             await self.rows.open(Tidied(self.store, self.plan))
             self.loket.message = ("", "normal")
         except StoreError as refusal:
@@ -129,13 +123,14 @@ class TidyScreen(CorrectionsDesk):
 
     async def do_tidy_write(self) -> None:
         plan = self.plan
-        if plan is None or self.busy:
+        if plan is None:
             self.say(_("Still working; one moment."), "warn")
+            return
+        if self.still_working():
             return
 
         async def act() -> None:
-            self.busy = True
-            self.run_worker(self._write(plan))
+            self.at_length(partial(self._write, plan))
 
         replaced = plan.replaces if self.over else 0
         if not plan.fills + plan.answers + replaced:
@@ -144,21 +139,15 @@ class TidyScreen(CorrectionsDesk):
         question = _("Write it? {fills} values are filled, {replaced} that stand there are replaced.")
         self.confirm(question.format(fills=number(plan.fills), replaced=number(replaced)), act)
 
-    async def _write(self, plan: CleanPlan) -> None:
-        try:
-            why = _("cells read again")
-            done = await self.store.worklists.clean(plan, why, replace_filled=self.over, told=self._told)
-        except StoreError as refusal:
-            self.busy = False
-            self.keep(refusal)
-            self.say(errors.sentence(refusal, self.loket.now()), "bad")
-            return
-        self.busy = False
+    async def _write(self, plan: CleanPlan, told: Told) -> tuple[str, UndoRef | None]:
+        why = _("cells read again")
+        done = await self.store.worklists.clean(plan, why, replace_filled=self.over, told=told)
         text = _("{n} values written, {answers} doubts answered").format(
             n=number(done.changed), answers=number(done.answered)
         )
         if done.moved:
             text += " · " + _("{n} changed meanwhile and stay").format(n=number(done.moved))
-        self.plan = await self.store.worklists.plan_cleaning(self.problem, self.wanted, self.ids)
-        await self.rows.open(Tidied(self.store, self.plan))
-        await self.did(text, done.undo)
+        if self.is_attached:
+            self.plan = await self.store.worklists.plan_cleaning(self.problem, self.wanted, self.ids)
+            await self.rows.open(Tidied(self.store, self.plan))
+        return text, done.undo

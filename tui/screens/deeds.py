@@ -9,7 +9,7 @@ from textual import events
 
 from store.errors import CutShort, EditConflict, NotFound, StaleEdit, StoreError
 from store.rows import UndoRef
-from store.turns import Progress
+from store.turns import Progress, Told
 from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, number
@@ -188,7 +188,51 @@ class DeedDesk(KeyDesk):
         await self.read_again()
         self.say(_("{what} · u undoes").format(what=said) if ref is not None else said, role)
 
+    def at_length(self, work: Callable[[Told], Awaitable[tuple[str, UndoRef | None]]]) -> None:
+        """Does work on many people, which gives what to say of it and its undo.
+
+        Keys are answered meanwhile, and the screen may be left before it has ended.
+        """
+        if self.still_working():
+            return
+        self.loket.at_length, self.asking = True, ""
+        self.far(Progress(0, 0))
+        self.loket.run_worker(self._at_length(work))
+
+    def still_working(self) -> bool:
+        """Whether such work is under way; that is said."""
+        if self.loket.at_length:
+            self.say(_("Still working; one moment."), "warn")
+        return self.loket.at_length
+
+    async def _at_length(self, work: Callable[[Told], Awaitable[tuple[str, UndoRef | None]]]) -> None:
+        try:
+            said, ref = await work(self.far)
+        except StoreError as refusal:
+            if self.is_attached:
+                await self.lost(refusal)
+            else:
+                self.keep(refusal)
+            self.loket.say(errors.sentence(refusal, self.loket.now()), "bad")
+            return
+        finally:
+            self.loket.at_length = False
+        if self.is_attached:
+            await self.did(said, ref)
+            return
+        if ref is not None:
+            self.done.append(Deed(ref, said))
+        self.loket.saved()
+        self.loket.say(said, "good")
+
+    def far(self, progress: Progress) -> None:
+        """How far long work is, on whichever screen is in front."""
+        told = _("{done} of {all} people").format(done=number(progress.done), all=number(progress.of))
+        self.loket.say(told if progress.of else _("Still working; one moment."), "muted")
+
     async def do_undo(self) -> None:
+        if self.still_working():
+            return
         if not self.done:
             await self._stopped()
         elif self.store.undo.going:

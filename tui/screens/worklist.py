@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.widget import Widget
 
 from store.correction_rows import PROPOSED, CorrectionRow
+from store.corrections import Corrected
 from store.errors import DatabaseTrouble, StoreError
 from store.rows import UndoRef
 from store.rules.cleaning import CLEANABLE
 from store.rules.corrections import Field, Source
 from store.rules.problems import ACCEPTABLE, SETTLED_BY
+from store.turns import Told
 from store.value_class import value_class
 from store.worklists import EVERYBODY, WorkFilter, WorkOrder, WorkRow
 from tui import practice
@@ -323,13 +325,16 @@ class WorklistScreen(EditDesk, Filtering):
         ids = sorted(self.marks)
 
         async def go_on(why: str) -> None:
-            async def act() -> None:
-                evidence = replace(self.evidence_or(Source.OTHER), why=why)
+            evidence = replace(self.evidence_or(Source.OTHER), why=why)
+
+            async def work(told: Told) -> Corrected:
                 # What a colleague settled while this was asked is not written over unseen.
                 still = set(await self.store.worklists.ids(self.problem, EVERYBODY, self.order))
                 open_ids = [each for each in ids if each in still]
-                done = await self.store.worklists.set_active(open_ids, active, evidence)
-                await self._many_done(done.changed, done.undo)
+                return await self.store.worklists.set_active(open_ids, active, evidence, told)
+
+            async def act() -> None:
+                self._many(ids, work)
 
             word = _("active") if active else _("not active")
             question = _("Note {people} as {status}?").format(people=corrections.people(len(ids)), status=word)
@@ -342,9 +347,11 @@ class WorklistScreen(EditDesk, Filtering):
         ids = sorted(self.marks)
 
         async def go_on(why: str) -> None:
+            async def work(told: Told) -> Corrected:
+                return await self.store.worklists.accept(self.problem, ids, why, told)
+
             async def act() -> None:
-                done = await self.store.worklists.accept(self.problem, ids, why)
-                await self._many_done(done.changed, done.undo)
+                self._many(ids, work)
 
             question = _("“{problem}”: right as it is, for {people}?")
             words = corrections.problem(self.problem)
@@ -353,10 +360,14 @@ class WorklistScreen(EditDesk, Filtering):
         hint = _("It is kept in the trail · enter goes on · esc goes back")
         await self.ask_reason(f"all right {self.problem}", hint, go_on, self.why_right)
 
-    async def _many_done(self, count: int, ref: UndoRef | None) -> None:
-        self.marks.clear()
-        self.settled += count
-        await self.did(_("Done for {people}").format(people=corrections.people(count)), ref)
+    def _many(self, ids: Sequence[int], work: Callable[[Told], Awaitable[Corrected]]) -> None:
+        async def done(told: Told) -> tuple[str, UndoRef | None]:
+            did = await work(told)
+            self.marks.difference_update(ids)
+            self.settled += did.changed
+            return _("Done for {people}").format(people=corrections.people(did.changed)), did.undo
+
+        self.at_length(done)
 
 
 def _first_sharer(row: WorkRow) -> str:
