@@ -45,3 +45,10 @@ def test_an_index_that_misses_somebody_is_said_and_made_anew(
     assert (told["search"]["whole"], told["worklists"]["whole"]) == (False, False)
     assert loket("doctor", "--repair")[0] == 0
     assert loket("doctor")[0] == 0
+
+
+def test_a_question_cut_short_is_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--h", "doctor"])
+    assert ended.value.code == 64
+    assert "--help" in capsys.readouterr().err

@@ -52,7 +52,7 @@ class _Version(argparse.Action):
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments with `run`, the command to carry out. Ends the process with 64 on wrong usage."""
     # Most of all Loket is started without a command, and the tree of them takes as long as opening the database.
-    plain = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    plain = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     _options(plain)
     with suppress(argparse.ArgumentError):
         arguments, further = plain.parse_known_args(argv)
