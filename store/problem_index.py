@@ -187,7 +187,8 @@ def _everybody(database: Database) -> Iterator[list[int]]:
 
 
 def rebuild(database: Database) -> None:
-    """Makes the table anew from what is there, within the open transaction."""
+    """Makes the table anew from what is there, within the open transaction; until it ends nobody else writes it."""
+    database.lock_name(_LOCK)
     database.executemany("DELETE FROM open_problem WHERE id >= %s", [(0,)])
     for ids in _everybody(database):
         _bring_up_to_date(database, ids, Counter(), Counter())

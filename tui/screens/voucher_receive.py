@@ -7,7 +7,7 @@ received with what differs, and waits for an officer's yes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar, Final, cast
 
@@ -20,6 +20,7 @@ from store.payments_open import Candidate
 from store.rules.candidates import read_typed
 from store.rules.matching import near_name
 from store.rules.permissions import Permission
+from store.value_class import value_class
 from store.voucher_days import VoucherDay
 from tui import commands, practice
 from tui.commands import Facts
@@ -43,7 +44,7 @@ SUMMARY: Final = 2
 BESIDE: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Offer:
     """A transaction that the paper in hand may be. `paper` is what the paper says, as far as it was typed.
 
