@@ -23,6 +23,7 @@ from store.errors import (
     UndoneInPart,
     UndoRefused,
 )
+from store.leases import living_sessions
 from store.link import Link
 from store.rows import UndoRef
 from store.rules.permissions import Permission
@@ -346,9 +347,10 @@ def _left_hanging(tx: Transaction, steps: Sequence[_Step], audit_id: int) -> Ite
                         name = table_name(dependent)
                         yield Conflict(name, row_id, "id", None, row_id, *_who_changed(tx, name, row_id, audit_id))
     owners = {step.after["participant_id"] for step in steps if step.model is Phone and step.removes and step.after}
+    ringing = Hold.session_id.in_(sorted(living_sessions(tx)))  # somebody may be ringing that very number
     for ids in _chunks(sorted(owners)):
-        # Somebody may be ringing that very number.
-        for hold_id, key in tx.tuples(Hold.select(Hold.id, Hold.key).where(Hold.key.in_([f"p:{n}" for n in ids]))):
+        held = Hold.key.in_([f"p:{n}" for n in ids])
+        for hold_id, key in tx.tuples(Hold.select(Hold.id, Hold.key).where(held, ringing)):
             yield Conflict("hold", hold_id, "key", None, key)
 
 

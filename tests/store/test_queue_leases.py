@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from store import Store
-from store.errors import LeaseLost
+from store.edits import Evidence
+from store.errors import LeaseLost, UndoRefused
 from store.rows import Card, Nothing
+from store.rules.corrections import Field, Source
 from store.rules.outcomes import Outcome
 from tests.store import chaos
 from tests.store.office import Office, Person, call, current, facts, hold, number, people, wib
@@ -114,6 +116,22 @@ async def test_a_killed_process_lets_go_at_once(office: Office, ani: Store) -> N
         assert isinstance(await cici.queue.claim(), Nothing)
         worker.kill()
         assert (await hold(cici)).kpj == "21000000001"
+
+
+async def test_whom_a_killed_process_held_can_have_a_number_taken_back(office: Office, ani: Store) -> None:
+    await office.bring_in(ani, people(1))
+    await office.hire(ani, "budi", "pelayanan")
+    dewi = await office.hire(ani, "dewi", "kepesertaan")
+    (one,) = facts(office, "participant")
+    done = await dewi.corrections.put(one, Field.PHONE, "081399990001", Evidence(Source.PARTICIPANT))
+    assert done.undo is not None
+    with chaos.at_work(office, "hold", "budi") as worker:
+        assert worker.hear() == '"21000000001"'
+        with pytest.raises(UndoRefused):
+            await dewi.undo.undo(done.undo)
+        worker.kill()
+        await dewi.undo.undo(done.undo)
+    assert [row["e164"] for row in facts(office, "phone").values()] == ["+6281200000011"]
 
 
 async def test_an_outcome_that_comes_too_late_is_history_without_effect(office: Office, ani: Store) -> None:
