@@ -10,7 +10,7 @@ import atexit
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -101,6 +101,22 @@ class Office:
             shutil.copyfile(_prepared_file(), file)
         await create_office(self.home, url=self.url, login=login, clock=self.clock, practice=practice)
 
+    async def made_once(self, name: str, make: Callable[[Store], Awaitable[None]]) -> None:
+        """What the founder makes of the office just created: made once in this process, on SQLite, and then copied."""
+        kept, database = _KEPT.get(name), Path(self.url.removeprefix("sqlite://"))
+        if kept is None:
+            await make(await self.open())
+            await self.close()
+            self.opened.clear()
+            kept = _KEPT[name] = _Kept(_own_folder(), self.files)
+            shutil.copytree(self.home, kept.folder / "home")
+            shutil.copytree(database.parent, kept.folder / "database")
+        else:
+            for folder, target in (("home", self.home), ("database", database.parent)):
+                shutil.rmtree(target)
+                shutil.copytree(kept.folder / folder, target)
+        self.files = kept.files
+
     async def open(self, login: str = "ani") -> Store:
         store = await open_store(self.home, url=self.url, login=login, clock=self.clock)
         self.opened.append(store)
@@ -161,12 +177,28 @@ class Office:
             await store.close()
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """An office that was made: a copy of its folders."""
+
+    folder: Path
+    files: int
+
+
+_KEPT: dict[str, _Kept] = {}
+
+
+def _own_folder() -> Path:
+    """A folder of this process, gone at its end."""
+    folder = tempfile.mkdtemp(prefix="loket-prepared-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
+
+
 @cache
 def _prepared_file() -> Path:
     """A file with today's tables and no office yet: a copy of it is there sooner than all steps of migration."""
-    folder = tempfile.mkdtemp(prefix="loket-prepared-")
-    atexit.register(shutil.rmtree, folder)
-    path = Path(folder) / "loket.sqlite"
+    path = _own_folder() / "loket.sqlite"
     database = open_database(f"sqlite://{path}")
     database.create()
     database.migrate()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store import Store
 from tests.store.office import Clock, Office, Person, wib
 
 
@@ -30,8 +31,9 @@ PEOPLE = (
 @pytest.fixture
 async def office(empty_office: Office) -> Office:
     """The same office with four people on the list of July 2023."""
-    store = await empty_office.open()
-    await empty_office.bring_in(store, PEOPLE)
-    await store.close()
-    empty_office.opened.clear()
+
+    async def four_people(store: Store) -> None:
+        await empty_office.bring_in(store, PEOPLE)
+
+    await empty_office.made_once("four people", four_people)
     return empty_office

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from store import Store
 from store.edits import Evidence
 from store.rules.corrections import NO, YES, Field, Source
 from tests.printing.office import flat, pages_of
@@ -29,10 +30,11 @@ PEOPLE = (
 @pytest.fixture
 async def messy(empty_office: Office) -> Office:
     """Five people with cells that cannot be read, one number of two of them, and an address with a typing error."""
-    store = await empty_office.open()
-    await empty_office.bring_in(store, PEOPLE)
-    await store.close()
-    empty_office.opened.clear()
+
+    async def five_people(store: Store) -> None:
+        await empty_office.bring_in(store, PEOPLE)
+
+    await empty_office.made_once("five people with cells that cannot be read", five_people)
     return empty_office
 
 

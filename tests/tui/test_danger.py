@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store import Store
 from store.edits import Evidence
 from store.rules.corrections import Field, Source
 from store.rules.printing import Document, Route
@@ -115,16 +116,17 @@ def test_every_dangerous_command_is_prepared_here() -> None:
 @pytest.fixture
 async def ready(empty_office: Office) -> Office:
     """Five people of one company and its telephone on the list, and a file with one more in MASUK."""
-    store = await empty_office.open()
-    people = [
-        Person(f"2100000000{n}", f"ORANG {'ABCDEF'[n]}", hp="081234567801", company="PT SAWIT JAYA")
-        for n in range(1, 6)
-    ]
-    await empty_office.bring_in(store, people)
-    await store.close()
-    empty_office.opened.clear()
-    (store.inbox / "daftar 1.csv").unlink()
-    empty_office.write_list([Person("21000000009", "ORANG BARU", hp="8.13E+11")])
+
+    async def five_and_a_file(store: Store) -> None:
+        people = [
+            Person(f"2100000000{n}", f"ORANG {'ABCDEF'[n]}", hp="081234567801", company="PT SAWIT JAYA")
+            for n in range(1, 6)
+        ]
+        await empty_office.bring_in(store, people)
+        (store.inbox / "daftar 1.csv").unlink()
+        empty_office.write_list([Person("21000000009", "ORANG BARU", hp="8.13E+11")])
+
+    await empty_office.made_once("five people and a file", five_and_a_file)
     return empty_office
 
 
