@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from store.office import OfficeDesk
     from store.people import PeopleDesk
     from store.persons import PersonDesk
+    from store.pins import PinDesk
     from store.print_jobs import PrintingDesk
     from store.printers import PrinterDesk
     from store.quality import QualityDesk
@@ -85,6 +86,7 @@ _DESKS: Final = {
     "recaps_incoming": ("store.recaps_incoming", "IncomingRecapDesk"),
     "daily": ("store.daily", "DailyDesk"),
     "persons": ("store.persons", "PersonDesk"),
+    "pins": ("store.pins", "PinDesk"),
     "checks": ("store.checks", "CheckDesk"),
     "call_lists": ("store.call_lists", "CallListDesk"),
     "bulk": ("store.bulk", "BulkDesk"),
@@ -139,6 +141,7 @@ class Store:
     recaps_incoming: IncomingRecapDesk
     daily: DailyDesk
     persons: PersonDesk
+    pins: PinDesk
     checks: CheckDesk
     call_lists: CallListDesk
     bulk: BulkDesk
@@ -195,6 +198,11 @@ class Store:
             made = getattr(importlib.import_module(module), desk)(self._link)
             setattr(self, name, made)
             return made
+
+    @property
+    def pin_due(self) -> bool:
+        """Whether nothing is answered before `pins.give`; then `refresh_me` has to be asked once."""
+        return self._link.pin_due
 
     def now(self) -> datetime:
         """The instant, aware UTC: the machine's clock, or the one of a practice office."""
@@ -254,20 +262,23 @@ async def open_store(
     *,
     url: str | None = None,
     login: str | None = None,
+    person: str | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Store:
     """Opens the office of a home for one person; without `login` that is the operating-system account.
 
-    Raises NoOffice, NotStaff, DatabaseTrouble.
+    `person` is who of a shared account is at the keyboard. They, and who locked the screen before in the same login,
+    have `pin_due`. Raises NoOffice, NotStaff, DatabaseTrouble; ChoosePerson, NoPin for a shared account.
     """
     gateway = Gateway()
     database = open_database(database_url(home, url))
     link = Link(home, database, gateway, clock or system_clock, practice=False)
     try:
-        office_name = await gateway.run(connect_now, link, login, clock)
+        office_name = await gateway.run(connect_now, link, login, person, clock)
     except BaseException:
         await gateway.close(database.close)
         raise
     store = Store(link, office_name)
-    await store.refresh_me()
+    if not store.pin_due:
+        await store.refresh_me()
     return store

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from store.database import Database
-from store.errors import NotStaff
+from store.errors import NotStaff, PinNeeded
 from store.rules.permissions import STANDING_OF_FOUNDER, Role, permissions
 from store.transaction import Actor
 
@@ -34,15 +34,19 @@ def login_of_this_process(home: Path) -> str:
         return f"uid{uid}"
 
 
-def load_actor(database: Database, session_id: int, today: date, *, practice: bool) -> Actor:
-    """Raises NotStaff when the session's person is unknown or disabled."""
+def load_actor(database: Database, session_id: int, today: date, *, practice: bool, at_door: bool = False) -> Actor:
+    """Raises NotStaff when the session's person is unknown or disabled; PinNeeded while they have still to give
+    their PIN, unless that is what they are about to do (`at_door`).
+    """
     found = database.rows(_PERSON, (session_id,))
     if not found:
         raise NotStaff(str(session_id))
-    staff_id, login, name, section, active, founder, alone, acting_role = found[0][:8]
+    staff_id, login, name, section, active, founder, alone, acting_role, pin_due = found[0][:9]
     if not active:
         raise NotStaff(login, disabled=True)
-    assigned = [_Assigned(*row[8:]) for row in found if row[8] is not None]
+    if pin_due and not at_door:
+        raise PinNeeded()
+    assigned = [_Assigned(*row[9:]) for row in found if row[9] is not None]
     in_force, without_end = _roles(assigned, today.isoformat(), founder=bool(founder), alone=bool(founder and alone))
     if practice and acting_role:
         in_force = without_end = frozenset({acting_role})
@@ -54,7 +58,7 @@ def load_actor(database: Database, session_id: int, today: date, *, practice: bo
 # those who left count: from the second person on nobody approves their own work (contracts.md "First person").
 _PERSON: Final = """
 SELECT staff.id, staff.login, staff.name, staff.section, staff.active, staff.founder,
- NOT EXISTS (SELECT 1 FROM staff AS other WHERE other.id <> staff.id), session.acting_role,
+ NOT EXISTS (SELECT 1 FROM staff AS other WHERE other.id <> staff.id), session.acting_role, session.pin_due,
  assignment.role, assignment.starts_on, assignment.ends_on
 FROM session JOIN staff ON staff.id = session.staff_id LEFT JOIN assignment ON assignment.staff_id = staff.id
 WHERE session.id = %s"""

@@ -19,6 +19,7 @@ from store.claim_files import reason
 from store.errors import ArchiveRefused, Invalid, NotFound, OwnWork
 from store.link import Link
 from store.office import setting
+from store.pins import require_pin
 from store.rows import UndoRef
 from store.rules.archive import ArchiveRefusal, DestructionState, read_retention
 from store.rules.permissions import Permission
@@ -258,7 +259,7 @@ def _list(tx: Transaction, destruction_id: int, version: int, *states: Destructi
 
 
 def _approve(tx: Transaction, destruction_id: int, version: int) -> None:
-    tx.require(Permission.APPROVE_FILES)
+    require_pin(tx, Permission.APPROVE_FILES)
     row = _list(tx, destruction_id, version, DestructionState.PROPOSED)
     if row["made_by"] == tx.actor.staff_id and not tx.actor.alone:
         raise OwnWork(tx.actor.login)

@@ -25,6 +25,7 @@ from store.claim_steps import begin, living_files, move, refused, seen_file
 from store.errors import Invalid, NotFound
 from store.link import Link
 from store.payments_open import Candidate, candidates, paid_row, payments_without_file, without_file
+from store.pins import require_pin
 from store.rows import UndoRef
 from store.rules.candidates import fit, read_typed
 from store.rules.matching import Comparison, compare, pair
@@ -381,7 +382,7 @@ def amend_file(tx: Transaction, row: dict[str, Any], paper: FileIn) -> Received:
 
 
 def _approve(tx: Transaction, ids: list[int], why: str) -> int:
-    tx.require(Permission.APPROVE_FILES)
+    require_pin(tx, Permission.APPROVE_FILES)
     if not ids:
         raise Invalid("file_ids", "", "empty")
     tx.audit("approval.files", why=reason(why))

@@ -11,6 +11,7 @@ from store.edit_writes import apply_value, correct
 from store.edits import Correction, Evidence, Seen, entry_of, must_propose, read, seen_of, who_wrote
 from store.errors import EditConflict, FieldConflict, Invalid, NotFound, NothingToUndo, OwnWork
 from store.link import Link
+from store.pins import require_pin
 from store.rows import UndoRef
 from store.rules.corrections import CorrectionState, Entry, Field, Source, TypedRead
 from store.rules.permissions import Permission
@@ -132,7 +133,7 @@ def _take_back(tx: Transaction, correction_id: int, why: str) -> bool:
 
 
 def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) -> Corrected:
-    tx.require(Permission.APPROVE_CORRECTIONS)
+    require_pin(tx, Permission.APPROVE_CORRECTIONS)
     if to is CorrectionState.DECLINED and not why.strip():
         raise Invalid("why", why, "empty")
     tx.audit("correction.approve" if to is CorrectionState.MADE else "correction.decline", why=why)

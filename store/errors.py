@@ -61,6 +61,32 @@ class NotAllowed(StoreError):
 
 
 @dataclass(eq=False)
+class ChoosePerson(StoreError):
+    """The operating-system account is shared: which of these people (login and name) is at the keyboard?"""
+
+    account: str
+    people: tuple[tuple[str, str], ...]
+    code = "choose-person"
+
+
+@dataclass(eq=False)
+class NoPin(StoreError):
+    """Somebody of a shared account has no PIN: an administrator hands them a code first."""
+
+    login: str
+    name: str
+    code = "no-pin"
+
+
+@dataclass(eq=False)
+class PinNeeded(StoreError):
+    """The PIN has to be given before this; `missing`: there is none, one has to be chosen."""
+
+    missing: bool = False
+    code = "pin-needed"
+
+
+@dataclass(eq=False)
 class OwnWork(StoreError):
     """Nobody grants, approves or raises themselves once a second staff member exists."""
 

@@ -32,6 +32,7 @@ class Link:
         self.clock = clock
         self.practice = practice
         self.session_id = 0
+        self.pin_due = False  # the person has been chosen and has still to prove who they are (store.pins)
 
     async def read(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Looks at the data on the store's thread, at one instant of it."""
@@ -49,28 +50,39 @@ class Link:
         """Changes the data in one transaction with its audit; the result, and the undo when the write has one."""
         return await self.gateway.run(self._change, lambda transaction: change(transaction, *args, **kwargs))
 
-    def _look(self, look: Callable[[Snapshot], T]) -> T:
-        with self.database.reading():
-            return look(self._stand(Snapshot))
+    async def read_at_door(self, look: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for the little that is answered before the person's PIN was given."""
+        return await self.gateway.run(self._look, lambda snapshot: look(snapshot, *args, **kwargs), True)
 
-    def _change(self, change: Callable[[Transaction], T]) -> tuple[T, UndoRef | None]:
+    async def write_at_door(
+        self, change: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, UndoRef | None]:
+        """Likewise."""
+        return await self.gateway.run(self._change, lambda transaction: change(transaction, *args, **kwargs), True)
+
+    def _look(self, look: Callable[[Snapshot], T], at_door: bool = False) -> T:
+        with self.database.reading():
+            return look(self._stand(Snapshot, at_door))
+
+    def _change(self, change: Callable[[Transaction], T], at_door: bool = False) -> tuple[T, UndoRef | None]:
         for _ in range(_MOST_TURNS):
             try:
-                return self._change_once(change)
+                return self._change_once(change, at_door)
             except Exception as error:
                 if not self.database.gave_way(error):
                     raise
-        return self._change_once(change)
+        return self._change_once(change, at_door)
 
-    def _change_once(self, change: Callable[[Transaction], T]) -> tuple[T, UndoRef | None]:
+    def _change_once(self, change: Callable[[Transaction], T], at_door: bool) -> tuple[T, UndoRef | None]:
         with self.database.turn(), self.database.writing():
-            transaction = self._stand(Transaction)
+            transaction = self._stand(Transaction, at_door)
             result = change(transaction)
             return result, transaction.finish()
 
-    def _stand(self, kind: type[SnapshotT]) -> SnapshotT:
+    def _stand(self, kind: type[SnapshotT], at_door: bool) -> SnapshotT:
         now = self.clock()
-        actor = load_actor(self.database, self.session_id, now.astimezone(WIB).date(), practice=self.practice)
+        today = now.astimezone(WIB).date()
+        actor = load_actor(self.database, self.session_id, today, practice=self.practice, at_door=at_door)
         return kind(self.database, self.session_id, actor, now)
 
 

@@ -23,6 +23,7 @@ from store.rules.hours import DEFAULT_WEEK, CalendarError, DayHours, OfficeCalen
 from store.rules.kinds import Kind
 from store.rules.outcomes import DEFAULT_POLICIES, Outcome, Policy, State
 from store.rules.permissions import Permission
+from store.rules.pins import LOCK_MINUTES, read_lock_minutes
 from store.rules.policies import policies_from_json, policies_to_json
 from store.rules.presets import Presets, presets_from_plain, presets_to_plain
 from store.rules.printing import read_calibrations, read_routes, read_server
@@ -96,6 +97,7 @@ DEFAULTS: dict[str, Any] = {
     "backup.keys": [],  # public keys (age, SSH) to which they are encrypted
     "backup.last": {},  # of the last whole one: at, file, head; written by Loket alone
     "backup.drill": {},  # of the last one that was restored to try it, the same
+    "lock.minutes": None,  # idle minutes after which a screen locks; None: 15, and never in a practice office
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
     "corrections.propose": False,
@@ -240,6 +242,13 @@ def jmo_limits(look: Snapshot) -> list[tuple[date, int]]:
     return _limits(setting(look, "claims.jmo_limits"))
 
 
+def lock_minutes(look: Snapshot) -> int | None:
+    """After how many idle minutes a screen locks; None: it does not."""
+    own = setting(look, "lock.minutes")
+    usual = None if setting(look, "office.practice") else LOCK_MINUTES
+    return usual if own is None else int(own)
+
+
 def _limits(plain: list[list[Any]]) -> list[tuple[date, int]]:
     return sorted((date.fromisoformat(day), int(limit)) for day, limit in plain)
 
@@ -249,6 +258,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     **{f"{POLICY}{outcome}": partial(_check_policy, outcome) for outcome in Outcome},
     **{key: partial(_check_line, most) for key, most in PLACE.items()},
     "office.week": _check_week,
+    "lock.minutes": read_lock_minutes,
     "backup.folder": read_folder,
     "backup.keys": read_keys,
     "calls.presets": presets_from_plain,
@@ -306,6 +316,7 @@ def _now(look: Snapshot) -> OfficeNow:
         int(promised),
         qr=bool(setting(look, "calls.qr")),
         scripts=setting(look, "calls.scripts"),
+        lock_minutes=lock_minutes(look),
     )
 
 

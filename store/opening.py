@@ -10,13 +10,13 @@ from pathlib import Path
 
 from store.actors import load_actor, login_of_this_process
 from store.database import Database
-from store.errors import NoOffice, NotStaff, OfficeExists
+from store.errors import ChoosePerson, NoOffice, NoPin, NotStaff, OfficeExists
 from store.link import Link
 from store.office import add_national_holidays, missing_years, setting, write_setting
 from store.rules.hours import WIB
 from store.rules.text import clean
-from store.schema import Staff
-from store.sessions import open_session
+from store.schema import Pin, Session, SharedAccount, Staff
+from store.sessions import logged_in, open_session
 from store.transaction import Actor, Snapshot, Transaction
 
 INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"
@@ -83,10 +83,10 @@ def _full_name(login: str) -> str:
     return clean(gecos.split(",")[0]) or login
 
 
-def connect_now(link: Link, login: str | None, clock: Callable[[], datetime] | None) -> str:
+def connect_now(link: Link, login: str | None, person: str | None, clock: Callable[[], datetime] | None) -> str:
     """Connects, migrates, finds the person and opens their session; returns the office's name.
 
-    Raises NoOffice, NotStaff, DatabaseTrouble.
+    Raises NoOffice, NotStaff, DatabaseTrouble; ChoosePerson, NoPin for an account that several people share.
     """
     database = link.database
     if not database.exists():
@@ -99,12 +99,13 @@ def connect_now(link: Link, login: str | None, clock: Callable[[], datetime] | N
     prepare_home(link.home)
     link.practice = bool(setting(look, "office.practice"))
     link.clock = clock or (_practice_clock() if link.practice else system_clock)
-    person = login or login_of_this_process(link.home)
-    row = look.one(Staff.select(Staff.id, Staff.active).where(Staff.login == person))
-    if row is None or not row["active"]:
-        raise NotStaff(person, disabled=row is not None)
+    account = login or login_of_this_process(link.home)
+    staff_id, shared = _who(look, account, person)
+    link.pin_due = shared or _left_locked(look, staff_id)
     with database.turn(), database.writing():
-        link.session_id = open_session(database, row["id"], link.clock())
+        link.session_id = open_session(
+            database, staff_id, link.clock(), account=account if shared else None, pin_due=link.pin_due
+        )
     if missing_years(look, link.clock()):
         with database.turn(), database.writing():
             tx = Transaction(database, link.session_id, _actor(link), link.clock())
@@ -114,9 +115,41 @@ def connect_now(link: Link, login: str | None, clock: Callable[[], datetime] | N
     return str(setting(look, "office.name"))
 
 
+def _who(look: Snapshot, account: str, person: str | None) -> tuple[int, bool]:
+    """The person who comes in, and whether the account is shared, so that it does not say which one they are."""
+    own = look.one(Staff.select(Staff.id, Staff.active).where(Staff.login == account))
+    if own is not None and own["active"]:
+        return int(own["id"]), False
+    mine = SharedAccount.select(SharedAccount.staff_id).where(SharedAccount.account == account)
+    people = look.dicts(Staff.select().where(Staff.active, Staff.id.in_(mine)).order_by(Staff.name, Staff.login))
+    if not people:
+        raise NotStaff(account, disabled=own is not None)
+    if person is None:
+        raise ChoosePerson(account, tuple((row["login"], row["name"]) for row in people))
+    chosen = next((row for row in people if row["login"] == person), None)
+    if chosen is None:
+        raise NotStaff(person)
+    if not _has_pin(look, chosen["id"]):
+        raise NoPin(chosen["login"], chosen["name"])
+    return int(chosen["id"]), True
+
+
+def _left_locked(look: Snapshot, staff_id: int) -> bool:
+    """Whether the person's last screen was left locked, in this very login at the machine; a new login is them."""
+    here = (Session.staff_id == staff_id) & (Session.logged_in == logged_in())
+    last = look.one(Session.select(Session.locked_at, Session.pin_due).where(here).order_by(Session.id.desc()))
+    locked = last is not None and (last["locked_at"] is not None or last["pin_due"] == 1)
+    return locked and _has_pin(look, staff_id)
+
+
+def _has_pin(look: Snapshot, staff_id: int) -> bool:
+    """A PIN, or a code that leads to one."""
+    return look.one(Pin.select(Pin.id).where(Pin.staff_id == staff_id)) is not None
+
+
 def _actor(link: Link) -> Actor:
     today = link.clock().astimezone(WIB).date()
-    return load_actor(link.database, link.session_id, today, practice=link.practice)
+    return load_actor(link.database, link.session_id, today, practice=link.practice, at_door=True)
 
 
 def _practice_clock() -> Callable[[], datetime]:

@@ -44,6 +44,7 @@ class OfficeNow:
     qr: bool = False  # whether numbers may be shown as QR codes
     scripts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """The office's own words: kind, language and part lead to Markdown."""
+    lock_minutes: int | None = None  # idle minutes after which a screen locks
 
 
 @value_class

@@ -38,6 +38,12 @@ def process_start(pid: int) -> int | None:
     return None if fields[0] in ("Z", "X") else int(fields[19])
 
 
+def logged_in() -> str:
+    """Which login at the machine this process belongs to: the same for all that is started from one shell."""
+    leader = os.getsid(0)
+    return f"{boot_id()} {leader} {process_start(leader)}"
+
+
 def is_alive(database: Database, session: dict[str, Any]) -> bool:
     """Whether the session may still hold people: for 60 minutes after the last key, while its process lives.
 
@@ -60,8 +66,13 @@ def opening_hash(previous: str, facts: dict[str, Any], seals: list[tuple[int, in
     return hashlib.sha256(f"{previous}{json.dumps(facts, sort_keys=True)}{json.dumps(seals)}".encode()).hexdigest()
 
 
-def open_session(database: Database, staff_id: int, now: datetime) -> int:
-    """Adds this process as a session and returns its id. Within a writing transaction."""
+def open_session(
+    database: Database, staff_id: int, now: datetime, *, account: str | None = None, pin_due: bool = False
+) -> int:
+    """Adds this process as a session and returns its id. Within a writing transaction.
+
+    `account` is the operating system's where several people share it; `pin_due` as in store.schema.
+    """
     database.lock_name("session")
     execute = database.peewee.execute
     last = execute(Session.select(Session.id, Session.opening).order_by(Session.id.desc()).limit(1)).fetchone()
@@ -81,6 +92,9 @@ def open_session(database: Database, staff_id: int, now: datetime) -> int:
             seq=0,
             head=opening,
             opening=opening,
+            account=account,
+            logged_in=logged_in(),
+            pin_due=int(pin_due),
         )
     )
     for sealed, seq, head in seals:

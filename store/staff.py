@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from store.errors import Invalid, NotAllowed, NotFound, OwnWork
 from store.link import Link
+from store.pins import require_pin
 from store.rows import AssignmentRow, Me, StaffRow
 from store.rules.permissions import Permission, Role
 from store.rules.text import clean
-from store.schema import Assignment, Session, Staff
+from store.schema import Assignment, Session, SharedAccount, Staff
 from store.shares import refresh_handlers
 from store.transaction import Snapshot, Transaction
 
@@ -46,6 +48,17 @@ class StaffDesk:
         """Ends a person's access at their next key; raises OwnWork for oneself."""
         await self._link.write(_disable, login)
 
+    async def shared(self) -> dict[str, tuple[str, ...]]:
+        """The operating-system accounts that several people share, with the logins of these people."""
+        return await self._link.read(_shared)
+
+    async def share(self, account: str, logins: Sequence[str]) -> None:
+        """From now on these people, and nobody else, come in through the account; none: it is shared no more.
+
+        Raises NotAllowed, PinNeeded, NotFound; Invalid for an account that is a person's own.
+        """
+        await self._link.write(_share, account, list(logins))
+
     async def act_as(self, role: str | None) -> None:
         """In a practice office: see Loket as one role sees it, or as oneself again (None)."""
         await self._link.gateway.run(self._act_as, role)
@@ -77,6 +90,33 @@ def _rows(look: Snapshot) -> list[StaffRow]:
     ]
 
 
+def _shared(look: Snapshot) -> dict[str, tuple[str, ...]]:
+    query = SharedAccount.select(SharedAccount.account, Staff.login).join(
+        Staff, on=(Staff.id == SharedAccount.staff_id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for account, login in look.tuples(query.order_by(SharedAccount.account, Staff.login)):
+        found[account] = (*found.get(account, ()), login)
+    return found
+
+
+def _share(tx: Transaction, account: str, logins: list[str]) -> None:
+    require_pin(tx, Permission.MANAGE_STAFF, without=True)
+    if not _LOGIN.fullmatch(account):
+        raise Invalid("login", account, "not-an-account")
+    if tx.one(Staff.select(Staff.id).where(Staff.login == account, Staff.active)) is not None:
+        raise Invalid("account", account, "own")
+    wanted = {_find(tx, login) for login in logins}
+    tx.audit("staff.share", undoable=False)
+    there = {
+        row["staff_id"]: row["id"] for row in tx.dicts(SharedAccount.select().where(SharedAccount.account == account))
+    }
+    for staff_id in sorted(there.keys() - wanted):
+        tx.delete(SharedAccount, there[staff_id])
+    for staff_id in sorted(wanted - there.keys()):
+        tx.insert(SharedAccount, account=account, staff_id=staff_id)
+
+
 def _check_role(role: str) -> None:
     if role not in {known.value for known in Role}:
         raise Invalid("role", role, "unknown")
@@ -91,7 +131,7 @@ def _find(look: Snapshot, login: str) -> int:
 
 def _other(tx: Transaction, login: str) -> int:
     """The person's id; raises OwnWork when it is the acting person: nobody grants themselves (contracts.md)."""
-    tx.require(Permission.MANAGE_STAFF)
+    require_pin(tx, Permission.MANAGE_STAFF, without=True)
     staff_id = _find(tx, login)
     if staff_id == tx.actor.staff_id and not tx.actor.alone:
         raise OwnWork(login)
@@ -99,12 +139,14 @@ def _other(tx: Transaction, login: str) -> int:
 
 
 def _add(tx: Transaction, login: str, name: str, section: str, role: str) -> None:
-    tx.require(Permission.MANAGE_STAFF)
+    require_pin(tx, Permission.MANAGE_STAFF, without=True)
     _check_role(role)
     if not _LOGIN.fullmatch(login):
         raise Invalid("login", login, "not-an-account")
     if tx.one(Staff.select().where(Staff.login == login)) is not None:
         raise Invalid("login", login, "known")
+    if tx.one(SharedAccount.select(SharedAccount.id).where(SharedAccount.account == login)) is not None:
+        raise Invalid("login", login, "shared")
     tx.audit("staff.add")
     staff_id = tx.insert(Staff, login=login, name=clean(name) or login, section=clean(section), created_at=tx.now)
     tx.insert(Assignment, staff_id=staff_id, role=role, section=clean(section), starts_on=tx.today)

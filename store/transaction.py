@@ -205,6 +205,10 @@ class Transaction(Snapshot):
         person = row_id if name == "participant" else None
         self._entries[-1].changes.append((name, row_id, person, payload({"read": field})))
 
+    def note_deed(self, model: type[Table], row_id: int, deed: str) -> None:
+        """Notes that something was done that concerns a row, where the values are nobody's to read: a PIN."""
+        self._entries[-1].changes.append((table_name(model), row_id, None, payload({"deed": deed})))
+
     def _note(
         self,
         model: type[Table],

@@ -16,6 +16,7 @@ from store.claim_files import FileIn, Received, amend_file, reason
 from store.claim_steps import begin, living_file, living_files, move, refused
 from store.errors import StaleEdit
 from store.link import Link
+from store.pins import require_pin
 from store.rules.permissions import Permission
 from store.rules.vouchers import FileState, FileStep, Refusal, VoucherKind
 from store.schema import Signature, Voucher
@@ -147,6 +148,7 @@ def _last_void(tx: Transaction, file_id: int) -> int | None:
 def _reprint(tx: Transaction, file_id: int, why: str, seen: int | None) -> VoucherRow:
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.REPRINT)
+    require_pin(tx, Permission.APPROVE_FILES)
     original = _original(tx, file, FileStep.REPRINT, seen)
     tx.audit("voucher.reprint", why=reason(why), undoable=False)
     copies = Voucher.select(fn.coalesce(fn.max(Voucher.copy), 0)).where(Voucher.replaces_id == original["id"])
@@ -174,6 +176,7 @@ def _original(tx: Transaction, file: dict[str, Any], step: FileStep, seen: int |
 def _void(tx: Transaction, file_id: int, why: str, seen: int | None) -> int:
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
+    require_pin(tx, Permission.APPROVE_FILES)
     tx.audit("voucher.void", why=reason(why), undoable=False)
     return _make_void(tx, file, reason(why), seen)
 
@@ -197,6 +200,7 @@ def _replace(tx: Transaction, file_id: int, why: str, paper: FileIn, seen: int |
     tx.require(Permission.RECEIVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
+    require_pin(tx, Permission.APPROVE_FILES)
     tx.audit("voucher.replace", why=reason(why), undoable=False)
     number = _make_void(tx, file, reason(why), seen)
     amended = amend_file(tx, living_file(tx, file_id), paper)

@@ -31,6 +31,7 @@ _STEPS: Final = (
     "m0021_by_name",
     "m0022_counted",
     "m0023_checks_in_order",
+    "m0024_pins",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

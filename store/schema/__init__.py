@@ -34,7 +34,7 @@ from store.schema.counter import Answer, Assist, Contact, FollowUp
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
 from store.schema.search import SearchBlock
-from store.schema.staff import Assignment, Seal, Session, Staff
+from store.schema.staff import Assignment, Pin, Seal, Session, SharedAccount, Staff
 from store.schema.trail import Audit, AuditChange
 from store.schema.vouchers import (
     ClaimFile,
@@ -58,6 +58,8 @@ TABLES: dict[str, type[Table]] = {
         ImportedFile,
         Draft,
         Staff,
+        Pin,
+        SharedAccount,
         Assignment,
         Session,
         Seal,
@@ -149,6 +151,7 @@ __all__ = [
     "PaymentLine",
     "PersonQuality",
     "Phone",
+    "Pin",
     "Place",
     "PrintJob",
     "PrintedPage",
@@ -163,6 +166,7 @@ __all__ = [
     "SearchBlock",
     "Session",
     "Setting",
+    "SharedAccount",
     "Signature",
     "SmileExport",
     "Stack",

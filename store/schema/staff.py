@@ -55,9 +55,38 @@ class Session(Table):
     head = TextField()
     previous_id = BigIntegerField(null=True)
     opening = TextField()
+    account = TextField(null=True)  # of the operating system, where several people share it
+    logged_in = TextField(null=True)  # which login at the machine it was opened from (store.sessions)
+    pin_due = BigIntegerField(default=0)  # 1: nothing is shown or written before the person's PIN was given
+    pin_at = BigIntegerField(null=True)  # lease clock, ms: the last right PIN
+    locked_at = InstantField(null=True)  # the screen is locked since
 
     class Meta:
         table_name = "session"
+
+
+class Pin(Table):
+    """How a person says that it is still them at the keyboard. Never in the trail: only that it was chosen is."""
+
+    staff_id = BigIntegerField()
+    hash = TextField()  # argon2id
+    code_until = InstantField(null=True)  # an administrator's code, to be replaced by a PIN until then
+    wrong = BigIntegerField(default=0)  # tries in a row
+    wrong_at = InstantField(null=True)
+    set_at = InstantField()
+
+    class Meta:
+        table_name = "pin"
+
+
+class SharedAccount(Table):
+    """A person who comes in through an operating-system account that others use as well."""
+
+    account = TextField()
+    staff_id = BigIntegerField()
+
+    class Meta:
+        table_name = "shared_account"
 
 
 class Seal(Table):
