@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,8 +26,8 @@ from store.cleaning import (
 )
 from store.company_forms import CompanyOpen, FormRow, FormSheet, companies, form_sheet, forms, note_back, note_form
 from store.corrections import Corrected
-from store.edit_writes import correct
-from store.edits import Correction, Evidence, must_propose, seen_of
+from store.edit_writes import Change, people_locked, write
+from store.edits import Evidence, must_propose, read
 from store.errors import FileRefused, Invalid, NotFound
 from store.link import Link
 from store.problem_counts import count_anew
@@ -367,8 +366,10 @@ def _write_some(tx: Transaction, some: Sequence[Prepared], *, field: Field, why:
 def _set_active(tx: Transaction, ids: Sequence[int], *, text: str, evidence: Evidence) -> tuple[int, bool]:
     tx.require(Permission.CORRECT_CONTACT)
     tx.audit("correction.status", why=evidence.why)
-    changed = 0
-    for participant_id in sorted(set(ids)):
-        mine = Correction(Field.ACTIVE, text, seen_of(tx, participant_id))
-        changed += len(correct(tx, participant_id, [mine], replace(evidence)))
-    return changed, must_propose(tx)
+    typed = read(tx, Field.ACTIVE, text)
+    people = people_locked(tx, sorted(set(ids)))
+    gone = next((each for each in ids if each not in people), None)
+    if gone is not None:
+        raise NotFound("participant", str(gone))
+    # Who is written to was read in this very write: there is nobody whose change could be lost.
+    return len(write(tx, [Change(each, Field.ACTIVE, typed, evidence) for each in people], people)), must_propose(tx)
