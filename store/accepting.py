@@ -17,7 +17,7 @@ from store.value_class import value_class
 
 EMAIL_TYPO: Final = "email-typo"
 """An address that looks like a typing error: no problem of the closed list, only a suggestion that can be refused."""
-ACCEPTED_AT_ONCE: Final = 200
+ACCEPTED_AT_ONCE: Final = 100
 
 
 @value_class

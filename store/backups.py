@@ -36,7 +36,7 @@ from store.backup_files import (
     scratch,
     unseal,
 )
-from store.database import SqliteDatabase, open_database
+from store.database import TURN_FILES, SqliteDatabase, open_database
 from store.errors import BackupRefused, Invalid
 from store.gateway import Gateway
 from store.link import Link
@@ -271,7 +271,8 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
         unseal(file, plain, identity)
         if url is None:
             found = check_copy(plain, notes.content if notes else None, name.head)
-            (building / f"{DATABASE_FILE}-turn").unlink(missing_ok=True)
+            for end in TURN_FILES:
+                (building / f"{DATABASE_FILE}{end}").unlink(missing_ok=True)
         else:
             found = _check_in(url, plain, notes.content if notes else None, name.head, keep=True)
             plain.unlink()

@@ -26,8 +26,8 @@ from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
 READ_AT_ONCE: Final = 500
-WRITTEN_AT_ONCE: Final = 400
-"""People in the first turn: below the quarter of a second that somebody who is typing may wait."""
+WRITTEN_AT_ONCE: Final = 100
+"""People in the first portion: a fraction of the quarter of a second that somebody who is typing may wait."""
 
 
 @value_class

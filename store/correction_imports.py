@@ -39,7 +39,7 @@ from store.rules.corrections import Field, Source, TypedRead
 from store.rules.permissions import Permission
 from store.schema import CompanyForm, Participant, table_name
 from store.transaction import Snapshot, Transaction
-from store.turns import Progress, joined, one_turn
+from store.turns import Progress, joined, marked
 from store.undo import undo_entry
 from store.value_class import value_class
 from store.workbooks.corrections import CorrectionsFile, read_corrections
@@ -216,7 +216,7 @@ class CorrectionImportDesk:
                 change = partial(_write_some, taking=taking, file=opened.file)
                 for some in _turns(chosen):
                     first = undos[0].audit_id if undos else None
-                    turn, undo = await self._link.write(one_turn, change, some, first, at, of)
+                    turn, undo = await self._link.write(marked, change, some, first, at, of)
                     turns.append(turn)
                     undos += [undo] if undo is not None else []
                     at += len(some)

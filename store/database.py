@@ -28,6 +28,9 @@ OLDEST_SOUND_SQLITE = (3, 51, 3)
 BUSY_MS = 30_000
 _PAGES_KIB = 2_000  # as SQLite has it
 _ROOM_KIB = 32_000
+_COMES_WITHIN = 0.05  # seconds; who waits and still does not come is stopped, or one of many
+_LOOKS_EACH = 0.001
+TURN_FILES = ("-turn", "-wait")  # beside the file: who writes, and that somebody waits for that
 CHANNEL = "loket_changed"
 MIGRATION_LOCK = 5_604_001
 
@@ -45,6 +48,8 @@ class Database(Protocol):
     def version(self) -> int: ...
     def migrate(self) -> None: ...
     def turn(self) -> contextlib.AbstractContextManager[None]: ...
+    def awaited(self) -> bool: ...
+    def give_way(self) -> None: ...
     def reading(self) -> contextlib.AbstractContextManager[Any]: ...
     def writing(self) -> contextlib.AbstractContextManager[Any]: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
@@ -117,6 +122,7 @@ class SqliteDatabase:
             ),
         )
         self._turn_file: int | None = None
+        self._wait_file: int | None = None
         self._inode: int | None = None
         self._seen_version: int | None = None
         self._has_room = False
@@ -155,15 +161,18 @@ class SqliteDatabase:
     def _open(self) -> None:
         self.peewee.connect(reuse_if_open=True)
         if self._turn_file is None:
-            self._turn_file = os.open(f"{self.path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+            self._turn_file, self._wait_file = (
+                os.open(f"{self.path}{end}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660) for end in TURN_FILES
+            )
             self._inode = self.path.stat().st_ino
 
     def close(self) -> None:
         if not self.peewee.is_closed():
             self.peewee.close()
-        if self._turn_file is not None:
-            os.close(self._turn_file)
-            self._turn_file = None
+        for file in (self._turn_file, self._wait_file):
+            if file is not None:
+                os.close(file)
+        self._turn_file = self._wait_file = None
 
     def _pragma(self, name: str, value: Any = None) -> Any:
         sql = f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}"
@@ -188,15 +197,36 @@ class SqliteDatabase:
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        if self._turn_file is None:
+        if self._turn_file is None or self._wait_file is None:
             raise DatabaseTrouble("closed", str(self.path))
-        fcntl.flock(self._turn_file, fcntl.LOCK_EX)
+        fcntl.flock(self._wait_file, fcntl.LOCK_SH)  # whoever has the turn sees it; it goes with a process that dies
+        try:
+            fcntl.flock(self._turn_file, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(self._wait_file, fcntl.LOCK_UN)
         try:
             if not self.path.exists() or self.path.stat().st_ino != self._inode:
                 raise DatabaseTrouble("replaced", str(self.path))
             yield
         finally:
             fcntl.flock(self._turn_file, fcntl.LOCK_UN)
+
+    def awaited(self) -> bool:
+        """Whether somebody else waits for a turn to write, to be asked by who has it (2 µs)."""
+        if self._wait_file is None:
+            raise DatabaseTrouble("closed", str(self.path))
+        try:
+            fcntl.flock(self._wait_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        fcntl.flock(self._wait_file, fcntl.LOCK_UN)
+        return False
+
+    def give_way(self) -> None:
+        """Lets those write who wait for it, as far as they come soon."""
+        end = time.monotonic() + _COMES_WITHIN
+        while self.awaited() and time.monotonic() < end:
+            time.sleep(_LOOKS_EACH)
 
     def reading(self) -> Any:
         return self.peewee.atomic("DEFERRED")

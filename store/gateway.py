@@ -25,6 +25,7 @@ class Gateway:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._waiting: dict[str, Future[Any]] = {}  # lanes mix what their reads give
+        self._asked = set[Future[Any]]()  # what was handed over and has not ended
         self._closed = False
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -53,7 +54,14 @@ class Gateway:
     def _submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._closed:
             raise DatabaseTrouble("closed")
-        return self._thread.submit(_plain_errors, partial(call, *args, **kwargs))
+        future = self._thread.submit(_plain_errors, partial(call, *args, **kwargs))
+        self._asked.add(future)
+        future.add_done_callback(self._asked.discard)
+        return future
+
+    def awaited(self) -> bool:
+        """Whether a call waits for the one that asks this, on the store's thread."""
+        return len(self._asked) > 1
 
     async def close(self, last: Callable[[], None]) -> None:
         """Finishes what waits, runs `last` on the thread, and ends it. A second call does nothing."""

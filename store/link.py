@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from store.transaction import Snapshot, Transaction
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_BREATH = 0.006  # seconds, for what the person's own screens ask next
 _MOST_TURNS = 5  # how often a write gives way to others that stood in its way before that becomes an error
 
 
@@ -59,6 +61,15 @@ class Link:
     ) -> tuple[T, UndoRef | None]:
         """Likewise."""
         return await self.gateway.run(self._change, lambda transaction: change(transaction, *args, **kwargs), True)
+
+    def awaited(self) -> bool:
+        """Whether anybody waits for the write that asks this: another writer, or the person's own screens."""
+        return self.gateway.awaited() or self.database.awaited()
+
+    async def give_way(self) -> None:
+        """Between two writes of long work: whoever waits comes first."""
+        await asyncio.sleep(_BREATH)
+        await self.gateway.run(self.database.give_way)
 
     def _look(self, look: Callable[[Snapshot], T], at_door: bool = False) -> T:
         with self.database.reading():

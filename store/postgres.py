@@ -82,6 +82,13 @@ class PostgresDatabase:
         self.connect()  # a server that went away and came back is taken up again here
         return contextlib.nullcontext()
 
+    def awaited(self) -> bool:
+        """Always taken to be so: rows and indexes that this transaction holds may be another's next ones."""
+        return True
+
+    def give_way(self) -> None:
+        """Others write at the same time."""
+
     def reading(self) -> contextlib.AbstractContextManager[Any]:
         self.connect()
         return self.peewee.atomic("REPEATABLE READ")

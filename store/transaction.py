@@ -105,6 +105,7 @@ class Transaction(Snapshot):
         self._entries: list[_Entry] = []
         self._found_by = Changes()
         self._open = Touched()
+        self._chain: tuple[int, str] | None = None  # the session's last entry, once one was written
 
     def audit(self, action: str, *, why: str = "", undoable: bool = True, undo_of: int | None = None) -> None:
         """Opens the audit entry to which the following changes belong. `why` is the reason in the person's words."""
@@ -235,16 +236,21 @@ class Transaction(Snapshot):
         marks = ", ".join(["%s"] * len(names))
         self.database.executemany(f"INSERT INTO {table_name(model)} ({', '.join(names)}) VALUES ({marks})", rows)
 
-    def finish(self) -> UndoRef | None:
-        """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any."""
+    def portion(self) -> UndoRef | None:
+        """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any.
+
+        More may follow in the same transaction. What depends on what was written is as it should be then, but for the
+        index of terms: its blocks are written once, at the end.
+        """
         # A write that found nothing to change (the same file again) leaves no entry; a look or an export always does.
         self._entries = [entry for entry in self._entries if entry.changes or not entry.undoable]
         if not self._entries:
             return None
-        session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
-        assert session is not None
-        seq, head = session["seq"], session["head"]
-        self._found_by.write(self.database)
+        if self._chain is None:
+            session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
+            assert session is not None
+            self._chain = session["seq"], session["head"]
+        seq, head = self._chain
         self._open.write(self.database, self.today)
         undo: UndoRef | None = None
         for entry in self._entries:
@@ -252,8 +258,17 @@ class Transaction(Snapshot):
             head, audit_id = self._write_entry(entry, seq, head)
             if entry.undoable:
                 undo = UndoRef(audit_id, entry.action)
-        self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
-        self.database.announce(self.session_id)
+        self._entries, self._chain = [], (seq, head)
+        return undo
+
+    def finish(self) -> UndoRef | None:
+        """The last portion, which mostly is the only one, and what ends the write."""
+        undo = self.portion()
+        if self._chain is not None:
+            self._found_by.write(self.database)
+            seq, head = self._chain
+            self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
+            self.database.announce(self.session_id)
         return undo
 
     def _write_entry(self, entry: _Entry, seq: int, previous: str) -> tuple[str, int]:

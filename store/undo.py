@@ -5,10 +5,10 @@ Undoing is a write of its own and stays in the trail; the attempt that was taken
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from time import perf_counter
 from typing import Any, Final
 
 from peewee import fn
@@ -56,7 +56,7 @@ from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
-from store.turns import BREATH, Progress, Told
+from store.turns import Pace, Progress, Told, each_by_itself
 from store.undo_archive import archive_in_the_way, places_in_use
 from store.undo_turns import Stopped, people_of, standing_turns, stopped_work
 from store.value_class import value_class
@@ -125,19 +125,23 @@ class UndoDesk:
         standing: list[int] = []
         why: StoreError | None = None
         self.going = len(turns) > 1
+        at, pace = 0, Pace(1)
         try:
-            for done, audit_id in enumerate(turns, 1):
+            while at < len(turns):
                 try:
-                    await self._link.write(undo_entry, audit_id)
+                    (at, ends), _undo = await self._link.write(each_by_itself, self._link, undo_entry, turns, at, pace)
+                    pace.ending_took(perf_counter() - ends)
                 except DatabaseTrouble:
                     raise
                 except StoreError as refusal:
-                    standing.append(audit_id)
-                    why = why or refusal
+                    if not pace.alone():
+                        continue
+                    standing.append(turns[at])
+                    why, at = why or refusal, at + 1
                 if told is not None:
-                    told(Progress(done, len(turns)))
-                if done < len(turns):
-                    await asyncio.sleep(BREATH)
+                    told(Progress(at, len(turns)))
+                if at < len(turns):
+                    await self._link.give_way()
         finally:
             self.going = False
         if why is not None:

@@ -72,7 +72,8 @@ __all__ = [
     "WorklistDesk",
 ]
 
-_CORRECTED_AT_ONCE: Final = 25
+_CORRECTED_AT_ONCE: Final = 50
+"""People in the first portion."""
 
 
 class WorklistDesk:
