@@ -133,7 +133,9 @@ def _take_back(tx: Transaction, correction_id: int, why: str) -> bool:
 
 
 def _decide(tx: Transaction, ids: Sequence[int], to: CorrectionState, why: str) -> Corrected:
-    require_pin(tx, Permission.APPROVE_CORRECTIONS)
+    tx.require(Permission.APPROVE_CORRECTIONS)
+    if to is CorrectionState.MADE:
+        require_pin(tx, Permission.APPROVE_CORRECTIONS)
     if to is CorrectionState.DECLINED and not why.strip():
         raise Invalid("why", why, "empty")
     tx.audit("correction.approve" if to is CorrectionState.MADE else "correction.decline", why=why)

@@ -30,7 +30,7 @@ from store.rules.printing import read_calibrations, read_routes, read_server
 from store.rules.script import PARTS, check_script
 from store.rules.signers import DEFAULT_SIGNERS, Signers, signers_from_plain, signers_to_plain
 from store.rules.vouchers import VoucherKind
-from store.schema import ClosedDay, Contact, FollowUp, QueueItem, Setting
+from store.schema import ClosedDay, Contact, FollowUp, Pin, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
 NATIONAL, OWN = "national", "office"
@@ -249,6 +249,11 @@ def lock_minutes(look: Snapshot) -> int | None:
     return usual if own is None else int(own)
 
 
+def has_pin(look: Snapshot, staff_id: int) -> bool:
+    """Whether the person has a PIN, or a code that leads to one."""
+    return look.one(Pin.select(Pin.id).where(Pin.staff_id == staff_id)) is not None
+
+
 def _limits(plain: list[list[Any]]) -> list[tuple[date, int]]:
     return sorted((date.fromisoformat(day), int(limit)) for day, limit in plain)
 
@@ -305,6 +310,7 @@ def _now(look: Snapshot) -> OfficeNow:
         )
     )
     reason = None if closed is None else str(closed.reason)
+    minutes = lock_minutes(look)
     return OfficeNow(
         look.now,
         closed is None,
@@ -316,7 +322,8 @@ def _now(look: Snapshot) -> OfficeNow:
         int(promised),
         qr=bool(setting(look, "calls.qr")),
         scripts=setting(look, "calls.scripts"),
-        lock_minutes=lock_minutes(look),
+        lock_minutes=minutes,
+        without_pin=minutes is not None and not has_pin(look, look.actor.staff_id),
     )
 
 

@@ -12,10 +12,10 @@ from store.actors import load_actor, login_of_this_process
 from store.database import Database
 from store.errors import ChoosePerson, NoOffice, NoPin, NotStaff, OfficeExists
 from store.link import Link
-from store.office import add_national_holidays, missing_years, setting, write_setting
+from store.office import add_national_holidays, has_pin, missing_years, setting, write_setting
 from store.rules.hours import WIB
 from store.rules.text import clean
-from store.schema import Pin, Session, SharedAccount, Staff
+from store.schema import Session, SharedAccount, Staff
 from store.sessions import logged_in, open_session
 from store.transaction import Actor, Snapshot, Transaction
 
@@ -129,7 +129,7 @@ def _who(look: Snapshot, account: str, person: str | None) -> tuple[int, bool]:
     chosen = next((row for row in people if row["login"] == person), None)
     if chosen is None:
         raise NotStaff(person)
-    if not _has_pin(look, chosen["id"]):
+    if not has_pin(look, chosen["id"]):
         raise NoPin(chosen["login"], chosen["name"])
     return int(chosen["id"]), True
 
@@ -139,12 +139,7 @@ def _left_locked(look: Snapshot, staff_id: int) -> bool:
     here = (Session.staff_id == staff_id) & (Session.logged_in == logged_in())
     last = look.one(Session.select(Session.locked_at, Session.pin_due).where(here).order_by(Session.id.desc()))
     locked = last is not None and (last["locked_at"] is not None or last["pin_due"] == 1)
-    return locked and _has_pin(look, staff_id)
-
-
-def _has_pin(look: Snapshot, staff_id: int) -> bool:
-    """A PIN, or a code that leads to one."""
-    return look.one(Pin.select(Pin.id).where(Pin.staff_id == staff_id)) is not None
+    return locked and has_pin(look, staff_id)
 
 
 def _actor(link: Link) -> Actor:

@@ -45,6 +45,7 @@ class OfficeNow:
     scripts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """The office's own words: kind, language and part lead to Markdown."""
     lock_minutes: int | None = None  # idle minutes after which a screen locks
+    without_pin: bool = False  # the acting person has none, where screens lock
 
 
 @value_class

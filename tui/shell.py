@@ -18,8 +18,9 @@ from store.errors import StoreError
 from store.rows import Me, OfficeNow
 from store.rules.permissions import Permission
 from tui import i18n, styles
-from tui.desks import CALLS, Desks
+from tui.desks import CALLS
 from tui.i18n import _, hour, moment, ngettext
+from tui.locking import Locking
 from tui.practice import Guide, still_practised
 from tui.prints import PrintWatch
 from tui.screens.base import DeskScreen
@@ -44,7 +45,7 @@ as fast. Any other key counts, however far ahead it was typed."""
 THEME_DRAFT = "theme"
 
 
-class LoketApp(Desks, inherit_bindings=False):
+class LoketApp(Locking, inherit_bindings=False):
     """The shell around the desks. `open` gives the store; it is awaited before the terminal is touched."""
 
     CSS_PATH = str(styles.STYLESHEET)
@@ -62,6 +63,7 @@ class LoketApp(Desks, inherit_bindings=False):
         self.once_shown: Callable[[], None] = lambda: None
         self.at_length = False  # work on many people is under way
         self.ended_by: int | None = None
+        self.said_at_end = ""
         self.me: Me
         self.office: OfficeNow
         self.message: Piece = ("", "normal")
@@ -112,6 +114,7 @@ class LoketApp(Desks, inherit_bindings=False):
         if not self.is_headless:
             endings.when_terminal_goes(self._end_by)
         self.set_interval(LOOK, self._look)
+        self.set_interval(LOOK, self.keep_time)  # by itself: a database that hangs holds no lock up
 
     async def on_unmount(self) -> None:
         endings.no_signals()
@@ -126,6 +129,13 @@ class LoketApp(Desks, inherit_bindings=False):
             self.ended_by = number
             self._last_resort = endings.end_for_sure(128 + number, self._give_terminal_back)
             asyncio.get_running_loop().create_task(self._leave(128 + number))
+
+    def end_by_itself(self, said: str) -> None:
+        """The same without anybody's doing; the sentence stands on the terminal afterwards."""
+        if self.ended_by is None:
+            self.ended_by, self.said_at_end = 0, said
+            self._last_resort = endings.end_for_sure(0, self._give_terminal_back)
+            asyncio.get_running_loop().create_task(self._leave(0))
 
     def _give_terminal_back(self) -> None:
         """From another thread, while something hangs: the terminal as it was."""
@@ -175,6 +185,8 @@ class LoketApp(Desks, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """What is typed is answered one after the other, each by the screen that the one before left in front."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if await self.key_comes_late():
+                return
             self._typed.append(event)
             if not self._answering:
                 self.answered()
@@ -190,7 +202,7 @@ class LoketApp(Desks, inherit_bindings=False):
     async def key_pressed(self, event: events.Key) -> bool:
         """Every key renews the lease of the held person. True for a key that only repeats because it is held down."""
         before, self._key_before = self._key_before, (event.key, event.time)
-        if self.holding():
+        if self.holding() and not self.locked:  # what somebody else types there holds nobody
             try:
                 await self.store.queue.touch()
             except StoreError as refusal:
@@ -321,6 +333,8 @@ def run_shell(
         text = _("Loket had to stop. Everything saved is safe. Tell the administrator this code: {code}")
         print(text.format(code=app.crash_code), file=sys.stderr)  # noqa: T201 - the one sentence
         return 1
+    if app.said_at_end:
+        print(app.said_at_end, file=sys.stderr)  # noqa: T201 - why nobody finds it where they left it
     return status or 0
 
 

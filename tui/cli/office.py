@@ -94,9 +94,9 @@ def _practice(home: Path) -> int:
 
 
 async def _open(home: Path, url: str | None) -> Store:
-    from store import open_store
+    from tui.cli.who import opened
 
-    return await open_store(home, url=url)
+    return await opened(home, url)
 
 
 def _run_screens(opener: Callable[[], Awaitable[Store]]) -> int:
@@ -106,7 +106,7 @@ def _run_screens(opener: Callable[[], Awaitable[Store]]) -> int:
 
 
 def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None: it was closed
 
 
 def _needs_terminal() -> int:

@@ -109,6 +109,10 @@ def _office(commands: Any) -> None:
     init.add_argument("--practice", action="store_true", help=_("a practice office: nothing in it counts"))
     demo = _command(commands, "demo", _("open a practice office (LATIHAN); nothing is kept"), "office", "demo")
     demo.add_argument("--keep", action="store_true", help=_("keep the practice office in --home"))
+    warm = _command(
+        commands, "warm", _("wait with everything loaded, so that the screens come at once"), "warm", "warm"
+    )
+    warm.add_argument("--unit", action="store_true", help=_("print a unit for systemd; do nothing"))
 
 
 def _files(commands: Any) -> None:
@@ -298,6 +302,13 @@ def _staff(commands: Any) -> None:
     assign.add_argument("--until", dest="ends_on", metavar="YYYY-MM-DD", required=True, help=_("last day"))
     disable = _command(staff, "disable", _("end a person's access"), "staff", "disable")
     disable.add_argument("login")
+    pin = _command(staff, "pin", _("a code for a person who forgot their PIN, or has none"), "staff", "pin")
+    pin.add_argument("login")
+    pin.add_argument("--reset", action="store_true", required=True, help=_("the PIN until now opens nothing any more"))
+    shared = _command(staff, "shared", _("accounts that several people share"), "staff", "shared")
+    shared.add_argument("account", nargs="?", help=_("the operating-system account"))
+    shared.add_argument("logins", nargs="*", metavar="LOGIN", help=_("who comes in through it from now on"))
+    shared.add_argument("--nobody", action="store_true", help=_("it is shared no more"))
 
 
 def _audit(commands: Any) -> None:

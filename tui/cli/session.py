@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
@@ -40,9 +41,9 @@ def with_store(arguments: Namespace, work: Callable[[Any], Awaitable[int]]) -> i
     """Opens the office, does the work and closes it; a refusal becomes one sentence on stderr and status 1."""
 
     async def session() -> int:
-        from store import open_store
+        from tui.cli.who import opened
 
-        store = await open_store(home_of(arguments), url=database_url())
+        store = await opened(home_of(arguments), database_url())
         try:
             return await work(store)
         finally:
@@ -68,6 +69,11 @@ def saying_why(work: Callable[[], int]) -> int:
 
         print(_("No right to use {path}. Check the folder's owner.").format(path=error.filename), file=sys.stderr)
         return REFUSED
+
+
+def program() -> str:
+    """The command as this process was started, for a timer that has no PATH of ours."""
+    return str(Path(shutil.which(sys.argv[0]) or shutil.which("loket") or sys.argv[0]).absolute())
 
 
 def print_json(document: Any) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.rows import StaffRow
 from tui.cli.session import DONE, UsageError, print_json, with_store
+from tui.cli.who import give_pin
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _plain(row: StaffRow) -> dict[str, object]:
 
 def _change(arguments: Namespace, change: Callable[[Store], Awaitable[None]]) -> int:
     async def work(store: Store) -> int:
+        await give_pin(store)
         await change(store)
         print(_("Done: {login}").format(login=arguments.login))
         return DONE
@@ -56,6 +58,7 @@ def add(arguments: Namespace) -> int:
     """Registers a person with a standing role; the first person gives their other roles up by it, and is told so."""
 
     async def work(store: Store) -> int:
+        await give_pin(store)
         before = (await store.refresh_me()).roles
         await store.staff.add(arguments.login, arguments.name, arguments.section, arguments.role)
         after = (await store.refresh_me()).roles
@@ -89,6 +92,39 @@ def assign(arguments: Namespace) -> int:
 def disable(arguments: Namespace) -> int:
     """Ends a person's access at their next key."""
     return _change(arguments, lambda store: store.staff.disable(arguments.login))
+
+
+def pin(arguments: Namespace) -> int:
+    """A code in place of a PIN that was forgotten, or never chosen; printed once, and nobody sees the PIN itself."""
+
+    async def work(store: Store) -> int:
+        await give_pin(store)
+        code = await store.pins.reset(arguments.login)
+        print(_("Code for {login}, for three days: {code}").format(login=arguments.login, code=code))
+        print(_("Hand it to the person alone. Typed in place of the PIN it lets them choose a new one, once."))
+        return DONE
+
+    return with_store(arguments, work)
+
+
+def shared(arguments: Namespace) -> int:
+    """The accounts that several people share; with names: who comes in through one from now on."""
+
+    async def work(store: Store) -> int:
+        if arguments.account and (arguments.logins or arguments.nobody):
+            await give_pin(store)
+            await store.staff.share(arguments.account, arguments.logins)
+        found = await store.staff.shared()
+        wanted = {name: found[name] for name in found if arguments.account in (None, name)}
+        for account, logins in wanted.items():
+            print(f"{account:<16} {', '.join(logins)}")
+        if not wanted:
+            print(_("Not shared: everybody comes in through an account of their own."))
+        return DONE
+
+    if arguments.nobody and (arguments.logins or not arguments.account):
+        raise UsageError(_("--nobody wants an account, and no people."))
+    return with_store(arguments, work)
 
 
 def _day(text: str) -> date:

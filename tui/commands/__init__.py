@@ -36,7 +36,8 @@ from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
 from tui.commands.fixes import FIXES
 from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
-from tui.commands.lookups import LISTS_OF_NIK, LOOKUP_STACKS, LOOKUPS_AT_DESK, LOOKUPS_DOOR
+from tui.commands.locking import LOCKED, LOCKING
+from tui.commands.lookups import LISTS_OF_NIK, LOOKUPS_AT_DESK, LOOKUPS_DOOR
 from tui.commands.marks import BULK, EMAIL_SOURCE, FILTER, MARKS, SOURCE
 from tui.commands.merge import MERGE, MERGE_DOOR
 from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
@@ -57,9 +58,10 @@ from tui.commands.settings import (
     TOPICS,
 )
 from tui.commands.settings_paper import PAPER_SETTINGS, PRINTERS, SIGNERS
-from tui.commands.smile import SMILE, SMILE_AT_DESK, SMILE_DOOR, SMILE_STACKS
+from tui.commands.smile import SMILE, SMILE_AT_DESK, SMILE_DOOR
 from tui.commands.supervision import DIVISION, GIVE, SUPERVISION, SUPERVISION_DOOR, SUPERVISION_LIST
 from tui.commands.telephone import ACCOUNT, CARD, LIST, TOLD
+from tui.commands.together import STACKS
 from tui.commands.voucher_print import PRINT_AT_DESK, PRINTING, REPLACE, SHEETS
 from tui.commands.voucher_stacks import SCANS, STACK, STACK_LIST, STACK_SIGNER, STACKS_AT_DESK
 from tui.commands.vouchers import CLAIM_FILE, DAYS, DESK, FILE_APPROVE, LISTING, RECEIVE, VOUCHER_FILE, VOUCHERS
@@ -68,6 +70,7 @@ from tui.i18n import N_, _
 TABLE: Final[tuple[Command, ...]] = (
     *ALWAYS,
     *PLAIN,
+    *LOCKING,
     *FILES,
     *MERGE_DOOR,
     *CHECKS_DOOR,
@@ -193,133 +196,11 @@ TABLE: Final[tuple[Command, ...]] = (
     *LOOKUPS_AT_DESK,
     *LISTS_OF_NIK,
     *CONFIRM,
+    *LOCKED,
 )
 
 
 CONTEXTS: Final = tuple(dict.fromkeys(command.where for command in TABLE))
-
-
-STACKS: Final[tuple[tuple[str, ...], ...]] = (
-    ("home", "plain", "always"),
-    ("list", "plain", "always"),
-    ("card-jht56", "card", "plain", "always"),
-    ("card-told", "card", "plain", "always"),
-    ("card-account", "card", "plain", "always"),
-    ("company", "plain", "always"),
-    ("person", "plain", "always"),
-    ("filter", "always"),
-    ("bulk", "always"),
-    ("source", "always"),
-    ("email-source", "always"),
-    ("pick-callback", "always"),
-    ("pick-channel", "always"),
-    ("pick-reason", "always"),
-    ("pick-other", "always"),
-    ("pick-refusal", "always"),
-    ("import-files", "plain", "always"),
-    ("import-plan", "plain", "always"),
-    ("import-columns", "plain", "always"),
-    ("import-rows", "plain", "always"),
-    ("pick-field", "always"),
-    ("fixes-plan", "plain", "always"),
-    ("fixes-columns", "plain", "always"),
-    ("fixes-lines", "plain", "always"),
-    ("merge-files", "plain", "always"),
-    ("merge-plan", "plain", "always"),
-    ("checks", "plain", "always"),
-    ("supervision", "plain", "always"),
-    ("division", "plain", "always"),
-    ("give", "always"),
-    ("papers", "plain", "always"),
-    ("ticks-jht56", "ticks", "plain", "always"),
-    ("ticks-told", "ticks", "plain", "always"),
-    ("ticks-account", "ticks", "plain", "always"),
-    ("print-kind", "always"),
-    ("recap-jht56", "recap", "plain", "always"),
-    ("recap-incoming", "recap", "plain", "always"),
-    ("recap-vouchers", "recap", "plain", "always"),
-    ("recap-corrections", "recap", "plain", "always"),
-    ("recap-quality", "recap", "plain", "always"),
-    ("daily", "plain", "always"),
-    ("settings", "plain", "always"),
-    ("policies", "plain", "always"),
-    ("policy-after", "always"),
-    ("hours", "plain", "always"),
-    ("closed-days", "plain", "always"),
-    ("presets", "plain", "always"),
-    ("limits", "plain", "always"),
-    ("office-place", "plain", "always"),
-    ("topics", "plain", "always"),
-    ("printers", "plain", "always"),
-    ("signers", "plain", "always"),
-    ("answers", "plain", "always"),
-    ("scripts", "plain", "always"),
-    ("script", "always"),
-    ("counter", "plain", "always"),
-    ("pick-caller", "always"),
-    ("pick-ending", "always"),
-    ("pick-place", "always"),
-    ("pick-promise", "always"),
-    ("clash", "always"),
-    ("missed", "plain", "always"),
-    ("contact-log", "plain", "always"),
-    ("left-calls", "plain", "always"),
-    ("follow-ups", "follow-up", "plain", "always"),
-    ("follow-up", "plain", "always"),
-    ("assists", "plain", "always"),
-    ("assist", "plain", "always"),
-    ("help-way", "always"),
-    ("help-why", "always"),
-    ("activation", "always"),
-    ("result", "always"),
-    ("corrections", "plain", "always"),
-    ("worklist", "plain", "always"),
-    ("work-status", "worklist", "plain", "always"),
-    ("work-source", "always"),
-    ("work-filter", "always"),
-    ("work-bulk", "always"),
-    ("tidy", "plain", "always"),
-    ("value-history", "plain", "always"),
-    ("proposals", "plain", "always"),
-    ("company-forms", "plain", "always"),
-    ("email-typos", "plain", "always"),
-    ("vouchers", "voucher-file", "plain", "always"),
-    ("claim-file", "voucher-file", "plain", "always"),
-    ("file-approve", "always"),
-    ("receive", "always"),
-    ("voucher-days", "plain", "always"),
-    ("listing-files", "plain", "always"),
-    ("listing-plan", "plain", "always"),
-    ("voucher-print", "plain", "always"),
-    ("voucher-sheets", "plain", "always"),
-    ("replace", "always"),
-    ("stacks", "plain", "always"),
-    ("stack", "plain", "always"),
-    ("stack-signer", "always"),
-    ("scan", "plain", "always"),
-    ("archive", "plain", "always"),
-    ("archive-box", "archive-paper", "plain", "always"),
-    ("archive-gaps", "plain", "always"),
-    ("archive-waiting", "plain", "always"),
-    ("archive-troubles", "plain", "always"),
-    ("archive-loans", "plain", "always"),
-    ("archive-month", "plain", "always"),
-    ("archive-codes", "plain", "always"),
-    ("register-files", "plain", "always"),
-    ("register-plan", "plain", "always"),
-    ("archive-destroy", "plain", "always"),
-    ("archive-due", "plain", "always"),
-    ("archive-years", "plain", "always"),
-    ("archive-print", "always"),
-    ("archive-field", "always"),
-    ("archive-kind", "always"),
-    ("archive-program", "always"),
-    ("archive-way", "always"),
-    *SMILE_STACKS,
-    *LOOKUP_STACKS,
-    ("confirm", "always"),
-)
-"""The contexts that can hold together, innermost first."""
 
 
 CARD_KEYS: Final[dict[str, str]] = {Kind.JHT56: "card-jht56", Kind.BANK_CHECK: "card-account"}

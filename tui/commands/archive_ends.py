@@ -93,6 +93,7 @@ DESTRUCTION: Final = (
         all_of(needs(Permission.APPROVE_FILES), _list, _proposed),
         danger=True,
         footer=2,
+        pin=True,
     ),
     Command(
         "destroy-done",

@@ -108,7 +108,8 @@ class Command:
     """One thing a person can do.
 
     `label` is short, for the footer; `title` says it whole, for palette and help; `help` says what happens and why.
-    `danger` commands are confirmed by another key. `footer` orders the footer (0: not there).
+    `danger` commands are confirmed by another key,
+    before `pin` ones the person's PIN is asked. `footer` orders the footer (0: not there).
     """
 
     id: str
@@ -120,3 +121,4 @@ class Command:
     why_disabled: Why = always
     danger: bool = False
     footer: int = 0
+    pin: bool = False

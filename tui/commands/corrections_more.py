@@ -57,6 +57,15 @@ CORRECTION_SETTINGS: Final = (
         "settings",
         needs(Permission.MANAGE_OFFICE),
     ),
+    Command(
+        "setting-lock",
+        ("l",),
+        N_("lock"),
+        N_("Minutes until a screen locks"),
+        N_("After so many minutes without a key the PIN is asked; not while a call is open."),
+        "settings",
+        needs(Permission.MANAGE_OFFICE),
+    ),
 )
 """On the settings screen."""
 
@@ -123,6 +132,7 @@ PROPOSALS: Final = (
         "proposals",
         _proposed,
         footer=2,
+        pin=True,
     ),
     Command(
         "proposal-no",

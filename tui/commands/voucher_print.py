@@ -153,6 +153,7 @@ SHEETS: Final = (
         _reprint,
         danger=True,
         footer=1,
+        pin=True,
     ),
     Command(
         "copy-void",
@@ -164,6 +165,7 @@ SHEETS: Final = (
         _reprint,
         danger=True,
         footer=2,
+        pin=True,
     ),
     Command(
         "copy-replace",
@@ -175,6 +177,7 @@ SHEETS: Final = (
         _replace,
         danger=True,
         footer=3,
+        pin=True,
     ),
     Command(
         "copy-print",

@@ -181,6 +181,7 @@ VOUCHER_FILE: Final = (
         N_("With the reason. Whoever matched a file does not approve it; one yes can serve all of one hospital."),
         "voucher-file",
         _approve,
+        pin=True,
     ),
     Command(
         "file-match",

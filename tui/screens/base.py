@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import DatabaseTrouble, StoreError
-from tui import commands, practice
+from tui import commands, pins, practice
 from tui.commands import Command, Facts
 from tui.i18n import _
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
@@ -266,10 +266,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         name = "do_" + command.id.replace("-", "_")
         handler: Act | None = getattr(self, name, None) or getattr(self.loket, name, None)
-        if handler is not None:
-            await self.guarded(handler)
-        else:
-            await self.guarded(lambda: self.do(command))
+        act: Act = handler or (lambda: self.do(command))
+        await self.guarded((lambda: pins.first(self, act)) if command.pin else act)
 
     async def do(self, command: Command) -> None:
         """A command without a method of its own; desks override this for families of commands of theirs."""
@@ -335,6 +333,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.close_prompt()
             if kept is not None:
                 await kept(text)
+
+    async def pin_left(self, text: str) -> None:
+        """A PIN that was begun and left with escape: nothing of it is kept."""
+
+    def slipped_since(self, _instant: float) -> bool:
+        """Whether something else came under the keys since then."""
+        return False
 
     # The guided first call
 

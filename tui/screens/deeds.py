@@ -57,6 +57,9 @@ class KeyDesk(DeskScreen):
         if not self._answering:
             self._slipped_at = events.Event().time
 
+    def slipped_since(self, instant: float) -> bool:
+        return self._last_slip() > instant
+
     def _last_slip(self) -> float:
         table = self.table()
         return max(self._slipped_at, 0.0 if table is None else table.slipped_at)

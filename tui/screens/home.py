@@ -134,6 +134,7 @@ class HomeScreen(DeskScreen):
             printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & late_stacks.SIGNING else None,
             backup=await self._backup(allowed),
+            without_pin=self.loket.office.without_pin,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,
             missed=self.loket.office.missed,

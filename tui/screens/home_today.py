@@ -48,6 +48,7 @@ class Today:
     signing: StackCounts | None = None
     archive: ArchiveCounts | None = None
     backup: str = ""  # that the last backup is too long ago
+    without_pin: bool = False
     proposals: int = 0  # changes of data that wait for a yes of this person
 
 
@@ -72,6 +73,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
     rows: list[tuple[str, list[Piece]]] = []
     if today.backup:
         rows.append((_("Backup"), [(f"{today.backup} loket backup", "bad")]))
+    if today.without_pin:
+        rows.append(("PIN", [(_("none yet; choose one: F10, PIN"), "warn")]))
     if today.days:
         rows += _queue(today.campaigns)
     if today.own is not None:

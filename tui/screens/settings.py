@@ -126,8 +126,9 @@ TITLES = (
     N_("Printers and what goes where"),
     N_("Who signs vouchers"),
     N_("Corrections of data"),
+    N_("Lock of the screen"),
 )
-KEYS = "1234567890tpsk"
+KEYS = "1234567890tpskl"
 
 
 class SettingsScreen(SettingsDesk):
@@ -173,6 +174,7 @@ class SettingsScreen(SettingsDesk):
             await self._printers(),
             await self._signers(),
             _("wait for a yes of kepesertaan") if await self._proposing() else _("hold at once"),
+            self._lock(),
         ]
         await self.fill([SettingLine(*line) for line in zip(KEYS, TITLES, values, strict=True)])
 
@@ -230,7 +232,16 @@ class SettingsScreen(SettingsDesk):
     async def _proposing(self) -> bool:
         return bool(await self.store.office.setting("corrections.propose"))
 
+    def _lock(self) -> str:
+        minutes = self.loket.office.lock_minutes
+        if minutes is None:
+            return _("never, in a practice office")
+        return ngettext("1 minute after the last key", "{n} minutes after the last key", minutes).format(n=minutes)
+
     # Opening one
+
+    async def do_setting_lock(self) -> None:
+        await self._open("l")
 
     async def do_setting_propose(self) -> None:
         await self._open("k")
@@ -284,6 +295,19 @@ class SettingsScreen(SettingsDesk):
             await self._qr()
         elif key == "k":
             await self._propose()
+        elif key == "l":
+            await self._lock_minutes()
+
+    async def _lock_minutes(self) -> None:
+        async def save(text: str) -> None:
+            typed = text.strip()
+            wanted: int | str | None = int(typed) if typed.isascii() and typed.isdecimal() else typed or None
+            await self.store.office.set_setting("lock.minutes", wanted)
+            await self.changed(_("Lock of the screen: {when}.").format(when=self._lock()))
+
+        minutes = self.loket.office.lock_minutes
+        hint = _("1 to 60; empty: as Loket has it · enter saves · esc goes back")
+        await self.type_in(_("Minutes without a key"), "" if minutes is None else str(minutes), hint, save, 3)
 
     async def _propose(self) -> None:
         wanted = not await self._proposing()

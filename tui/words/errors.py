@@ -171,6 +171,9 @@ INVALID: Final[dict[tuple[str, str], str]] = {
     ("counter.topics", "last"): N_("One topic must stay: every call has one."),
     ("backup.folder", "unreadable"): N_("“{value}” is no folder. Name it from the root: /mnt/cadangan"),
     ("office.name", "unreadable"): N_("The office needs a name."),
+    ("lock.minutes", "unreadable"): N_("“{value}” is no number of minutes from 1 to 60."),
+    ("login", "shared"): N_("{value} is an account that several people share; it is nobody's own."),
+    ("account", "own"): N_("{value} is a person's own account. Disable that person first, or share another account."),
     ("phones.area_code", "unreadable"): N_("“{value}” is no area code. For example: 0765 or 021."),
     ("claims.jmo_limits", "last"): N_("One line must stay; change its amount (enter)."),
     ("answer.title", "empty"): N_("An answer needs a title: the question as people ask it."),
@@ -265,6 +268,17 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home
+    ),
+    errors.ChoosePerson: lambda e, _now: _(
+        "The account {account} is shared. Start Loket at a terminal: it asks who you are."
+    ).format(account=e.account),
+    errors.NoPin: lambda e, _now: _(
+        "{name} has no PIN yet. An administrator gives a code for one: loket staff pin {login} --reset"
+    ).format(name=e.name, login=e.login),
+    errors.PinNeeded: lambda e, _now: (
+        _("This asks for your PIN, and you have none: choose one in the menu (F10, PIN).")
+        if e.missing
+        else _("This asks for your PIN, and it was not given in the last five minutes. Give it, then do it again.")
     ),
     errors.OwnWork: lambda _e, _now: _("Nobody approves or raises themselves. Ask a colleague with that role."),
     errors.NotFound: lambda e, _now: _("Not found: {key}. It may have been removed; look again.").format(key=e.key),

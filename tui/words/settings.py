@@ -52,6 +52,7 @@ SETTINGS: Final[dict[str, str]] = {
     "voucher.signers": N_("signatories"),
     "voucher.late_days": N_("when a stack is late"),
     "corrections.propose": N_("whether corrections wait for a yes"),
+    "lock.minutes": N_("lock of the screen"),
 }
 """What a setting is called where one was taken back."""
 
