@@ -39,6 +39,7 @@ from tui.screens.division import DivisionScreen
 from tui.screens.follow_ups import FollowUpScreen, FollowUpsScreen
 from tui.screens.home import HomeScreen
 from tui.screens.imports import ImportsScreen
+from tui.screens.locked import LockScreen
 from tui.screens.lookup import LookupScreen
 from tui.screens.lookup_lines import OffersScreen
 from tui.screens.lookups import LookupFilesScreen, LookupsScreen
@@ -207,6 +208,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "follow-up": FollowUpScreen,
     **dict.fromkeys(("counter", "clash"), CounterScreen),
     "missed": MissedScreen,
+    "locked": LockScreen,
     "contact-log": LogScreen,
     "left-calls": LeftScreen,
     **dict.fromkeys(("vouchers", "voucher-file", "file-approve"), VouchersScreen),

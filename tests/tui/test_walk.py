@@ -204,7 +204,8 @@ def look(desk: Desk, where: str) -> set[str]:
     for widget in desk.painted:
         whole(widget, where)
     footer = lines[-2].rstrip()
-    assert footer.endswith(f"? {i18n._('help')}"), (where, footer)
+    rest = f"F10 {i18n._('end')}" if screen.contexts() == ("locked",) else f"? {i18n._('help')}"
+    assert footer.endswith(rest), (where, footer)
     assert "…" not in footer, (where, footer)
     assert not re.search("textual|screenshot|maximi[sz]e|traceback", text.casefold()), where
     assert not [field for field in re.findall(r"\{([a-z_]*)\}", text) if field not in KNOWN], where

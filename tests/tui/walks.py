@@ -182,6 +182,10 @@ WALKS: dict[str, tuple[str, ...]] = {
     **archive_walks.WALKS,
     **corrections_walks.WALKS,
     **smile_walks.WALKS,
+    "lock": (
+        *(":lock", *"123456", "enter", *"482917", "enter", *"482917", "enter", *"111222", "enter", "f10", "escape"),
+        *(*"482917", "enter", ":pin", *"482917", "enter", "escape"),
+    ),
     "conflict": (
         "f3",
         "slash",
@@ -239,6 +243,7 @@ REACHED: dict[str, set[str]] = {
     "counter": {"counter", "pick-caller", "pick-ending", "pick-place", "pick-promise", "pick-callback"},
     "waiting calls": {"missed", "contact-log", "left-calls", "confirm"},
     "conflict": {"clash"},
+    "lock": {"locked"},
     **archive_walks.REACHED,
     **corrections_walks.REACHED,
     **smile_walks.REACHED,
