@@ -183,3 +183,27 @@ def test_fifty_kills_while_typing_cost_a_few_letters_each(office: TerminalOffice
     chance = random.Random(50)
     lost = [lost_to_a_kill(office, chance) for _ in range(50)]
     assert max(lost) <= LOST_AT_MOST, lost
+
+
+WAYS = {"a reason for marked people": ("f2", "space", "b", "l"), "a number, in the list": ("f2", "e")}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_kill_leaves_a_line_that_is_typed(office: TerminalOffice, way: str) -> None:
+    with office.terminal() as terminal:
+        begin(terminal, way)
+        for letter in "qxqxqxqx":
+            terminal.press(letter)
+            terminal.listen(1 / KEYS_A_SECOND)
+        terminal.signal(signal.SIGKILL)
+        terminal.wait_for_end()
+    with office.terminal() as terminal:
+        begin(terminal, way)
+        terminal.wait_for("qxq")
+
+
+def begin(terminal: Terminal, way: str) -> None:
+    terminal.wait_for("F2 ")
+    for key in WAYS[way]:
+        terminal.press(key)
+        terminal.idle()

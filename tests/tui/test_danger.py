@@ -131,7 +131,7 @@ async def ready(empty_office: Office) -> Office:
 
 
 def state(office: Office) -> Mapping[str, Any]:
-    """All that a dangerous command could change; what was typed on the way is kept as a draft at F4 and in the archive.
+    """All that a dangerous command could change; what was typed on the way is kept as a draft.
 
     So it is until all is written: then no draft of it is left.
     """
@@ -142,7 +142,7 @@ def state(office: Office) -> Mapping[str, Any]:
 def typed(office: Office) -> Mapping[Any, Any]:
     """Drafts of what was typed on the way to a question."""
     drafts = facts(office, "draft", without=OPERATIONAL)
-    return {n: row for n, row in drafts.items() if row["key"].startswith(("archive:", "corrections:"))}
+    return {n: row for n, row in drafts.items() if row["key"].startswith(("archive:", "corrections:", "line:"))}
 
 
 def asked(desk: Desk) -> str:

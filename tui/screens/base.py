@@ -20,6 +20,7 @@ from store.errors import DatabaseTrouble, StoreError
 from tui import commands, pins, practice
 from tui.commands import Command, Facts
 from tui.i18n import _
+from tui.kept import KeptLine
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
 from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
@@ -70,6 +71,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._question: list[list[Piece]] = []
         self._waits_for_desk = False
         self._framing: Lines | None = None  # once composed
+        self.kept = KeptLine(self)
 
     # What a desk says about itself
 
@@ -219,13 +221,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         elif await self._moves_table(event.key):
             pass
         elif prompt.take(event):
-            typed = self._was_typed
-            if typed is not None:
-                await self.guarded(lambda: typed(prompt.text))
+            await self._put_in(prompt)
         else:
             # Only function keys act while a text is typed; what was typed is kept first.
             return not (event.key[0] == "f" and event.key[1:].isdecimal())
         return True
+
+    async def _put_in(self, prompt: PromptLine) -> None:
+        self.kept.typed()
+        if (typed := self._was_typed) is not None:
+            await self.guarded(lambda: typed(prompt.text))
 
     async def _moves_table(self, key: str) -> bool:
         """Up and down stay with the table while a search is typed."""
@@ -235,9 +240,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def on_paste(self, event: events.Paste) -> None:
         event.stop()
         try:
-            if self.prompt is not None and self.prompt.insert(event.text) and self._was_typed is not None:
-                typed, text = self._was_typed, self.prompt.text
-                await self.guarded(lambda: typed(text))
+            if self.prompt is not None and self.prompt.insert(event.text):
+                await self._put_in(self.prompt)
             self.frame()
         finally:
             self.loket.answered()
@@ -315,9 +319,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         *,
         typed: Answer | None = None,
         escape: Answer | None = None,
+        keep: str = "",
     ) -> None:
-        """Let a line be typed. `enter` and `escape` get the text when it closes, `typed` after each key."""
+        """Let a line be typed. `enter` and `escape` get the text when it closes, `typed` after each key.
+
+        `keep` is the key of the draft that holds it meanwhile.
+        """
         self.asking = ""
+        self.kept.begin(keep, prompt)
         self.prompt = prompt
         self._entered, self._was_typed, self._escaped = enter, typed, escape
         self.frame()
@@ -325,6 +334,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def close_prompt(self) -> None:
         self.prompt = None
         self._entered = self._was_typed = self._escaped = None
+        self.kept.end()
 
     async def leave_prompt(self) -> None:
         """Close an open prompt the way escape does: what was typed is kept."""

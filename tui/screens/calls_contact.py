@@ -12,6 +12,7 @@ from store.rules.phones import format_display, operator, read_phones, region
 from store.rules.readings import Reason
 from tui.commands import Command, holding
 from tui.i18n import _
+from tui.kept import open_kept
 from tui.screens.outcome_keys import OutcomeDesk
 from tui.widgets.ink import cut
 from tui.widgets.prompt import PromptLine
@@ -72,7 +73,7 @@ class ContactDesk(OutcomeDesk):
             self.ask(where, _("{what}. Who said so?").format(what=words), choices)
 
         await typed(text)
-        self.open_prompt(prompt, entered, typed=typed)
+        await open_kept(self, f"contact:{participant_id}", prompt, entered, typed=typed)
 
     async def do(self, command: Command) -> None:
         if command.id not in SOURCES:

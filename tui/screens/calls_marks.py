@@ -11,6 +11,7 @@ from store.rules.callbacks import CallbackTimeError
 from store.rules.kinds import OTHER_KINDS
 from tui.commands import holding
 from tui.i18n import _, moment, ngettext, number
+from tui.kept import open_kept
 from tui.screens.calls_filter import FilterDesk
 from tui.screens.choose import Choice, ChooseScreen
 from tui.widgets.prompt import PromptLine
@@ -160,7 +161,7 @@ class MarkDesk(FilterDesk):
             await self._ask_text(label, hint, go_on)
             self.say(_("Write a few words; colleagues will read them."), "warn")
 
-        self.open_prompt(PromptLine(label, "", hint, 120), entered)
+        await open_kept(self, f"bulk:{label}", PromptLine(label, "", hint, 120), entered)
 
     async def _after(self, done: BulkDone) -> None:
         self.marks.clear()

@@ -124,7 +124,7 @@ class KeyDesk(DeskScreen):
             if (self.prompt is not None or self.asking) and text.strip() and text != before:
                 await self.store.drafts.save(key, text)
                 self._passed.append(key)
-            elif kept is not None:
+            elif kept is not None or key in self.kept.there:
                 await self.store.drafts.clear(key)
 
         async def typed(text: str) -> None:
@@ -134,11 +134,11 @@ class KeyDesk(DeskScreen):
             if text.strip() and text != before:
                 await self.store.drafts.save(key, text)
                 self.say(_("What you typed is kept; the same key brings it back."), "muted")
-            elif kept is not None:
+            elif kept is not None or key in self.kept.there:
                 await self.store.drafts.clear(key)
 
         await typed(prompt.text)
-        self.open_prompt(prompt, entered, typed=typed, escape=left)
+        self.open_prompt(prompt, entered, typed=typed, escape=left, keep=key)
 
     async def ask_words(self, name: str, prompt: PromptLine, go_on: Typed, empty: str = "") -> None:
         """Such a line that may not be empty; `empty` says why not."""

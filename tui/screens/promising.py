@@ -137,16 +137,16 @@ class PromisingDesk(DeskScreen):
             except StoreError:
                 await self.store.drafts.save(key, text)
                 raise
-            if kept is not None:
+            if kept is not None or key in self.kept.there:
                 await self.store.drafts.clear(key)
 
         async def left(text: str) -> None:
             if text.strip() and text != before:
                 await self.keep_typed(name, text)
-            elif kept is not None:
+            elif kept is not None or key in self.kept.there:
                 await self.store.drafts.clear(key)
 
-        self.open_prompt(prompt, entered, escape=left)
+        self.open_prompt(prompt, entered, escape=left, keep=key)
 
     async def keep_typed(self, name: str, text: str) -> None:
         """What was typed into a line is there again when that line is opened."""

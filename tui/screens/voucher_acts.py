@@ -16,6 +16,7 @@ from store.rules.text import clean
 from store.rules.vouchers import FileStep, refusal_of
 from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
+from tui.kept import open_kept
 from tui.screens.deeds import DeedDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import errors, voucher_desk
@@ -181,7 +182,7 @@ class FileActs(PaperDesk):
                 await self._ask_words(label, hint, go_on)
                 self.say(_("Write a few words; they stay with the file."), "warn")
 
-        self.open_prompt(PromptLine(label, "", hint, 120), entered)
+        await open_kept(self, f"file-words:{label}", PromptLine(label, "", hint, 120), entered)
 
     # Another transaction, another reading
 

@@ -15,6 +15,7 @@ from store.rules.permissions import Permission
 from store.voucher_rows import VoucherRow
 from tui.commands import Command, Facts, holding
 from tui.i18n import _, ngettext, number, short_moment
+from tui.kept import open_kept
 from tui.screens.base import DeskScreen
 from tui.screens.voucher_print import VoucherPrintScreen
 from tui.widgets.ink import Piece
@@ -110,7 +111,7 @@ class VoucherSheetsScreen(DeskScreen):
             text = _("Reprint {n} of voucher {number} waits for the printer.")
             await self._to_printer(text.format(n=made.copy, number=voucher_prints.voucher_number(made.number)))
 
-        self._ask_why(_("Why is it printed again"), typed)
+        await self._ask_why(_("Why is it printed again"), typed)
 
     async def do_copy_void(self) -> None:
         old = self._living().number
@@ -125,7 +126,7 @@ class VoucherSheetsScreen(DeskScreen):
             text = _("Voucher {number} is void; the file is matched again. p at the desk prints its successor.")
             self.say(text.format(number=voucher_prints.voucher_number(gone)), "good")
 
-        self._ask_why(_("Why is it void"), typed)
+        await self._ask_why(_("Why is it void"), typed)
 
     def _void_question(self, old: int) -> str:
         original = voucher_prints.voucher_number(old)
@@ -142,7 +143,7 @@ class VoucherSheetsScreen(DeskScreen):
             choices = [(command.keys[0], _(command.label)) for command in holding(("replace",))]
             self.ask("replace", _("What does the paper say otherwise than the voucher?"), choices)
 
-        self._ask_why(_("Why is it replaced"), typed)
+        await self._ask_why(_("Why is it replaced"), typed)
 
     async def do(self, command: Command) -> None:
         if not command.id.startswith("replace-"):
@@ -201,16 +202,16 @@ class VoucherSheetsScreen(DeskScreen):
 
         self.confirm(self._void_question(number_), act)
 
-    def _ask_why(self, label: str, act: Reasoned) -> None:
+    async def _ask_why(self, label: str, act: Reasoned) -> None:
         async def entered(text: str) -> None:
             if not text.strip():
-                self._ask_why(label, act)
+                await self._ask_why(label, act)
                 self.say(_("A reason is needed: one word is enough."), "warn")
                 return
             await act(text.strip())
 
         hint = _("it stays in the trail, of a copy also on paper · enter goes on · esc goes back")
-        self.open_prompt(PromptLine(label, "", hint, 120), entered)
+        await open_kept(self, f"sheet-why:{self.file.file_id}:{label}", PromptLine(label, "", hint, 120), entered)
 
     async def _to_printer(self, said: str) -> None:
         """The sheet waits; who may print sees it on the screen of printing at once."""

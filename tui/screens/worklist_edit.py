@@ -89,7 +89,7 @@ class EditDesk(CorrectionsDesk):
             self.let_go()
 
         await typed(text)
-        self.open_prompt(prompt, entered, typed=typed, escape=left)
+        self.open_prompt(prompt, entered, typed=typed, escape=left, keep=self._draft(person.participant_id))
 
     def _reading(self, text: str) -> tuple[str, str]:
         """Why a text cannot be taken, or ''; and what it is."""
