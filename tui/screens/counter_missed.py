@@ -18,6 +18,7 @@ from store.rules.phones import format_display
 from tui.call_form import CallForm
 from tui.commands import Facts
 from tui.i18n import _, hour, ngettext, number, short_moment
+from tui.kept import open_kept
 from tui.screens.base import DeskScreen
 from tui.screens.calls_contact import reading
 from tui.widgets.ink import Piece
@@ -186,7 +187,7 @@ class MissedScreen(DeskScreen):
             self.say(_("The missed call is ended."), "good")
 
         hint = _("why nobody rings back, as: rung twice, nobody answers · enter · esc goes back")
-        self.open_prompt(PromptLine(_("Reason"), text, hint, 200), entered)
+        await open_kept(self, f"missed:{contact_id}", PromptLine(_("Reason"), text, hint, 200), entered)
 
     async def do_undo(self) -> None:
         taken = await self.store.counter.undo()
