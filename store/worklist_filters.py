@@ -167,6 +167,7 @@ def _list(
 _NAMED: Final = 200_000
 """Somebody has a problem of whom many have one: so many people are named sooner than all of those are read."""
 _NEAR: Final = 100
+_FARTHER: Final = 1_000
 _FEW: Final = 2_000
 """A list of so many is put in order quicker than everybody is gone through."""
 _ORDER: Final[dict[WorkOrder, tuple[Any, ...]]] = {
@@ -198,10 +199,11 @@ def next_id(
     if not wanted.text.strip():
         return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
     # Whoever is looked for is mostly near: only where nobody near fits, everybody is asked for.
-    near = _following(look, problem, replace(wanted, text=""), after, order, back, _NEAR)
-    fit = fitting_among(look.database, wanted.text, near)
-    if fit or len(near) < _NEAR:
-        return next(iter(fit), None)
+    for many in (_NEAR, _FARTHER):
+        near = _following(look, problem, replace(wanted, text=""), after, order, back, many)
+        fit = fitting_among(look.database, wanted.text, near)
+        if fit or len(near) < many:
+            return next(iter(fit), None)
     return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
 
 
