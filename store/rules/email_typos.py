@@ -41,11 +41,15 @@ def suggested_email(text: str | None) -> str | None:
     told = (text or "").strip()
     if not told:
         return None
-    plain = told if is_email(told) else _signs(told)
+    reads = is_email(told)
+    plain = told if reads else _signs(told)
     if plain is None:
         return None
     local, _, domain = plain.partition("@")
-    better = f"{local}@{_domain(domain.lower())}"
+    meant = _domain(domain.lower())
+    if reads and meant == domain.lower():
+        return None
+    better = f"{local}@{meant}"
     if not is_email(better):
         return None
     return None if better.lower() == told.lower() else better
