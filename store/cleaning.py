@@ -21,7 +21,7 @@ from store.rules.emails import EmailSource
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS, SETTLED_BY
 from store.schema import Correction as CorrectionRow
-from store.schema import Participant, Phone
+from store.schema import Participant, Phone, columns
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
@@ -190,9 +190,10 @@ def write_some(tx: Transaction, wanted: Field, prepared: Sequence[Prepared], why
         tx.require(Permission.APPROVE_CORRECTIONS)
     tx.audit("correction.clean", why=why)
     ids = [each.participant_id for each in prepared]
-    query = Participant.select(*_READ, Participant.email_source, Participant.source).where(
-        tx.database.any_of(Participant.id, ids)
-    )
+    read = {"id", "version", "flags", "source", *((str(wanted),) if wanted is not Field.PHONE else ())}
+    read |= {"email_none_at", "email_source"} if wanted is Field.EMAIL else set()
+    held = [column for name, column in columns(Participant).items() if name in read]
+    query = Participant.select(*held).where(tx.database.any_of(Participant.id, ids))
     people = {row["id"]: row for row in tx.dicts(tx.database.locked(query.order_by(Participant.id)))}
     numbers = _numbers(tx, ids)
     still = [each for each in prepared if _as_seen(each, people.get(each.participant_id), numbers, wanted)]

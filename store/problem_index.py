@@ -28,6 +28,8 @@ _PERSON: Final = frozenset(
     {*("flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"), *("email", "company", "pembina")}
 )
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
+INDEXED: Final = _WATCHED | {"participant"}
+"""Tables from whose rows something follows that is kept here or in the index of terms."""
 _NARROWING: Final = frozenset({"claimed", "active"})
 """Worklists are narrowed by these: nothing is opened or settled by them, but somebody counts elsewhere."""
 

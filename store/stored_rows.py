@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, Final
@@ -27,16 +27,36 @@ def payload(content: Mapping[str, Any]) -> str:
     return _ENCODER.encode(content)
 
 
+def payloads_added(model: type[Table], rows: Sequence[Sequence[Any]]) -> list[str]:
+    """The `payload` of each of many rows that were added, given as `whole_rows` gives them: column by column."""
+    names = list(_defaults(model))
+    told = dict(zip(names, map(_json_column, zip(*rows, strict=True)), strict=True))
+    form = '{"after":{' + ",".join(f'"{name}":%s' for name in sorted(names)) + '},"before":null}'
+    return [form % row for row in zip(*(told[name] for name in sorted(names)), strict=True)]
+
+
+def payload_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The `payload` of a row of which these columns were changed: the same text, for thousands of rows."""
+    names = sorted(after)
+    return _form_changed(tuple(names)) % tuple(
+        [_JSON.get(type(value := row[name]), _ENCODER.encode)(value) for row in (after, before) for name in names]
+    )
+
+
 @cache
-def payload_added(model: type[Table]) -> Callable[[Mapping[str, Any]], str]:
-    """Makes the `payload` of whole rows that were added: the same text, for thousands of rows."""
-    names = sorted(_defaults(model))
-    form = '{"after":{' + ",".join(f'"{name}":%s' for name in names) + '},"before":null}'
+def _form_changed(names: tuple[str, ...]) -> str:
+    row = ",".join(f'"{name}":%s' for name in names)
+    return f'{{"after":{{{row}}},"before":{{{row}}}}}'
 
-    def made(row: Mapping[str, Any]) -> str:
-        return form % tuple([_JSON.get(type(value := row[name]), _ENCODER.encode)(value) for name in names])
 
-    return made
+def _json_column(column: Sequence[Any]) -> list[str]:
+    """Of most columns all values are of one kind, and of many all are the same one."""
+    encode = _JSON.get(type(column[0]))
+    if encode is None or len(set(map(type, column))) > 1:
+        return [_JSON.get(type(value), _ENCODER.encode)(value) for value in column]
+    if column.count(column[0]) == len(column):
+        return [encode(column[0])] * len(column)
+    return list(map(encode, column))
 
 
 def stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +67,22 @@ def stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
         kind, convert = kinds[name]
         found[name] = value if value is None or type(value) is kind else convert(value)
     return found
+
+
+def whole_rows(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Many rows to be added as they will be held: what `whole` says, without the names, in the order of the table."""
+    defaults, kinds = _defaults(model), _kinds(model)
+    made = []
+    for name, default in defaults.items():
+        kind, convert = kinds[name]
+        column = [row.get(name, default) for row in rows]
+        if not set(map(type, column)) <= {kind, type(None)}:
+            column = [value if value is None or type(value) is kind else convert(value) for value in column]
+        made.append(column)
+    unknown = next((name for row in rows for name in row if name not in kinds), None)
+    if unknown is not None:
+        raise KeyError(unknown)
+    return list(zip(*made, strict=True))
 
 
 def whole(model: type[Table], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -19,13 +19,13 @@ from peewee import Query
 
 from store.database import Database
 from store.errors import NotAllowed, StaleEdit
-from store.problem_index import Touched
+from store.problem_index import INDEXED, Touched
 from store.rows import UndoRef
 from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
 from store.search_index import Changes
-from store.stored_rows import payload, payload_added, stored, whole
+from store.stored_rows import payload, payload_changed, payloads_added, stored, whole, whole_rows
 from store.value_class import value_class
 
 
@@ -136,11 +136,20 @@ class Transaction(Snapshot):
         if not rows:
             return []
         ids = list(self.database.allocate_ids(table_name(model), len(rows)))
-        added = whole(model, rows)
-        for row_id, row in zip(ids, added, strict=True):
-            self._note(model, row_id, None, row)
-        self._insert_raw(model, ((row_id, *row.values()) for row_id, row in zip(ids, added, strict=True)))
+        added = whole_rows(model, rows)
+        self._note_added(model, ids, added)
+        self._insert_raw(model, ((row_id, *row) for row_id, row in zip(ids, added, strict=True)))
         return ids
+
+    def _note_added(self, model: type[Table], ids: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+        name, names = table_name(model), [each for each in columns(model) if each != "id"]
+        at = names.index("participant_id") if "participant_id" in names else None
+        changes = self._entries[-1].changes
+        for row_id, row, said in zip(ids, rows, payloads_added(model, rows), strict=True):
+            person = row_id if name == "participant" else None if at is None else row[at]
+            if person is not None and name in INDEXED:
+                self._note_person(name, person, None, dict(zip(names, row, strict=True)))
+            changes.append((name, row_id, person, said))
 
     def update(self, model: type[Table], row_id: int, *, expect: int | None = None, **values: Any) -> dict[str, Any]:
         """Changes columns of one row and returns the whole row as it was before.
@@ -224,11 +233,15 @@ class Transaction(Snapshot):
         elif person is None:
             person = (after or before or {}).get("participant_id")
         if person is not None:
-            self._found_by.note(name, person, before, after)
-            self._open.note(name, person, before, after)
-        # What was added is written whole, and thousands of rows of it at once.
-        said = payload_added(model)(after) if before is None and after else payload({"before": before, "after": after})
+            self._note_person(name, person, before, after)
+        said = payload_changed(before, after) if before and after else payload({"before": before, "after": after})
         self._entries[-1].changes.append((name, row_id, person, said))
+
+    def _note_person(
+        self, name: str, person: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        self._found_by.note(name, person, before, after)
+        self._open.note(name, person, before, after)
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
         """Rows with all their columns, in the order of the table."""

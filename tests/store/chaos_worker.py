@@ -14,7 +14,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +28,9 @@ from store.errors import OfficeExists
 from store.rows import Card
 from store.rules.corrections import Source
 from store.rules.outcomes import Outcome
-from store.turns import Progress
+from store.schema import Participant
+from store.transaction import Transaction
+from store.turns import Progress, in_turns
 from store.worklists import EVERYBODY
 
 HOME, URL, NOW = Path(sys.argv[2]), sys.argv[3], datetime.fromisoformat(sys.argv[4])
@@ -256,6 +258,25 @@ async def take_fixes(login: str, file: str) -> None:
     await store.correction_imports.apply(Taking(plan), None, told)
 
 
+async def sit_in_a_turn(login: str) -> None:
+    """Writes to everybody in turns, and sits in the middle of one: says what was acknowledged, and what was written."""
+    store = await enter(login)
+    ids = await store.worklists.ids("status-unknown", EVERYBODY)
+    done, so_far, portions = [0], 0, 0
+
+    def change(tx: Transaction, some: Sequence[int]) -> None:
+        nonlocal so_far, portions
+        tx.audit("correction.status")
+        for participant_id in some:
+            tx.update(Participant, participant_id, active=True)
+        so_far, portions = done[-1] + len(some), portions + 1
+        if portions > 2:
+            say([done[-1], so_far])
+            sys.stdin.readline()
+
+    await in_turns(store._link, change, ids, 4, lambda progress: done.append(progress.done))
+
+
 def main() -> None:
     job, rest = sys.argv[1], sys.argv[5:]
     if job == "hold":
@@ -263,6 +284,9 @@ def main() -> None:
         return
     if job == "note-all":
         asyncio.run(note_all(rest[0]))
+        return
+    if job == "sit-in-a-turn":
+        asyncio.run(sit_in_a_turn(rest[0]))
         return
     if job == "take-fixes":
         asyncio.run(take_fixes(*rest))
