@@ -1,4 +1,4 @@
-"""From a key to the settled screen in a list of 100,000 people, beside VisiData on the same people as CSV.
+"""From a key to the settled screen in a list of 100,000 people, beside VisiData on what Loket exports.
 
     python -m bench.moving
 
@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from bench.measuring import beside, say, spread
 from bench.result import Measured
-from bench.terminal_peer import Watched, installed, office, watched
+from bench.terminal_peer import Watched, installed, office, rows, watched
 
 _AIM: Final = 0.35
 _PAGE: Final = range(5, 40)
 """So many rows are one page, in either program."""
 
 Person = tuple[str, str]
-"""Name and company, on a screen perhaps cut off."""
+"""Name and company, in VisiData KPJ and NIK, which come first there; on a screen perhaps cut off."""
 
 Under = Callable[[Watched], Person]
 """Who is under the cursor; two empty texts for nobody."""
@@ -66,20 +67,24 @@ def _right(terminal: Watched, under: Under, people: Sequence[Person], near: Sequ
     return bool(_there(terminal, under, people, near))
 
 
+def _people(file: Path) -> list[Person]:
+    return [(row[0], row[1]) for row in rows(file)]
+
+
 def run(quick: bool) -> list[Measured]:
     """p50 and p95 of a key; quick is a few keys among 2,000 people."""
     made, visidata = office(2_000 if quick else 100_000), installed("vd")
-    people, turns = [(row[0], row[1]) for row in made.rows()], 4 if quick else 30
+    turns = 4 if quick else 30
     theirs: list[float] | None = None
     with watched(made.loket) as terminal:
         terminal.first_screen(lambda: "F9 " in terminal.text)
         terminal.settle("f2", lambda: bool(_marked(terminal)[0]))
-        ours = _walk(terminal, people, turns, _marked)
+        ours = _walk(terminal, _people(made.listed), turns, _marked)
     say(f"Loket    {spread(ours)}")
     if visidata is not None:
         with watched((visidata, str(made.csv))) as terminal:
             terminal.first_screen(lambda: f"{made.count} rows" in terminal.display[-1])
-            theirs = _walk(terminal, people, turns, _reversed)
+            theirs = _walk(terminal, _people(made.csv), turns, _reversed)
         say(f"VisiData {spread(theirs)}")
     return beside(f"a key in a list of {made.count:,}", "VisiData", ours, theirs, _AIM)
 

@@ -12,6 +12,7 @@ import csv
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -121,32 +122,40 @@ def watched(command: Sequence[str]) -> Iterator[Watched]:
 
 @dataclass(frozen=True)
 class Office:
-    """A practice office whose people are all on one list, and the same people as files, in the order of that list."""
+    """A practice office whose people are all on one list, and the same people as files."""
 
     home: Path
     count: int
 
     @property
     def csv(self) -> Path:
+        """What Loket itself exports of its people: every column, in the order in which they came."""
         return self.home / "people.csv"
 
     @property
+    def listed(self) -> Path:
+        """As they stand on the list, in its order, with the columns that it can be searched by."""
+        return self.home / "list.csv"
+
+    @property
     def lines(self) -> Path:
-        return self.home / "people.txt"
+        """The list as lines."""
+        return self.home / "list.txt"
 
     @property
     def loket(self) -> tuple[str, ...]:
         return (str(Path(sys.executable).with_name("loket")), "--home", str(self.home), "--lang", "en")
 
-    def rows(self) -> list[list[str]]:
-        """Cells of everybody, in order."""
-        with self.csv.open(newline="", encoding="utf-8") as file:
-            return list(csv.reader(file))[1:]
+
+def rows(file: Path) -> list[list[str]]:
+    """The cells of everybody in one of the files of an office."""
+    with file.open(newline="", encoding="utf-8") as opened:
+        return list(csv.reader(opened))[1:]
 
 
 def office(count: int) -> Office:
     """The office of so many people, filled when it is asked for the first time."""
-    made = Office(kept_folder() / f"terminal-{count}", count)
+    made = Office(kept_folder() / f"screens-{count}", count)
     if not made.home.exists():
         say(f"filling an office of {count:,} people, once:")
         with tempfile.TemporaryDirectory(dir=kept_folder()) as folder:
@@ -171,8 +180,10 @@ async def _fill(made: Office) -> None:
         listed = await store.queue.rows(QueueFilter(), 0, made.count)
     finally:
         await store.close()
-    rows = [(row.name, row.company, known[row.kpj][0], row.kpj, *known[row.kpj][1:]) for row in listed]
-    assert len(rows) == made.count
-    with made.csv.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([COLUMNS, *rows])
-    made.lines.write_text("".join("  ".join(row) + "\n" for row in rows), encoding="utf-8")
+    lines = [(row.name, row.company, known[row.kpj][0], row.kpj, *known[row.kpj][1:]) for row in listed]
+    assert len(lines) == made.count
+    with made.listed.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([COLUMNS, *lines])
+    made.lines.write_text("".join("  ".join(line) + "\n" for line in lines), encoding="utf-8")
+    subprocess.run([*made.loket, "export", "participants", "-o", str(made.csv)], check=True, stdout=subprocess.DEVNULL)
+    assert len(rows(made.csv)) == made.count

@@ -38,9 +38,25 @@ def process_start(pid: int) -> int | None:
     return None if fields[0] in ("Z", "X") else int(fields[19])
 
 
+_FORKED_FOR: list[str] = []
+"""The login of the person whom a waiting process was forked for."""
+
+
+def forked_for(process: int) -> None:
+    """This process was forked for a person and belongs to no login of its own: it works for theirs.
+
+    `process` is the person's own. Raises OSError where it is gone.
+    """
+    _FORKED_FOR[:] = [_login_of(process)]
+
+
 def logged_in() -> str:
     """Which login at the machine this process belongs to: the same for all that is started from one shell."""
-    leader = os.getsid(0)
+    return _FORKED_FOR[0] if _FORKED_FOR else _login_of(0)
+
+
+def _login_of(process: int) -> str:
+    leader = os.getsid(process)
     return f"{boot_id()} {leader} {process_start(leader)}"
 
 

@@ -1,4 +1,4 @@
-"""The `loket` command: arguments, then one group of commands, or the screens."""
+"""The `loket` command: a warm start where a process waits for it, else arguments, then commands or the screens."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from tui.warm.client import started_warm
+
 # What is loaded stays to the end: looking through it for garbage meanwhile finds nothing, for a tenth of the start.
 gc.disable()
-from tui.cli import main as run_command  # noqa: E402 - this is the first of what is loaded
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status (contracts.md "Commands")."""
+    if argv is None and (status := started_warm(sys.argv[1:])) is not None:
+        return status
+    from tui.cli import main as run_command
+
     return run_command(list(sys.argv[1:] if argv is None else argv))
 
 

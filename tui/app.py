@@ -6,7 +6,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from tui.terminal.environment import prepare
+from tui.terminal.environment import prepare, read_again
 
 if TYPE_CHECKING:
     from store import Store
@@ -19,6 +19,7 @@ def run(open: Callable[[], Awaitable[Store]], lang: str) -> int:  # noqa: A002 -
     raised here. When the program ends by a fault, one sentence goes to stderr and the status is 1.
     """
     prepare()
+    read_again()
     gc.disable()
     from tui.shell import run_shell
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import getpass
 import shlex
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.session import DONE, OPEN, UsageError, database_url, home_of, print_json, saying_why, with_store
+from tui.cli.session import DONE, OPEN, UsageError, database_url, home_of, print_json, program, saying_why, with_store
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ def backup(arguments: Namespace) -> int:
     if arguments.timer:
         home = shlex.quote(str(home_of(arguments).absolute()))
         server = database_url() is not None
-        print(backups.timer(shlex.quote(_program()), home, getpass.getuser(), server=server), end="")
+        print(backups.timer(shlex.quote(program()), home, getpass.getuser(), server=server), end="")
         return DONE
     if arguments.key and arguments.unencrypted:
         return saying_why(lambda: _usage(_("Either --key or --unencrypted, not both.")))
@@ -105,8 +103,3 @@ def _plain(done: Any) -> dict[str, Any]:
         else value
         for key, value in asdict(done).items()
     }
-
-
-def _program() -> str:
-    """The command as this process was started, for a timer that has no PATH of ours."""
-    return str(Path(shutil.which(sys.argv[0]) or shutil.which("loket") or sys.argv[0]).absolute())
