@@ -8,16 +8,18 @@ the same lock and in the same transaction. Nobody else writes these figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
+
+from store.quality_index import Line
 
 if TYPE_CHECKING:
     from store.database import Database
 
 _PROBLEMS: Final = """SELECT flag, group_id, unclaimed, active, count(*) FROM open_problem
-    JOIN person_quality ON person_quality.id = open_problem.participant_id{where}
+    JOIN person_quality ON person_quality.id = open_problem.participant_id
     GROUP BY flag, group_id, unclaimed, active"""
-_FIGURES: Final = """SELECT group_id, count(*), sum(callable), sum(email), sum(doubtful) FROM person_quality{where}
+_FIGURES: Final = """SELECT group_id, count(*), sum(callable), sum(email), sum(doubtful) FROM person_quality
     GROUP BY group_id"""
 _NONE: Final = (0, 0, 0, 0)
 
@@ -25,14 +27,9 @@ Counts = tuple[Counter[tuple[Any, ...]], dict[int, tuple[int, ...]]]
 """People by flag, group, not known as claimed, known to be working; figures of store.quality by group."""
 
 
-def counts_of(database: Database, ids: Sequence[int] | None = None) -> Counts:
-    """What some people (some hundreds) count for by what is kept of each; None: everybody."""
-    where: tuple[str, tuple[Any, ...]] = ("", ())
-    if ids is not None:
-        these, values = database.among("person_quality.id", ids)
-        where = (f" WHERE {these}", values)
-    problems = database.rows(_PROBLEMS.format(where=where[0]), where[1])
-    figures = database.rows(_FIGURES.format(where=where[0]), where[1])
+def counts_of(database: Database) -> Counts:
+    """What everybody counts for by what is kept of each."""
+    problems, figures = database.rows(_PROBLEMS, ()), database.rows(_FIGURES, ())
     return (
         Counter({tuple(key): int(people) for *key, people in problems}),
         {int(group): tuple(map(int, told)) for group, *told in figures},
@@ -40,25 +37,21 @@ def counts_of(database: Database, ids: Sequence[int] | None = None) -> Counts:
 
 
 class Changed:
-    """What a write changes of the counts: look before, look again after, and add the difference once at the end."""
+    """What a write changes of the counts: what people had is taken off, what they have is added, once at the end."""
 
     def __init__(self) -> None:
         self._problems = Counter[tuple[Any, ...]]()
         self._figures: dict[int, tuple[int, ...]] = {}
 
-    def before(self, database: Database, ids: Sequence[int]) -> None:
-        self._look(database, ids, -1)
-
-    def after(self, database: Database, ids: Sequence[int]) -> None:
-        self._look(database, ids, 1)
-
-    def _look(self, database: Database, ids: Sequence[int], sign: int) -> None:
-        problems, figures = counts_of(database, ids)
-        for key, people in problems.items():
-            self._problems[key] += sign * people
-        for group, told in figures.items():
+    def add(self, lines: Mapping[int, Line], problems: Iterable[tuple[int, str]], sign: int) -> None:
+        """People by what is kept of each, and what is open of them."""
+        for person_id, flag in problems:
+            if person_id in lines:
+                group, _callable, _email, _doubtful, unclaimed, active = lines[person_id]
+                self._problems[flag, group, unclaimed, active] += sign
+        for group, *told, _unclaimed, _active in lines.values():
             known = self._figures.get(group, _NONE)
-            self._figures[group] = tuple(was + sign * each for was, each in zip(known, told, strict=True))
+            self._figures[group] = tuple(was + sign * each for was, each in zip(known, (1, *told), strict=True))
 
     def write(self, database: Database) -> None:
         _add(database, self._problems, self._figures)

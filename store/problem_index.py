@@ -73,10 +73,15 @@ class Touched:
             self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
         opened, settled, counted = Counter[str](), Counter[str](), problem_counts.Changed()
         for people in _chunks(sorted(self._people | self._elsewhere)):
-            counted.before(database, people)
-            _bring_up_to_date(database, [each for each in people if each in self._people], opened, settled)
-            quality_index.bring_up_to_date(database, people)
-            counted.after(database, people)
+            before = set(_rows(database, _OPEN, people))
+            stays = {line for line in before if line[0] not in self._people}
+            theirs = [each for each in people if each in self._people]
+            after = stays | _bring_up_to_date(database, theirs, before - stays)
+            opened.update(flag for _person, flag in after - before)
+            settled.update(flag for _person, flag in before - after)
+            had, have = quality_index.bring_up_to_date(database, people, problems=after)
+            counted.add(had, before, -1)
+            counted.add(have, after, 1)
         counted.write(database)
         if opened or settled:
             quality_index.note_problems(database, today, opened, settled)
@@ -171,12 +176,12 @@ def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, s
     }
 
 
-def _bring_up_to_date(database: Database, ids: Sequence[int], opened: Counter[str], settled: Counter[str]) -> None:
-    wanted, there = _as_it_should_be(database, ids), set(_rows(database, _OPEN, ids))
-    opened.update(flag for _person, flag in wanted - there)
-    settled.update(flag for _person, flag in there - wanted)
+def _bring_up_to_date(database: Database, ids: Sequence[int], there: set[tuple[Any, ...]]) -> set[tuple[int, str]]:
+    """What is open of these people now, written where it is not what is `there`."""
+    wanted = _as_it_should_be(database, ids)
     database.executemany("DELETE FROM open_problem WHERE participant_id = %s AND flag = %s", sorted(there - wanted))
     database.executemany("INSERT INTO open_problem (participant_id, flag) VALUES (%s, %s)", sorted(wanted - there))
+    return wanted
 
 
 def _everybody(database: Database) -> Iterator[list[int]]:
@@ -193,7 +198,7 @@ def rebuild(database: Database) -> None:
     database.lock_name(_LOCK)
     database.executemany("DELETE FROM open_problem WHERE id >= %s", [(0,)])
     for ids in _everybody(database):
-        _bring_up_to_date(database, ids, Counter(), Counter())
+        _bring_up_to_date(database, ids, set(_rows(database, _OPEN, ids)))
 
 
 def disagreements(database: Database) -> list[tuple[int, str]]:

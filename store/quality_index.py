@@ -32,9 +32,17 @@ def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any,
     return database.rows(sql.format(these=", ".join(["%s"] * len(these))), these) if these else []
 
 
-def bring_up_to_date(database: Database, ids: Sequence[int], columns: Sequence[str] = _COLUMNS) -> None:
-    """Writes the lines of these people (some hundreds) as their data are now; who is not there has none."""
-    wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids).items()}
+def bring_up_to_date(
+    database: Database,
+    ids: Sequence[int],
+    columns: Sequence[str] = _COLUMNS,
+    problems: Iterable[tuple[int, str]] | None = None,
+) -> tuple[dict[int, Line], dict[int, Line]]:
+    """Writes the lines of these people (some hundreds) as their data are now; who is not there has none.
+
+    `problems` are theirs that are open, where that is known. The lines as they were, and as they are.
+    """
+    wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids, problems).items()}
     names = ", ".join(columns)
     stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id IN ({{these}})", ids)
     there = {person_id: tuple(line) for person_id, *line in stored}
@@ -49,9 +57,12 @@ def bring_up_to_date(database: Database, ids: Sequence[int], columns: Sequence[s
         f"UPDATE person_quality SET {', '.join(f'{name} = %s' for name in columns)} WHERE id = %s",
         [(*wanted[each], each) for each in sorted(wanted.keys() & there.keys()) if wanted[each] != there[each]],
     )
+    return there, wanted
 
 
-def _as_they_should_be(database: Database, ids: Sequence[int]) -> dict[int, Line]:
+def _as_they_should_be(
+    database: Database, ids: Sequence[int], problems: Iterable[tuple[int, str]] | None = None
+) -> dict[int, Line]:
     people = _rows(
         database,
         "SELECT id, coalesce(npp, ''), company, pembina, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE"
@@ -61,8 +72,10 @@ def _as_they_should_be(database: Database, ids: Sequence[int]) -> dict[int, Line
     groups = _groups(database, {(npp, company, pembina) for _id, npp, company, pembina, *_rest in people})
     usable = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
     callable_ = {owner for (owner,) in _rows(database, usable, ids)}
-    problems = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
-    doubtful = {owner for owner, flag in _rows(database, problems, ids) if flag not in NO_DOUBT}
+    if problems is None:
+        asked = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
+        problems = [(owner, flag) for owner, flag in _rows(database, asked, ids)]
+    doubtful = {owner for owner, flag in problems if flag not in NO_DOUBT}
     return {
         person_id: (
             groups[npp, company, pembina],
