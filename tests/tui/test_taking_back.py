@@ -118,15 +118,15 @@ async def test_work_on_many_answers_keys_and_goes_on_when_its_screen_is_left(emp
 
 async def test_work_on_many_that_was_killed_on_its_way_is_taken_back_after_the_next_start(empty_office: Office) -> None:
     ani = await empty_office.open()
-    await empty_office.bring_in(ani, people(90))
+    await empty_office.bring_in(ani, people(1_000))
     await ani.close()
     with chaos.at_work(empty_office, "note-all", "ani") as worker:
-        assert worker.hear() == "[25, 90]"
+        first, _of = json.loads(worker.hear())
         far = worker.go_on()
     done, of = json.loads(far)
     async with at_desk(empty_office) as desk:
         open_now = desk.store.worklists.count
-        assert 25 < done < of and await open_now("status-unknown") == of - done
+        assert 0 < first < done < of and await open_now("status-unknown") == of - done
         await background.press(desk, "f4")
         await background.press(desk, "u")
         assert f"{done} dari {of}" in " ".join(desk.text.split()) and await open_now("status-unknown") == of - done
