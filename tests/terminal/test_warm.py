@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _xterm_parser, constants
 
 from tests.terminal.driver import Terminal, opened
 from tests.terminal.office import Caller, TerminalOffice
 from tests.terminal.test_endings import ENDS_WITHIN, assert_as_before, assert_free_with_draft, note
+from tui.terminal.environment import read_again
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +34,8 @@ class Waiting:
     def __init__(self, program: Path, folder: Path) -> None:
         self.folder = folder
         self.command = (sys.executable, str(program / "loket"))
-        environment = {**os.environ, "LOKET_WARM": str(folder)}
+        own = {"LOKET_LANG": "en", "NO_COLOR": "1", "LOKET_NOW": "2023-07-30T09:00"}  # nobody's but its own
+        environment = {**os.environ, **own, "LOKET_WARM": str(folder)}
         self.process = subprocess.Popen(
             [*self.command, "--lang", "en", "warm"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True
         )
@@ -230,6 +233,16 @@ def test_a_socket_that_was_left_is_no_obstacle(program: Path, office: TerminalOf
             with_again.end()
 
 
+def test_the_terminal_library_is_told_anew_what_it_read_when_it_was_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("ESCDELAY", "333")
+        patched.setenv("TERM_PROGRAM", "iTerm.app")
+        read_again()
+        assert (constants.ESCAPE_DELAY, _xterm_parser.IS_ITERM) == (0.333, True)
+    read_again()
+    assert (constants.ESCAPE_DELAY, _xterm_parser.IS_ITERM) == (0.1, False)
+
+
 @pytest.mark.soak
 def test_twenty_people_start_in_the_same_second(warm: Waiting, office: TerminalOffice) -> None:
     with ExitStack() as stack:
@@ -237,6 +250,7 @@ def test_twenty_people_start_in_the_same_second(warm: Waiting, office: TerminalO
         for terminal in terminals:
             terminal.wait_for("F9 ")
         with office.raw() as database:
-            processes = {row[0] for row in database.rows("SELECT pid FROM session WHERE ended_at IS NULL", ())}
+            sessions = database.rows("SELECT pid FROM session ORDER BY id DESC LIMIT 20", ())
+        processes = {row[0] for row in sessions}
         assert len(processes) == 20
         assert not processes & {terminal.process.pid for terminal in terminals}

@@ -80,8 +80,9 @@ def _connected(path: str) -> socket.socket | None:
     return None
 
 
-_PATIENCE = 1.0
-"""Seconds that the waiting process may take; a cold start takes less."""
+_PATIENCE = 5.0
+"""Seconds that the waiting process may take: it answers in hundredths, and where twenty people start in the same second
+on two cores, a cold start of some of them would only make all of them slower."""
 
 
 def _handed_over(connection: socket.socket) -> tuple[int, int] | None:

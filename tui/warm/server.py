@@ -66,8 +66,7 @@ def load() -> Program:
             pass
     roots = [Path(importlib.import_module(name).__path__[0]) for name in PACKAGES]
     program = Program(began, roots)
-    gc.collect()
-    gc.freeze()  # what is looked at in a fork is memory of its own
+    gc.freeze()  # what is looked at in a fork is memory of its own; so are gaps that a collection would leave to fill
     return program
 
 
@@ -122,20 +121,22 @@ class Waiting:
                 os.kill(child, signal.SIGCONT)  # a stopped one could not end
                 self._let_go(child)
         self._reap()
-        if self._program.changed():
+        status = self._accept() if self._listening.fileno() in ready else None
+        # Each forked process looks as well before it takes anybody over: nobody else waits for that meanwhile.
+        if status is None and self._program.changed():
             self._ending = True
-        elif self._listening.fileno() in ready:
-            return self._accept()
-        return None
+        return status
 
     def _accept(self) -> int | None:
+        """Forks for everybody who has come; a status in a forked process that has ended."""
         with suppress(BlockingIOError):
-            connection, _address = self._listening.accept()
-            connection.setblocking(False)
-            if handover.peer(connection)[1] != os.getuid():
-                connection.close()
-                return None
-            return self._fork(connection)
+            while True:
+                connection, _address = self._listening.accept()
+                connection.setblocking(False)
+                if handover.peer(connection)[1] != os.getuid():
+                    connection.close()
+                elif (status := self._fork(connection)) is not None:
+                    return status
         return None
 
     def _fork(self, connection: socket.socket) -> int | None:
@@ -149,6 +150,9 @@ class Waiting:
             self._become_nobody()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        if self._program.changed():
+            connection.close()
+            return 0
         return person.serve(connection, self._interpreter, self._own, self._run)
 
     def _become_nobody(self) -> None:
