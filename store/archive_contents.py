@@ -58,7 +58,7 @@ def in_order() -> tuple[Any, ...]:
 
 def archived_row(look: Snapshot, row: dict[str, Any]) -> ArchivedRow:
     """One row of `columns`; amounts and bank accounts only for who may see amounts."""
-    sees = look.may(Permission.SEE_AMOUNTS)
+    sees = look.may(Permission.SEE_FILE_AMOUNTS)
     return ArchivedRow(
         archived_id=row["id"],
         version=row["version"],

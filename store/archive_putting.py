@@ -18,6 +18,7 @@ from store.claim_steps import refused as step_refused
 from store.errors import Invalid, NotFound
 from store.rules.archive import ArchiveRefusal, OpenBox, PlaceKind, right_box
 from store.rules.names import name_key
+from store.rules.permissions import Permission
 from store.rules.programs import Program
 from store.rules.text import clean
 from store.rules.vouchers import FileState, FileStep, Refusal
@@ -129,6 +130,7 @@ def _open_boxes(look: Snapshot, program: str) -> list[OpenBox]:
 
 def where_to(look: Snapshot, file_id: int) -> Neighbours:
     """Where `put` would bring a file now. Raises NotAllowed, NotFound, StepRefused."""
+    look.require(Permission.ARCHIVE)
     file = look.one(ClaimFile.select().where(ClaimFile.id == file_id, ~ClaimFile.undone))
     if file is None:
         raise NotFound("claim_file", str(file_id))

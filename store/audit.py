@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from store.audit_masks import shown_change
 from store.link import Link
 from store.rows import AuditBreak, AuditEntry
 from store.rules.permissions import Permission
@@ -47,17 +48,19 @@ def _entries(look: Snapshot, limit: int, before: int | None) -> list[AuditEntry]
     )
     for line in look.dicts(lines):
         changes[line["audit_id"]].append(line)
-    return [_entry(row, changes[row["id"]]) for row in rows]
+    return [_entry(look, row, changes[row["id"]]) for row in rows]
 
 
-def _entry(row: dict[str, Any], lines: list[dict[str, Any]]) -> AuditEntry:
+def _entry(look: Snapshot, row: dict[str, Any], lines: list[dict[str, Any]]) -> AuditEntry:
     why = next((json.loads(x["payload"])["why"] for x in lines if not x["table_name"] and x["payload"]), "")
     changes = tuple(
-        {"table": x["table_name"], "row_id": x["row_id"], **(json.loads(x["payload"]) if x["payload"] else {})}
-        for x in lines
-        if x["table_name"]
+        {"table": x["table_name"], "row_id": x["row_id"], **_told(look, x)} for x in lines if x["table_name"]
     )
     return AuditEntry(row["id"], row["at"], row["by"], row["action"], why, row["undo_of"], changes)
+
+
+def _told(look: Snapshot, line: dict[str, Any]) -> dict[str, Any]:
+    return shown_change(look, line["table_name"], json.loads(line["payload"])) if line["payload"] else {}
 
 
 def _verify(look: Snapshot) -> AuditBreak | None:

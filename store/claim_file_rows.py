@@ -143,7 +143,7 @@ def require_work(look: Snapshot) -> None:
 
 
 def shown(look: Snapshot, amount: int | None) -> int | None:
-    return amount if look.may(Permission.SEE_AMOUNTS) else None
+    return amount if look.may(Permission.SEE_FILE_AMOUNTS) else None
 
 
 def count_files(look: Snapshot, wanted: FileFilter) -> int:
@@ -282,7 +282,7 @@ def _filtered(look: Snapshot, query: Any, wanted: FileFilter) -> Any:
 
 def _row(look: Snapshot, row: dict[str, Any]) -> FileRow:
     comparison = None
-    sees = look.may(Permission.SEE_AMOUNTS)
+    sees = look.may(Permission.SEE_FILE_AMOUNTS)
     if row["payment_id"] is not None:
         comparison = comparison_of(row, hide_amounts=not sees)
     return FileRow(

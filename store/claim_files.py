@@ -367,7 +367,7 @@ def amend_file(tx: Transaction, row: dict[str, Any], paper: FileIn) -> Received:
         "kpj": clean(paper.kpj),
         "name": clean(paper.name),
         "payee": clean(paper.payee),
-        "amount": amount_read(paper.amount, row["amount"], sees=tx.may(Permission.SEE_AMOUNTS)),
+        "amount": amount_read(paper.amount, row["amount"], sees=tx.may(Permission.SEE_FILE_AMOUNTS)),
         "note": clean(paper.note),
     }
     paper = replace(paper, amount=values["amount"])

@@ -245,7 +245,8 @@ class CorrectionImportDesk:
         return chosen
 
     async def preview(self, plan: CorrectionPlan, sheet: str, n: int) -> list[list[str]]:
-        """The first rows of a sheet as texts, for the eye that checks the mapping."""
+        """The first rows of a sheet as texts, for the eye that checks the mapping. Raises NotAllowed, NotFound."""
+        await self._link.read(_may)
         return self._of(plan).file.preview(sheet, n)
 
     async def close(self, plan: CorrectionPlan) -> None:

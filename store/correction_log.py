@@ -37,7 +37,10 @@ class CorrectionLogDesk:
         return await self._link.read(_rows, wanted, whole=False)
 
     async def whole(self, wanted: LogFilter) -> list[CorrectionRow]:
-        """The changes with their values as they are; the trail keeps of whom they were shown. Raises as `rows` does."""
+        """The changes with their values as they are; for officers; the trail keeps of whom they were shown.
+
+        Raises as `rows` does.
+        """
         return (await self._link.write(_whole, wanted))[0]
 
 
@@ -73,6 +76,7 @@ def _staff(look: Snapshot, login: str) -> int:
 
 
 def _whole(tx: Transaction, wanted: LogFilter) -> list[CorrectionRow]:
+    tx.require(Permission.APPROVE_CORRECTIONS)
     tx.audit("correction.log", undoable=False)
     found = _rows(tx, wanted, whole=True)
     for participant_id in sorted({row.participant_id for row in found}):

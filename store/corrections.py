@@ -100,7 +100,7 @@ class CorrectionDesk:
 
 
 def _seen(look: Snapshot, participant_id: int) -> Seen:
-    look.require(Permission.SEE_LISTS)
+    look.require(Permission.CORRECT_CONTACT)
     return seen_of(look, participant_id)
 
 

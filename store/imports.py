@@ -102,7 +102,8 @@ class ImportDesk:
             file.close()
 
     async def preview(self, plan: ImportPlan, sheet: str, n: int) -> list[list[str]]:
-        """The first rows of a sheet as texts, for the eye that checks the mapping."""
+        """The first rows of a sheet as texts, for the eye that checks the mapping. Raises NotAllowed, NotFound."""
+        await self._link.read(_reading_rules)
         return self._file(plan).preview(sheet, n)
 
     def _file(self, plan: ImportPlan) -> ParticipantsFile:

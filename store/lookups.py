@@ -38,7 +38,7 @@ from store.rules.corrections import NO, YES, Field, Source
 from store.rules.lookups import ANSWERS, MOST_MONTHS, Answer, LookupKind, kept_answer
 from store.rules.outcomes import DoneReason
 from store.rules.permissions import Permission
-from store.schema import AuditChange, LookupLine, LookupList, Participant, table_name
+from store.schema import AuditChange, Draft, LookupLine, LookupList, Participant, table_name
 from store.transaction import Snapshot, Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
@@ -263,6 +263,12 @@ def _opened(tx: Transaction, list_id: int, row: LineRow | None) -> LineRow | Non
 def _value(tx: Transaction, line_id: int, field: str) -> str:
     tx.require(Permission.CORRECT_CONTACT)
     row = tx.one(line_query().where(LookupLine.id == line_id))
+    if row is not None and field == "nik":
+        front = Draft.select(Draft.body).where(
+            Draft.staff_id == tx.actor.staff_id, Draft.key == open_key(row["list_id"])
+        )
+        if tx.scalar(front) != str(line_id):
+            tx.require(Permission.SEE_FULL_NIK)
     value = "" if row is None else row[field] or row[f"known_{field}"] or ""
     if row is None or not value:
         raise Invalid(field, "", "empty")

@@ -103,7 +103,7 @@ def paid_row(row: dict[str, Any]) -> PaidRow:
 
 def _candidate(look: Snapshot, row: dict[str, Any], how: Fit | None, day: date | None) -> Candidate:
     paid = paid_row(row)
-    if how is not None and not look.may(Permission.SEE_AMOUNTS):
+    if how is not None and not look.may(Permission.SEE_FILE_AMOUNTS):
         how = Fit(how.by, how.score)
     return Candidate(
         payment_id=row["id"],

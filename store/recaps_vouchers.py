@@ -138,7 +138,7 @@ def _results(look: Snapshot, period: Period) -> tuple[VoucherRecap, list[FileOut
     else:
         read = _read(look, period)
         recap, files = _counted(look, period, read), [file for _owner, file in _files(look, read)]
-    if not look.may(Permission.SEE_AMOUNTS):
+    if not look.may(Permission.SEE_FILE_AMOUNTS):
         files = [replace(file, amount=None) for file in files]
     return _shown(look, recap), files
 
@@ -170,7 +170,7 @@ def _closed(row: dict[str, Any]) -> VoucherRecap:
 def _shown(look: Snapshot, recap: VoucherRecap) -> VoucherRecap:
     """With the titles of the signatories; without amounts for who may not see them."""
     recap = replace(recap, titles={signer.key: signer.title for signer in signers(look).signers})
-    if look.may(Permission.SEE_AMOUNTS):
+    if look.may(Permission.SEE_FILE_AMOUNTS):
         return recap
     told = recap.figures
     hidden = replace(

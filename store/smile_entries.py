@@ -15,9 +15,9 @@ from store.drafts import clear_draft, keep_draft
 from store.errors import Invalid, NotFound, NothingToUndo, StaleEdit
 from store.link import Link
 from store.rows import UndoRef
-from store.rules.corrections import Entry
+from store.rules.corrections import Entry, Field
 from store.rules.permissions import Permission
-from store.schema import AuditChange, Correction, Participant, table_name
+from store.schema import AuditChange, Correction, Draft, Participant, table_name
 from store.smile_exports import (
     CompanyToDo,
     Exported,
@@ -82,7 +82,10 @@ class SmileDesk:
         return (await self._link.write(_value, change))[0]
 
     async def nik(self, participant_id: int) -> str:
-        """The NIK whole, to find the person in Smile; the trail keeps that it was shown. Raises NotAllowed, Invalid."""
+        """The NIK whole, to find the person in Smile; the trail keeps that it was shown.
+
+        Without SEE_FULL_NIK that of the person in front alone (`next`). Raises NotAllowed, Invalid.
+        """
         return (await self._link.write(_nik, participant_id))[0]
 
     async def done(self, person: SmilePerson, changes: Sequence[SmileChange]) -> SmilePerson | None:
@@ -179,14 +182,24 @@ def _value(tx: Transaction, change: SmileChange) -> str:
         raise StaleEdit("correction", change.correction_id)
     if not row["new"]:
         raise Invalid(change.field, "", "empty")
+    if change.field is Field.NIK:
+        _require_front(tx, int(str(row["participant_id"])))
     tx.audit("correction.smile-shown", undoable=False)
     tx.note_read(Correction, change.correction_id, "new")
     tx.note_read(Participant, int(str(row["participant_id"])), change.field)
     return str(row["new"])
 
 
+def _require_front(tx: Transaction, participant_id: int) -> None:
+    """A whole NIK is for who may see them all, and for who has this very person in front of them."""
+    front = Draft.select(Draft.body).where(Draft.staff_id == tx.actor.staff_id, Draft.key == OPEN)
+    if tx.scalar(front) != str(participant_id):
+        tx.require(Permission.SEE_FULL_NIK)
+
+
 def _nik(tx: Transaction, participant_id: int) -> str:
     tx.require(Permission.CORRECT_CONTACT)
+    _require_front(tx, participant_id)
     row = tx.one(Participant.select(Participant.nik).where(Participant.id == participant_id))
     if row is None or not row["nik"]:
         raise Invalid("nik", "", "empty")

@@ -187,6 +187,7 @@ def _on_file(file_id: int) -> Any:
 
 
 def _sign(tx: Transaction, file_id: int, keys: frozenset[str]) -> FileState:
+    tx.require(Permission.RECEIVE_FILES)
     row = living_file(tx, file_id)
     begin(tx, row, FileStep.SIGN)
     tx.audit("stack.sign")
@@ -202,6 +203,7 @@ def _sign(tx: Transaction, file_id: int, keys: frozenset[str]) -> FileState:
 
 
 def _correct(tx: Transaction, file_id: int, keys: frozenset[str], why: str) -> FileState:
+    tx.require(Permission.RECEIVE_FILES)
     row = living_file(tx, file_id)
     begin(tx, row, FileStep.UNSIGN)
     tx.audit("stack.correct", why=reason(why))

@@ -25,6 +25,7 @@ from store.errors import (
 )
 from store.leases import living_sessions
 from store.link import Link
+from store.pins import require_pin
 from store.rows import UndoRef
 from store.rules.permissions import Permission
 from store.schema import (
@@ -180,9 +181,13 @@ def undo_entry(tx: Transaction, audit_id: int) -> str:
         raise NotFound("audit", str(audit_id))
     needed = _NEEDED.get(entry["action"].partition(".")[0])
     done_already = tx.scalar(Audit.select(Audit.id).where(Audit.undo_of == audit_id)) is not None
-    if not entry["undoable"] or done_already or needed is None:
+    if needed is None:
         raise NothingToUndo()
     tx.require(needed)
+    if not entry["undoable"] or done_already:
+        raise NothingToUndo()
+    if needed is Permission.MANAGE_STAFF:
+        require_pin(tx, needed, without=True)  # what gave or took rights asked for it too
     if entry["staff_id"] != tx.actor.staff_id:
         raise OwnWork(tx.actor.login)
     steps = _steps(tx, audit_id)

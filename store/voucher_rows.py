@@ -151,7 +151,7 @@ def to_print(look: Snapshot, limit: int = 1_000) -> list[VoucherRow]:
 def preview(look: Snapshot, file_ids: Sequence[int], kind: VoucherKind) -> list[VoucherRow]:
     """Originals as they would be numbered now, by programme and code. Raises NotAllowed."""
     require_desk(look)
-    sees = look.may(Permission.SEE_AMOUNTS)
+    sees = look.may(Permission.SEE_FILE_AMOUNTS)
     matched = ClaimFile.select().where(ClaimFile.state == str(FileState.MATCHED), ~ClaimFile.undone)
     files = [
         row for chunk in _chunks(sorted(set(file_ids))) for row in look.dicts(matched.where(ClaimFile.id.in_(chunk)))
@@ -212,7 +212,7 @@ def columns() -> Any:
 
 def rows(look: Snapshot, query: Any) -> list[VoucherRow]:
     """The sheets of a query of `columns`, without amounts for who may not see them."""
-    sees = look.may(Permission.SEE_AMOUNTS)
+    sees = look.may(Permission.SEE_FILE_AMOUNTS)
     return [_row(row, content_from_json(row["content"]), sees=sees) for row in look.dicts(query)]
 
 

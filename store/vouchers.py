@@ -146,6 +146,7 @@ def _last_void(tx: Transaction, file_id: int) -> int | None:
 
 
 def _reprint(tx: Transaction, file_id: int, why: str, seen: int | None) -> VoucherRow:
+    tx.require(Permission.APPROVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.REPRINT)
     require_pin(tx, Permission.APPROVE_FILES)
@@ -174,6 +175,7 @@ def _original(tx: Transaction, file: dict[str, Any], step: FileStep, seen: int |
 
 
 def _void(tx: Transaction, file_id: int, why: str, seen: int | None) -> int:
+    tx.require(Permission.APPROVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
     require_pin(tx, Permission.APPROVE_FILES)
@@ -198,6 +200,7 @@ def _make_void(tx: Transaction, file: dict[str, Any], why: str, seen: int | None
 
 def _replace(tx: Transaction, file_id: int, why: str, paper: FileIn, seen: int | None) -> Replaced:
     tx.require(Permission.RECEIVE_FILES)
+    tx.require(Permission.APPROVE_FILES)
     file = living_file(tx, file_id)
     begin(tx, file, FileStep.VOID_VOUCHER)
     require_pin(tx, Permission.APPROVE_FILES)

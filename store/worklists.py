@@ -27,7 +27,7 @@ from store.cleaning import (
 from store.company_forms import CompanyOpen, FormRow, FormSheet, companies, form_sheet, forms, note_back, note_form
 from store.corrections import Corrected
 from store.edit_writes import Change, people_locked, write
-from store.edits import Evidence, must_propose, read
+from store.edits import Evidence, must_propose, read, require
 from store.errors import FileRefused, Invalid, NotFound
 from store.link import Link
 from store.problem_counts import count_anew
@@ -237,6 +237,7 @@ class WorklistDesk:
 
         Raises NotAllowed (also where an officer's yes is wanted), NotFound.
         """
+        await self._link.read(require, plan.field)
         those = [each for each in self._prepared(plan) if replace_filled or each.kind != "replaces"]
         done, undo = await in_turns(
             self._link, partial(_write_some, field=plan.field, why=why), those, WRITTEN_AT_ONCE, told

@@ -37,7 +37,8 @@ class Permission(StrEnum):
     SEE_LISTS = "see_lists"  # masked lists and counts
     SEE_FULL_NIK = "see_full_nik"
     SEE_HELD_PERSON = "see_held_person"  # number, birth date on asking, balance after the right-party check
-    SEE_AMOUNTS = "see_amounts"
+    SEE_AMOUNTS = "see_amounts"  # balances of anybody
+    SEE_FILE_AMOUNTS = "see_file_amounts"  # amounts and bank accounts of claim files, on the desk and in the archive
     IMPORT_PARTICIPANTS = "import_participants"
     MAKE_CAMPAIGN = "make_campaign"
     EXPORT_PARTICIPANTS = "export_participants"
@@ -46,7 +47,7 @@ class Permission(StrEnum):
     MANAGE_OFFICE = "manage_office"  # hours, closed days, policy
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
-    SEE_FILES = "see_files"  # look at the voucher desk and the archive; amounts only with see_amounts
+    SEE_FILES = "see_files"  # look at the voucher desk and the archive; amounts only with see_file_amounts
     RECEIVE_FILES = "receive_files"  # bring listings in; receive, match, print and box claim files
     APPROVE_FILES = "approve_files"  # differences, voids, reprints; never of what one matched oneself
     BACKUP = "backup"  # make and try backups; nothing of what is in them is shown
@@ -66,7 +67,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     },
     Role.KEUANGAN: frozenset(
         {
-            *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.READ_RECAPS),
+            *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_AMOUNTS, _P.SEE_FILE_AMOUNTS, _P.READ_RECAPS),
             *(_P.SEE_FILES, _P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE),
         }
     ),
@@ -78,6 +79,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
         {
             _P.SEE_FULL_NIK,
             _P.SEE_AMOUNTS,
+            _P.SEE_FILE_AMOUNTS,
             _P.IMPORT_PARTICIPANTS,
             _P.MAKE_CAMPAIGN,
             _P.EXPORT_PARTICIPANTS,
@@ -99,8 +101,11 @@ STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)
 """What the first person keeps once a second staff member exists; until then they hold every role (contracts.md)."""
 
 
-OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES, _P.APPROVE_CORRECTIONS})
-"""What no dated assignment gives an intern: they do the finance section's work, and an officer answers for it."""
+OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES, _P.APPROVE_CORRECTIONS, _P.SEE_AMOUNTS})
+"""What no dated assignment gives an intern: they do the finance section's work, and an officer answers for it.
+
+They see the amounts of the files they work on, not everybody's balance.
+"""
 
 
 def permissions(roles: Iterable[str], standing: Iterable[str] = ()) -> frozenset[str]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from store import Store, create_office, open_store
-from store.edits import Evidence
 from store.errors import DatabaseTrouble, Invalid, NoOffice, NotAllowed, NotFound, NotStaff, OfficeExists, OwnWork
-from store.rules.archive import PlaceKind
-from store.rules.corrections import Field, Source
-from store.rules.dates import parse_period
 from store.rules.permissions import STANDING_OF_FOUNDER, TABLE, Permission, Role
-from tests.store.office import Clock, Office, hand_back, hold, people, wib
+from tests.store.office import Clock, Office, hold, people, wib
 
 EVERY_ROLE = frozenset(role.value for role in Role)
 STANDING = frozenset(role.value for role in STANDING_OF_FOUNDER)
@@ -202,72 +198,11 @@ async def test_a_real_office_does_not(home: Path, database_url: str) -> None:
     await store.close()
 
 
-Needs = Callable[[Store, Office], Awaitable[object]]
-
-
-async def _show_birth_date(store: Store, office: Office) -> object:
-    return await store.queue.show_birth_date(await hold(store))
-
-
-async def _approve_nothing(store: Store, office: Office) -> object:
-    """Who may approve is told that nothing was named; anybody else that they may not."""
-    with pytest.raises(Invalid):
-        await store.files.approve([], "kuitansi")
-    return None
-
-
-# One real call for each permission that a call asks for; the two that only unmask are tried below.
-CALLS: dict[Permission, Needs] = {
-    Permission.CALL: lambda store, office: store.queue.claim(),
-    Permission.HELP: lambda store, office: store.counter.missed(),
-    Permission.FOLLOW_UP: lambda store, office: store.follow_ups.counts(),
-    Permission.RECEIVE_FILES: lambda store, office: store.listings.check(MONDAY),
-    Permission.SUPERVISE: lambda store, office: store.supervision.held(),
-    Permission.CORRECT_CONTACT: lambda store, office: store.corrections.put(1, Field.EMAIL, "", Evidence(Source.OTHER)),
-    Permission.APPROVE_CORRECTIONS: lambda store, office: store.corrections.decline([], "salah"),
-    Permission.SEE_LISTS: lambda store, office: store.queue.status(),
-    Permission.SEE_HELD_PERSON: _show_birth_date,
-    Permission.IMPORT_PARTICIPANTS: lambda store, office: store.imports.plan(office.write_list(people(1))),
-    Permission.MAKE_CAMPAIGN: lambda store, office: store.queue.new_campaign("jht56", "2023-07"),
-    Permission.EXPORT_PARTICIPANTS: lambda store, office: store.people.export(office.home / "daftar.csv", "csv"),
-    Permission.EXPORT_RESULTS: lambda store, office: store.recaps.results(parse_period("2023-07")),
-    Permission.READ_RECAPS: lambda store, office: store.recaps.jht56(parse_period("2023-07")),
-    Permission.MANAGE_OFFICE: lambda store, office: store.office.set_setting("office.name", "Duri"),
-    Permission.MANAGE_STAFF: lambda store, office: store.staff.role("budi", "umum"),
-    Permission.READ_AUDIT: lambda store, office: store.audit.verify(),
-    Permission.SEE_FILES: lambda store, office: store.stacks.counts(),
-    Permission.APPROVE_FILES: _approve_nothing,
-    Permission.BACKUP: lambda store, office: store.backups.setup("/mnt/cadangan"),
-    Permission.ARCHIVE: lambda store, office: store.archive.make(PlaceKind.BOX, program="JHT"),
-}
-
-
 @pytest.fixture
 async def practice(home: Path, database_url: str) -> Office:
     made = Office(home, database_url, Clock(wib(31, 9)))
     await made.create(practice=True)
     return made
-
-
-@pytest.mark.parametrize("permission", CALLS, ids=str)
-async def test_the_permission_table_cell_by_cell(practice: Office, permission: Permission) -> None:
-    store = await practice.open()
-    await practice.bring_in(store, people(2))
-    await store.staff.add("budi", "Budi", "", "magang")
-    allowed = set()
-    for role in Role:
-        await store.staff.act_as(role)
-        assert (await store.refresh_me()).roles == {role}
-        try:
-            await CALLS[permission](store, practice)
-            allowed.add(role)
-        except NotAllowed as refused:
-            assert refused.permission in (permission, Permission.CALL)
-            assert refused.roles == (role,)
-        await store.staff.act_as(Role.MAGANG)
-        await hand_back(store)
-    await practice.close()
-    assert allowed == {role for role in Role if permission in TABLE[role]}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if Permission.EXPORT_PARTICIPANTS in TABLE[role]], ids=str)
@@ -282,8 +217,3 @@ async def test_an_export_masks_what_the_role_may_not_see(practice: Office, role:
     text = (practice.home / "daftar.csv").read_text(encoding="utf-8")
     assert (nik in text) == (Permission.SEE_FULL_NIK in TABLE[role])
     assert (balance in text) == (Permission.SEE_AMOUNTS in TABLE[role])
-
-
-def test_every_permission_is_tried() -> None:
-    only_unmask = {Permission.SEE_FULL_NIK, Permission.SEE_AMOUNTS}
-    assert set(CALLS) | only_unmask == set(Permission)

@@ -53,7 +53,7 @@ class DaysScreen(DeskScreen):
         return (self.list,)
 
     def _columns(self) -> tuple[Column[VoucherDay], ...]:
-        sees = Permission.SEE_AMOUNTS in self.loket.me.permissions
+        sees = Permission.SEE_FILE_AMOUNTS in self.loket.me.permissions
         amount: Column[VoucherDay] = Column(_("Amount"), voucher_desk.day_amount, width=20, right=True, hide_below=110)
         return (
             Column(_("Day"), lambda row: f"{row.day:%d-%m-%Y}", width=10),

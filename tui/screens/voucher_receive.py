@@ -126,7 +126,7 @@ class ReceiveScreen(PaperDesk):
         return replace(offer.paper, amount=typed)
 
     def _sees(self) -> bool:
-        return Permission.SEE_AMOUNTS in self.loket.me.permissions
+        return Permission.SEE_FILE_AMOUNTS in self.loket.me.permissions
 
     def _hint(self) -> str:
         at = self.list.position()

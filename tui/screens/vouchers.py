@@ -191,7 +191,7 @@ class VouchersScreen(FileActs):
 
     def _columns(self) -> tuple[Column[FileRow], ...]:
         now = self.loket.now()
-        amounts = Permission.SEE_AMOUNTS in self.loket.me.permissions
+        amounts = Permission.SEE_FILE_AMOUNTS in self.loket.me.permissions
         amount: Column[FileRow] = Column(_("Amount"), voucher_desk.amount_cell, width=16, right=True)
         return (
             Column("", lambda row: ("●" if row.file_id in self.marks else "", "key"), width=1),

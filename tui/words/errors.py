@@ -35,6 +35,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.SEE_FULL_NIK: N_("see the whole NIK"),
     Permission.SEE_HELD_PERSON: N_("see the person on the card"),
     Permission.SEE_AMOUNTS: N_("see amounts"),
+    Permission.SEE_FILE_AMOUNTS: N_("see the amounts of claim files"),
     Permission.IMPORT_PARTICIPANTS: N_("bring participant lists in"),
     Permission.MAKE_CAMPAIGN: N_("make a call list"),
     Permission.EXPORT_PARTICIPANTS: N_("export participants"),
