@@ -19,7 +19,7 @@ from store.rows import UndoRef
 from store.transaction import Transaction
 from store.value_class import value_class
 
-_PORTION: Final = 0.05
+_PORTION: Final = 0.03
 """Seconds that a portion may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 8
 """A portion takes at most so many times what the first one was given, and at least that part of it."""
@@ -29,7 +29,7 @@ _LONGEST: Final = 0.5
 """Seconds after which a turn ends though nobody waits: the person who does this sees how far it is."""
 _SHORTEST: Final = 0.1
 """Seconds of the second turn; the first one is a single portion."""
-_ENDING: Final = 0.1
+_ENDING: Final = 0.07
 """Seconds that the end of a turn may take: somebody may come just then."""
 
 Item = TypeVar("Item")
