@@ -151,6 +151,58 @@ class FullOffice:
 _LOOKS = ("preview", "count", "lines", "numbers", "whole")
 
 
+_ASKED = {
+    "kpj": SITI.kpj,
+    "text": SITI.kpj,
+    "limit": 50,
+    "offset": 0,
+    "day": DAY,
+    "year": 2023,
+    "period": PERIOD,
+    "problem": "phone-unreadable",
+    "sheet": SheetOut("x", ("x",), []),
+    "hours": None,
+    "policy": None,
+    "worklists.values field": "company",
+    "queue.values field": "company",
+    "lookups.value field": "nik",
+    "queue.parse_callback text": "15.00",
+    "follow_ups.parse_due text": "15.00",
+    "settings.set_presets key": "1",
+    "archive.write_contents header": ["x"] * 16,
+    "kpj_lists.add kind": "bank_check",
+    "call_lists.make period": "2023-07",
+    "queue.new_campaign period": "2023-07",
+    "follow_ups.rows wanted": FollowUpFilter(Whose.ALL),
+    "people.export kind": "csv",
+    "merges.run words": WORDS,
+    "words": WORDS,
+    "counter.person birth_date": True,
+    "files.receive paper": FileIn("JHT", name="X"),
+    "assists.figures period": "2023-07",
+    "corrections.read text": SITI.hp,
+    "answers.save text": ANSWER,
+    "assists.parse_interview text": "02-08 10.00",
+    "persons.timeline limit": 50,
+    "stacks.scan text": UCOK.code,
+    "name": "x",
+    "source": "x",
+}
+"""What deeds are asked with that nothing in the office decides."""
+
+
+async def _told(ani: Store, who: int) -> None:
+    """A call, a missed one, a promise and help with a claim, all of this person."""
+    await ani.counter.save(
+        ContactIn(ContactChannel.PHONE, wib(31, 9), Topic.CLAIM, caller=Caller.SELF, participant_id=who, number=SITI.hp)
+    )
+    await ani.counter.save(
+        ContactIn(ContactChannel.MISSED, wib(31, 9), Topic.OTHER, ContactOutcome.MISSED, number=SITI.hp)
+    )
+    await ani.follow_ups.make(FollowUpIn("Kirim daftar", Origin.OWN, wib(31, 15), staff_id=1, participant_id=who))
+    await ani.assists.begin(AssistIn(Channel.JMO, participant_id=who))
+
+
 async def fill(office: Office) -> FullOffice:
     """The founder alone does everything once; then there is a colleague, and roles count."""
     ani = await office.open()
@@ -165,14 +217,7 @@ async def fill(office: Office) -> FullOffice:
     who = (await ani.persons.find(SITI.kpj))[0].participant_id
     await ani.registers.apply(await ani.registers.plan(register(office, [*REGISTER, _ARCHIVED])))
     places = await ani.archive.places(PlaceFilter(), 0, 9)
-    await ani.counter.save(
-        ContactIn(ContactChannel.PHONE, wib(31, 9), Topic.CLAIM, caller=Caller.SELF, participant_id=who, number=SITI.hp)
-    )
-    await ani.counter.save(
-        ContactIn(ContactChannel.MISSED, wib(31, 9), Topic.OTHER, ContactOutcome.MISSED, number=SITI.hp)
-    )
-    await ani.follow_ups.make(FollowUpIn("Kirim daftar", Origin.OWN, wib(31, 15), staff_id=1, participant_id=who))
-    await ani.assists.begin(AssistIn(Channel.JMO, participant_id=who))
+    await _told(ani, who)
     said = Evidence(Source.PARTICIPANT)
     for what, value in ((Field.EMAIL, f"2{SITI.email}"), (Field.PHONE, "081276543210"), (Field.NIK, SITI.nik)):
         await ani.corrections.put(who, what, value, said)
@@ -186,16 +231,12 @@ async def fill(office: Office) -> FullOffice:
     merge = await ani.merges.plan([ani.inbox / "register 2016.xlsx"], "csv")
     await ani.staff.add("budi", "Budi", "", "magang")
     known = {
+        **_ASKED,
         "participant_id": who,
         "participant_ids": [who],
-        "kpj": SITI.kpj,
-        "text": SITI.kpj,
-        "limit": 50,
-        "offset": 0,
         "file_id": on_paper,
         "file_ids": [on_paper],
         "voucher_ids": [sheet.voucher_id],
-        "day": DAY,
         "job": job,
         "job_id": job.job_id,
         "item_id": item,
@@ -204,37 +245,7 @@ async def fill(office: Office) -> FullOffice:
         "change": person.changes[0],
         "person": person,
         "merge": merge,
-        "year": 2023,
-        "period": PERIOD,
-        "problem": "phone-unreadable",
-        "sheet": SheetOut("x", ("x",), []),
-        "hours": None,
-        "policy": None,
-        "worklists.values field": "company",
-        "queue.values field": "company",
-        "lookups.value field": "nik",
-        "queue.parse_callback text": "15.00",
-        "follow_ups.parse_due text": "15.00",
-        "settings.set_presets key": "1",
-        "archive.write_contents header": ["x"] * 16,
-        "kpj_lists.add kind": "bank_check",
-        "call_lists.make period": "2023-07",
-        "queue.new_campaign period": "2023-07",
-        "follow_ups.rows wanted": FollowUpFilter(Whose.ALL),
-        "people.export kind": "csv",
-        "merges.run words": WORDS,
-        "words": WORDS,
-        "counter.person birth_date": True,
         "worklists.set_active evidence": replace(said, why="x"),
-        "files.receive paper": FileIn("JHT", name="X"),
-        "assists.figures period": "2023-07",
-        "corrections.read text": SITI.hp,
-        "answers.save text": ANSWER,
-        "assists.parse_interview text": "02-08 10.00",
         "kpj_lists.add path": ani.inbox / "imports.csv",
-        "persons.timeline limit": 50,
-        "stacks.scan text": UCOK.code,
-        "name": "x",
-        "source": "x",
     }
     return FullOffice(ani, known, item)
