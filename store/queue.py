@@ -12,7 +12,7 @@ from store.attempts import Tried, obstacle_due, record
 from store.campaigns import add_people, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing
 from store.drafts import clear_draft, keep_draft
-from store.errors import Conflict, Invalid, LeaseLost, NotCallable, NotFound, NothingToUndo, UndoRefused
+from store.errors import Conflict, LeaseLost, NotCallable, NotFound, NothingToUndo, UndoRefused
 from store.leases import (
     EVERYTHING,
     Serving,
@@ -107,13 +107,6 @@ class QueueDesk:
         await self._link.write(_note_birth_date, card)
         self._birth_date_shown = (card.item_id, card.token)
         return await self._card(card)
-
-    async def nik(self, card: Card) -> str:
-        """The NIK whole of whom the acting person holds, after noting in the trail that it was looked at.
-
-        Raises LeaseLost, NotAllowed, Invalid where none is on record.
-        """
-        return (await self._link.write(_nik, card))[0]
 
     async def still_working(self, card: Card) -> Card:
         """Notes, or takes off, that the person is still at work; such people may claim too. Raises LeaseLost."""
@@ -300,17 +293,6 @@ def _note_birth_date(tx: Transaction, card: Card) -> None:
     tx.require(Permission.SEE_HELD_PERSON)
     tx.audit("reveal", undoable=False)
     tx.note_read(Participant, item["participant_id"], "birth_date")
-
-
-def _nik(tx: Transaction, card: Card) -> str:
-    item = _require_lease(tx, card)
-    tx.require(Permission.SEE_HELD_PERSON)
-    nik = tx.scalar(Participant.select(Participant.nik).where(Participant.id == item["participant_id"]))
-    if not nik:
-        raise Invalid("nik", "", "empty")
-    tx.audit("reveal", undoable=False)
-    tx.note_read(Participant, item["participant_id"], "nik")
-    return str(nik)
 
 
 def _still_working(tx: Transaction, card: Card) -> None:

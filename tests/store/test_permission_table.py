@@ -51,7 +51,7 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     (
         all_of(P.CALL),
         """call_lists: make newest open tick undo write  checks: answer counts next park still undo  company: settle
-        queue: choose_number claim claim_item nik outcome set_note show_birth_date still_working undo
+        queue: choose_number claim claim_item outcome set_note show_birth_date still_working undo
         queue: verify_right_party""",
     ),
     (
@@ -160,7 +160,6 @@ SHOWS: Final[dict[str, set[str]]] = {
     **{f"queue.{deed}": {"phone"} for deed in CARD},  # who holds somebody dials
     "queue.verify_right_party": {"phone", "balance"},
     "queue.show_birth_date": {"phone", "birth date"},
-    "queue.nik": {"nik"},
     "supervision.take_over": {"phone"},
     "counter.missed": {"phone"},  # somebody has to ring back
     "counter.person": {"birth date"},
