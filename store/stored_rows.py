@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, Final
@@ -70,7 +70,9 @@ def stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def whole_rows(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-    """Many rows to be added as they will be held: what `whole` says, without the names, in the order of the table."""
+    """Rows to be added as they will be held, in the order of the table: all columns but the id, those that are not
+    given with their defaults.
+    """
     defaults, kinds = _defaults(model), _kinds(model)
     made = []
     for name, default in defaults.items():
@@ -85,15 +87,10 @@ def whole_rows(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[tu
     return list(zip(*made, strict=True))
 
 
-def whole(model: type[Table], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows to be added as they will be held: all columns but the id, those that are not given with their defaults."""
-    defaults = _defaults(model)
-    found = []
-    for row in rows:
-        made = stored(model, {**defaults, **row})
-        made.pop("id", None)
-        found.append(made)
-    return found
+def whole(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same with the names."""
+    names = list(_defaults(model))
+    return [dict(zip(names, row, strict=True)) for row in whole_rows(model, rows)]
 
 
 @cache
