@@ -27,12 +27,15 @@ async def opened(home: Path, url: str | None) -> Store:
     """
     from store import open_store
 
+    chosen = False
     try:
         store = await open_store(home, url=url)
     except ChoosePerson as choice:
-        store = await open_store(home, url=url, person=_choose(choice))
+        store, chosen = await open_store(home, url=url, person=_choose(choice)), True
     if store.pin_due:
         try:
+            if _terminal() and not chosen:
+                _tell(_("Loket ended while your screen was locked: your PIN opens it again."))
             await _ask(store)
             await store.refresh_me()
         except BaseException:
