@@ -28,8 +28,18 @@ _PERSON: Final = frozenset(
     {*("flags", "nik", "birth_date", "sex", "name", "name_key", "kpj", "npp"), *("email", "company", "pembina")}
 )
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
-INDEXED: Final = _WATCHED | {"participant"}
-"""Tables from whose rows something follows that is kept here or in the index of terms."""
+INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
+    "participant": ("name", "name_key", "company", "kpj", "nik"),
+    "phone": ("e164",),
+    "accepted": (),
+    "correction": (),
+}
+"""Tables from whose rows something follows that is kept here or in the index of terms, and what has to be known of a
+row that is new."""
+_COMPARED: Final = frozenset({"nik", "name", "name_key", "kpj"})
+"""By these people of one NIK are told apart."""
+_GROUPED: Final = frozenset({"npp", "company", "pembina"})
+"""By these people are counted together (store.quality_index)."""
 _NARROWING: Final = frozenset({"claimed", "active"})
 """Worklists are narrowed by these: nothing is opened or settled by them, but somebody counts elsewhere."""
 
@@ -38,54 +48,81 @@ class Touched:
     """People of whom a write may have opened or settled something."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
         self._people: set[int] = set()
         self._elsewhere: set[int] = set()
+        self._moved: set[int] = set()  # who may be counted with others now
         self._numbers: set[str] = set()  # that somebody had before or has now
+        self._numbered: set[int] = set()  # whose numbers are all looked at: which one was changed is not known
         self._niks: set[str] = set()
+        self._compared: set[int] = set()  # who may be told apart from others of their NIK, or not any more
 
     def note(
         self, table: str, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:
         """One row that was written, with its columns as they were and are: some of them, or all."""
         if table == "participant":
-            if before is not None and after is not None and _PERSON.isdisjoint(after):
-                if not _NARROWING.isdisjoint(after):
-                    self._elsewhere.add(participant_id)
-                return
-            self._niks.update(row["nik"] for row in (before, after) if row and row.get("nik"))
-        elif table == "phone":
-            self._numbers.update(row["e164"] for row in (before, after) if row and "e164" in row)
-        elif table not in _WATCHED:
+            self._note_participant(participant_id, before, after)
             return
+        if table not in _WATCHED:
+            return
+        if table == "phone":
+            numbers = [row["e164"] for row in (before, after) if row and "e164" in row]
+            self._numbers.update(numbers)
+            if not numbers:
+                self._numbered.add(participant_id)
         self._people.add(participant_id)
+
+    def _note_participant(
+        self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        whole = before is None or after is None
+        changed = _PERSON | _NARROWING if before is None or after is None else after.keys()
+        if whole or not _GROUPED.isdisjoint(changed):
+            self._moved.add(participant_id)
+        if whole or not _COMPARED.isdisjoint(changed):
+            self._compared.add(participant_id)
+            self._niks.update(row["nik"] for row in (before, after) if row and row.get("nik"))
+        if not _PERSON.isdisjoint(changed):
+            self._people.add(participant_id)
+        elif not _NARROWING.isdisjoint(changed):
+            self._elsewhere.add(participant_id)
 
     def write(self, database: Database, today: date) -> None:
         """Brings the table up to date, and what is counted by it; until the transaction ends nobody else does."""
         if not self._people and not self._elsewhere:
             return
         database.lock_name(_LOCK)
-        for people in _chunks(sorted(self._people)):
-            self._numbers.update(e164 for (e164,) in _rows(database, _NUMBERS, people))
-            self._niks.update(nik for (nik,) in _rows(database, _NIKS, people))
-        for numbers in _chunks(sorted(self._numbers)):
-            self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
-        for niks in _chunks(sorted(self._niks)):
-            self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
+        self._look_around(database)
         opened, settled, counted = Counter[str](), Counter[str](), problem_counts.Changed()
         for people in _chunks(sorted(self._people | self._elsewhere)):
             before = set(_rows(database, _OPEN, people))
             stays = {line for line in before if line[0] not in self._people}
-            theirs = [each for each in people if each in self._people]
-            after = stays | _bring_up_to_date(database, theirs, before - stays)
+            facts = facts_of(database, [each for each in people if each in self._people])
+            after = stays | _bring_up_to_date(database, facts, before - stays)
             opened.update(flag for _person, flag in after - before)
             settled.update(flag for _person, flag in before - after)
-            had, have = quality_index.bring_up_to_date(database, people, problems=after)
+            known = quality_index.Known(after, {each: bool(fact.phones) for each, fact in facts.items()}, self._moved)
+            had, have = quality_index.bring_up_to_date(database, people, known=known)
             counted.add(had, before, -1)
             counted.add(have, after, 1)
         counted.write(database)
         if opened or settled:
             quality_index.note_problems(database, today, opened, settled)
-        self._people, self._elsewhere, self._numbers, self._niks = set(), set(), set(), set()
+        self._forget()
+
+    def _look_around(self, database: Database) -> None:
+        """Finds the others of whom something is open, or not any more, by what was written."""
+        for people in _chunks(sorted(self._numbered)):
+            self._numbers.update(e164 for (e164,) in _rows(database, _NUMBERS, people))
+        for people in _chunks(sorted(self._compared)):
+            self._niks.update(nik for (nik,) in _rows(database, _NIKS, people))
+        for numbers in _chunks(sorted(self._numbers)):
+            self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
+        for niks in _chunks(sorted(self._niks)):
+            self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
 
 
 _NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id IN ({these})"
@@ -165,20 +202,27 @@ def facts_of(database: Database, ids: Sequence[int]) -> dict[int, PersonFacts]:
     return found
 
 
-def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, str]]:
+def _open_by(database: Database, facts: Mapping[int, PersonFacts]) -> set[tuple[int, str]]:
+    """What is open of these people (some hundreds)."""
     accepted: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for person_id, flag, value in _rows(database, _ACCEPTED, ids):
+    for person_id, flag, value in _rows(database, _ACCEPTED, facts):
         accepted[person_id].add((flag, value))
     return {
         (person_id, flag)
-        for person_id, facts in facts_of(database, ids).items()
-        for flag in problems_of(facts, accepted.get(person_id, ()))
+        for person_id, fact in facts.items()
+        for flag in problems_of(fact, accepted.get(person_id, ()))
     }
 
 
-def _bring_up_to_date(database: Database, ids: Sequence[int], there: set[tuple[Any, ...]]) -> set[tuple[int, str]]:
+def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, str]]:
+    return _open_by(database, facts_of(database, ids))
+
+
+def _bring_up_to_date(
+    database: Database, facts: Mapping[int, PersonFacts], there: set[tuple[Any, ...]]
+) -> set[tuple[int, str]]:
     """What is open of these people now, written where it is not what is `there`."""
-    wanted = _as_it_should_be(database, ids)
+    wanted = _open_by(database, facts)
     database.executemany("DELETE FROM open_problem WHERE participant_id = %s AND flag = %s", sorted(there - wanted))
     database.executemany("INSERT INTO open_problem (participant_id, flag) VALUES (%s, %s)", sorted(wanted - there))
     return wanted
@@ -198,7 +242,7 @@ def rebuild(database: Database) -> None:
     database.lock_name(_LOCK)
     database.executemany("DELETE FROM open_problem WHERE id >= %s", [(0,)])
     for ids in _everybody(database):
-        _bring_up_to_date(database, ids, set(_rows(database, _OPEN, ids)))
+        _bring_up_to_date(database, facts_of(database, ids), set(_rows(database, _OPEN, ids)))
 
 
 def disagreements(database: Database) -> list[tuple[int, str]]:

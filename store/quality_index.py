@@ -7,11 +7,12 @@ were opened and settled on a day. All of it is derived; `store.problem_index` ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from store.rules.problems import CARDS_SEVERAL, PROBLEMS
+from store.value_class import value_class
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -32,20 +33,28 @@ def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any,
     return database.rows(sql.format(these=", ".join(["%s"] * len(these))), these) if these else []
 
 
+@value_class
+class Known:
+    """What the caller found of these people: problems that are open, whether they have a number that is not wrong
+    (who is not there: as before), and of whom company, NPP or pembina may be another one.
+    """
+
+    problems: Iterable[tuple[int, str]]
+    callable: Mapping[int, bool]
+    moved: Collection[int]
+
+
 def bring_up_to_date(
-    database: Database,
-    ids: Sequence[int],
-    columns: Sequence[str] = _COLUMNS,
-    problems: Iterable[tuple[int, str]] | None = None,
+    database: Database, ids: Sequence[int], columns: Sequence[str] = _COLUMNS, known: Known | None = None
 ) -> tuple[dict[int, Line], dict[int, Line]]:
     """Writes the lines of these people (some hundreds) as their data are now; who is not there has none.
 
-    `problems` are theirs that are open, where that is known. The lines as they were, and as they are.
+    The lines as they were, and as they are.
     """
-    wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids, problems).items()}
     names = ", ".join(columns)
     stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id IN ({{these}})", ids)
     there = {person_id: tuple(line) for person_id, *line in stored}
+    wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids, known, there).items()}
     database.executemany(
         "DELETE FROM person_quality WHERE id = %s", [(each,) for each in sorted(there.keys() - wanted.keys())]
     )
@@ -60,29 +69,41 @@ def bring_up_to_date(
     return there, wanted
 
 
+_PEOPLE: Final = (
+    "SELECT id, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE FROM participant WHERE id IN ({these})"
+)
+_USABLE: Final = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
+_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
+
+
 def _as_they_should_be(
-    database: Database, ids: Sequence[int], problems: Iterable[tuple[int, str]] | None = None
+    database: Database, ids: Sequence[int], known: Known | None = None, there: Mapping[int, Line] | None = None
 ) -> dict[int, Line]:
-    people = _rows(
-        database,
-        "SELECT id, coalesce(npp, ''), company, pembina, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE"
-        " FROM participant WHERE id IN ({these})",
-        ids,
-    )
-    groups = _groups(database, {(npp, company, pembina) for _id, npp, company, pembina, *_rest in people})
-    usable = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
-    callable_ = {owner for (owner,) in _rows(database, usable, ids)}
-    if problems is None:
-        asked = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
-        problems = [(owner, flag) for owner, flag in _rows(database, asked, ids)]
+    """The lines of these people by their data; by what is `known` and `there` where it says enough."""
+    there = {} if known is None or there is None else there
+    people = _rows(database, _PEOPLE, ids)
+    groups = {each: line[0] for each, line in there.items() if known is not None and each not in known.moved}
+    groups |= _groups_of(database, [each for each, *_rest in people if each not in groups])
+    can_be_called = {each: bool(line[1]) for each, line in there.items()} | dict(known.callable if known else {})
+    asked = [each for each in ids if each not in can_be_called]
+    can_be_called |= {owner: True for (owner,) in _rows(database, _USABLE, asked)}
+    problems = _rows(database, _OPEN, ids) if known is None else known.problems
     doubtful = {owner for owner, flag in problems if flag not in NO_DOUBT}
     return {
         person_id: (
-            groups[npp, company, pembina],
-            *map(int, (person_id in callable_, email, person_id in doubtful, unclaimed, active)),
+            groups[person_id],
+            *map(int, (can_be_called.get(person_id, False), email, person_id in doubtful, unclaimed, active)),
         )
-        for person_id, npp, company, pembina, email, unclaimed, active in people
+        for person_id, email, unclaimed, active in people
     }
+
+
+def _groups_of(database: Database, ids: Sequence[int]) -> dict[int, int]:
+    """Which group each of these people is counted in, made where it is new."""
+    asked = "SELECT id, coalesce(npp, ''), company, pembina FROM participant WHERE id IN ({these})"
+    whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in _rows(database, asked, ids)}
+    groups = _groups(database, whose.values())
+    return {person_id: groups[group] for person_id, group in whose.items()}
 
 
 def _groups(database: Database, wanted: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:

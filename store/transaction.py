@@ -144,11 +144,12 @@ class Transaction(Snapshot):
     def _note_added(self, model: type[Table], ids: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
         name, names = table_name(model), [each for each in columns(model) if each != "id"]
         at = names.index("participant_id") if "participant_id" in names else None
+        told = [(column, names.index(column)) for column in INDEXED[name]] if name in INDEXED else None
         changes = self._entries[-1].changes
         for row_id, row, said in zip(ids, rows, payloads_added(model, rows), strict=True):
             person = row_id if name == "participant" else None if at is None else row[at]
-            if person is not None and name in INDEXED:
-                self._note_person(name, person, None, dict(zip(names, row, strict=True)))
+            if person is not None and told is not None:
+                self._note_person(name, person, None, {column: row[place] for column, place in told})
             changes.append((name, row_id, person, said))
 
     def update(self, model: type[Table], row_id: int, *, expect: int | None = None, **values: Any) -> dict[str, Any]:

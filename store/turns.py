@@ -19,7 +19,7 @@ from store.rows import UndoRef
 from store.transaction import Transaction
 from store.value_class import value_class
 
-_PORTION: Final = 0.03
+_PORTION: Final = 0.05
 """Seconds that a portion may take; how many go into it follows from how long the one before took."""
 _MOST: Final = 8
 """A portion takes at most so many times what the first one was given, and at least that part of it."""
