@@ -16,7 +16,6 @@ from store.rules.problems import SETTLED_BY
 from store.schema import CompanyForm, Participant, Problem, Staff
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
-from store.worklist_filters import EVERYBODY, WorkFilter, people_of
 
 ASKED: Final = (Field.PHONE, Field.EMAIL, Field.NIK, Field.BIRTH_DATE, Field.ACTIVE)
 """What a company can be asked about its people, in the order of the columns; a balance is not theirs to tell."""
@@ -78,30 +77,34 @@ class FormSheet:
 _QUESTIONS: Final = tuple(problem for problem, field in SETTLED_BY.items() if field in ASKED)
 
 
-def companies(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> list[CompanyOpen]:
-    """Every company with questions it can answer, most people first; people without a company are left out.
+def companies(look: Snapshot, offset: int, limit: int) -> tuple[int, list[CompanyOpen]]:
+    """Companies with questions they can answer, most people first, and how many there are; people without a company
+    are left out.
 
     Raises NotAllowed.
     """
     look.require(Permission.SEE_LISTS)
-    each = Problem.select(Problem.participant_id, fn.count(Problem.id).alias("n")).where(Problem.flag.in_(_QUESTIONS))
-    open_of = each.group_by(Problem.participant_id).alias("open_of")
-    query = (
-        Participant.select(
-            Participant.npp, Participant.company, fn.count(Participant.id), fn.sum(open_of.c.n).cast("BIGINT")
-        )
-        .join(open_of, on=(open_of.c.participant_id == Participant.id))
-        .where(Participant.company != "")
-        .group_by(Participant.npp, Participant.company)
-    )
-    if wanted.narrows:
-        query = query.where(Participant.id.in_(people_of(look, wanted)))
+    marks = ", ".join(["%s"] * len(_QUESTIONS))
+    found = look.database.rows(_COMPANIES.format(these=marks), (*_QUESTIONS, limit, offset))
+    if not found:  # nobody says how many there are
+        return (0, []) if offset == 0 else (companies(look, 0, 1)[0], [])
     newest = {(form.npp, form.company): form for form in reversed(forms(look))}
-    found = [
-        CompanyOpen(npp or "", company, people, problems, newest.get((npp or "", company)))
-        for npp, company, people, problems in look.database.peewee.execute(query.tuples()).fetchall()
+    rows = [
+        CompanyOpen(npp, company, int(people), int(problems), newest.get((npp, company)))
+        for npp, company, people, problems, _all in found
     ]
-    return sorted(found, key=lambda each: (-each.people, each.company, each.npp))
+    return int(found[0][-1]), rows
+
+
+_COMPANIES: Final = """
+WITH asked AS (SELECT participant_id, count(*) AS problems FROM open_problem WHERE flag IN ({these})
+  GROUP BY participant_id),
+grouped AS (SELECT group_id, count(*) AS people, sum(problems) AS problems FROM asked
+  JOIN person_quality ON person_quality.id = asked.participant_id GROUP BY group_id)
+SELECT npp, company, sum(grouped.people), sum(problems), count(*) OVER () FROM grouped
+JOIN quality_group ON quality_group.id = group_id WHERE company <> '' GROUP BY npp, company
+ORDER BY 3 DESC, company, npp LIMIT %s OFFSET %s"""
+"""By the narrow lines of store.quality_index: a company has one for each of its pembina."""
 
 
 def forms(look: Snapshot, *, waiting: bool = False) -> list[FormRow]:

@@ -271,9 +271,12 @@ class WorklistDesk:
 
     # By company ------------------------------------------------------------------------------------------------------
 
-    async def companies(self, wanted: WorkFilter = EVERYBODY) -> list[CompanyOpen]:
-        """Companies with questions that they can answer, most people first. Raises NotAllowed."""
-        return await self._link.read(companies, wanted)
+    async def companies(self, offset: int, limit: int) -> tuple[int, list[CompanyOpen]]:
+        """How many companies have questions that they can answer, and those from `offset` on, most people first.
+
+        Raises NotAllowed.
+        """
+        return await self._link.read(companies, offset, limit)
 
     async def forms(self, *, waiting: bool = False) -> list[FormRow]:
         """Forms that were made, the newest first; `waiting`: that did not come back. Raises NotAllowed."""

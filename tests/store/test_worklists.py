@@ -327,7 +327,9 @@ async def test_who_only_proposes_decides_nothing_for_many(office: Office, ani: S
 async def test_a_company_gets_its_questions_on_a_numbered_form(office: Office, ani: Store, tmp_path: Path) -> None:
     await office.bring_in(ani, the_people())
     desk = ani.worklists
-    maju, jaya = await desk.companies()
+    _all, (maju, jaya) = await desk.companies(0, 10)
+    assert await desk.companies(1, 1) == (2, [jaya])
+    assert await desk.companies(2, 10) == (2, [])
     assert (maju.company, maju.people, maju.form) == ("PT MAJU", 4, None)
     looked = await desk.form(maju.npp, maju.company)
     assert looked.number == 0
@@ -345,7 +347,7 @@ async def test_a_company_gets_its_questions_on_a_numbered_form(office: Office, a
     assert "0812" not in str(rows)
     (made,) = await desk.forms(waiting=True)
     assert (made.number, made.people, made.due_on, made.file) == (1, 4, due, "koreksi 1.xlsx")
-    assert (await desk.companies())[0].form == made
+    assert (await desk.companies(0, 1))[1][0].form == made
     await desk.form_back(made.form_id)
     assert await desk.forms(waiting=True) == []
     with pytest.raises(NothingToUndo):

@@ -9,10 +9,12 @@ from typing import Final, cast
 
 from textual.widget import Widget
 
+from store import Store
 from store.errors import Invalid
 from store.rules.callbacks import CallbackTimeError
 from store.rules.printing import Document
 from store.rules.problems import PROBLEMS
+from store.value_class import value_class
 from store.worklists import CompanyOpen, FormSheet
 from tui import paper_out
 from tui.commands import Facts
@@ -26,6 +28,22 @@ from tui.words.letters import with_unprinted
 
 USUAL_DAYS: Final = "10"
 """Office days that a company has for its answers, unless another day is typed."""
+
+
+@value_class
+class CompanySource:
+    """Companies with open questions, a window at a time."""
+
+    store: Store
+
+    async def count(self) -> int:
+        return (await self.window(0, 1))[0]
+
+    async def window(self, offset: int, limit: int) -> tuple[int, Sequence[CompanyOpen]]:
+        return await self.store.worklists.companies(offset, limit)
+
+    async def rows(self, offset: int, limit: int) -> Sequence[CompanyOpen]:
+        return (await self.window(offset, limit))[1]
 
 
 class FormsScreen(CorrectionsDesk):
@@ -84,7 +102,10 @@ class FormsScreen(CorrectionsDesk):
         return [[(f"{self.rows.position()} · {row.company}", "normal")], [(told, "muted")]]
 
     async def read_again(self) -> None:
-        await self.rows.fill(await self.store.worklists.companies())
+        if self.rows.source is None:
+            await self.rows.open(CompanySource(self.store))
+        else:
+            await self.rows.reload()
         self.frame()
 
     # Making one
