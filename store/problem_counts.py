@@ -41,7 +41,7 @@ class Changed:
 
     def __init__(self) -> None:
         self._problems = Counter[tuple[Any, ...]]()
-        self._figures: dict[int, tuple[int, ...]] = {}
+        self._figures: dict[int, tuple[int, int, int, int]] = {}
 
     def add(self, lines: Mapping[int, Line], problems: Iterable[tuple[int, str]], sign: int) -> None:
         """People by what is kept of each, and what is open of them."""
@@ -49,15 +49,20 @@ class Changed:
             if person_id in lines:
                 group, _callable, _email, _doubtful, unclaimed, active = lines[person_id]
                 self._problems[flag, group, unclaimed, active] += sign
-        for group, *told, _unclaimed, _active in lines.values():
-            known = self._figures.get(group, _NONE)
-            self._figures[group] = tuple(was + sign * each for was, each in zip(known, (1, *told), strict=True))
+        for group, can_be_called, email, doubtful, _unclaimed, _active in lines.values():
+            people, callable_, emails, doubts = self._figures.get(group, _NONE)
+            self._figures[group] = (
+                people + sign,
+                callable_ + sign * can_be_called,
+                emails + sign * email,
+                doubts + sign * doubtful,
+            )
 
     def write(self, database: Database) -> None:
         _add(database, self._problems, self._figures)
 
 
-def _add(database: Database, problems: Counter[tuple[Any, ...]], figures: dict[int, tuple[int, ...]]) -> None:
+def _add(database: Database, problems: Counter[tuple[Any, ...]], figures: Mapping[int, tuple[int, ...]]) -> None:
     database.executemany(
         "INSERT INTO problem_count (flag, group_id, unclaimed, active, people) VALUES (%s, %s, %s, %s, %s)"
         " ON CONFLICT (flag, group_id, unclaimed, active)"

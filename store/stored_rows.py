@@ -74,16 +74,17 @@ def whole_rows(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[tu
     given with their defaults.
     """
     defaults, kinds = _defaults(model), _kinds(model)
+    given = set[str]().union(*rows)
+    unknown = sorted(given - kinds.keys())
+    if unknown:
+        raise KeyError(unknown[0])
     made = []
     for name, default in defaults.items():
         kind, convert = kinds[name]
-        column = [row.get(name, default) for row in rows]
-        if not set(map(type, column)) <= {kind, type(None)}:
+        column = [row.get(name, default) for row in rows] if name in given else [default] * len(rows)
+        if not set(map(type, column if name in given else column[:1])) <= {kind, type(None)}:
             column = [value if value is None or type(value) is kind else convert(value) for value in column]
         made.append(column)
-    unknown = next((name for row in rows for name in row if name not in kinds), None)
-    if unknown is not None:
-        raise KeyError(unknown)
     return list(zip(*made, strict=True))
 
 
