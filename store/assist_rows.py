@@ -99,7 +99,7 @@ class AssistFigures:
 
 
 def count_rows(look: Snapshot, wanted: AssistFilter) -> int:
-    look.require(Permission.HELP)
+    look.require(Permission.HELP, Permission.READ_WORK)
     query = Assist.select(fn.count(Assist.id)).join(
         Participant, JOIN.LEFT_OUTER, on=(Participant.id == Assist.participant_id)
     )
@@ -108,7 +108,7 @@ def count_rows(look: Snapshot, wanted: AssistFilter) -> int:
 
 def list_rows(look: Snapshot, wanted: AssistFilter, offset: int, limit: int) -> list[AssistRow]:
     """`limit` rows from `offset`: what goes on with the oldest first, everything with the newest. Raises NotAllowed."""
-    look.require(Permission.HELP)
+    look.require(Permission.HELP, Permission.READ_WORK)
     query = _filtered(look, _columns(), wanted)
     if wanted.going_on:
         query = query.order_by(Assist.started_at, Assist.id)
@@ -119,14 +119,14 @@ def list_rows(look: Snapshot, wanted: AssistFilter, offset: int, limit: int) -> 
 
 def read_row(look: Snapshot, assist_id: int) -> AssistRow | None:
     """One as it stands; None where there is none, or it was taken back. Raises NotAllowed."""
-    look.require(Permission.HELP)
+    look.require(Permission.HELP, Permission.READ_WORK)
     row = look.one(_columns().where(Assist.id == assist_id, ~Assist.undone))
     return None if row is None else _row(look, row)
 
 
 def rows_of_person(look: Snapshot, participant_id: int) -> list[AssistRow]:
     """All help given to a person, the newest first. Raises NotAllowed."""
-    look.require(Permission.HELP)
+    look.require(Permission.HELP, Permission.READ_WORK)
     query = _columns().where(Assist.participant_id == participant_id, ~Assist.undone)
     return [_row(look, row) for row in look.dicts(query.order_by(Assist.started_at.desc(), Assist.id.desc()))]
 

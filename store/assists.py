@@ -207,6 +207,7 @@ def _undo(tx: Transaction) -> AssistRow | None:
 
 
 def _note_slip(tx: Transaction, assist_id: int, name: str) -> None:
+    tx.require(Permission.HELP)
     row = read_row(tx, assist_id)
     if row is None:
         raise NotFound("assist", str(assist_id))

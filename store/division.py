@@ -93,7 +93,7 @@ def _column(field: str) -> Any:
 
 
 def _shares(look: Snapshot, field: str) -> list[Share]:
-    look.require(Permission.SUPERVISE)
+    look.require(Permission.SUPERVISE, Permission.READ_WORK)
     _check(field)
     column = _column(field)
     counted = (
@@ -123,7 +123,7 @@ def _shares(look: Snapshot, field: str) -> list[Share]:
 
 
 def _loads(look: Snapshot) -> list[Load]:
-    look.require(Permission.SUPERVISE)
+    look.require(Permission.SUPERVISE, Permission.READ_WORK)
     open_items = QueueItem.select(QueueItem.handler_id, fn.count(QueueItem.id)).where(
         QueueItem.state.in_(sorted(OPEN_STATES)), QueueItem.handler_id.is_null(False)
     )

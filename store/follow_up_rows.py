@@ -119,7 +119,7 @@ def _of_section(look: Snapshot) -> Any:
 
 def counts(look: Snapshot) -> FollowUpCounts:
     """How much there is to do. Raises NotAllowed."""
-    look.require(Permission.FOLLOW_UP)
+    look.require(Permission.FOLLOW_UP, Permission.READ_WORK)
     mine, come, late = FollowUp.staff_id == look.actor.staff_id, day_has_come(look), _is_overdue(look)
     section = _of_section(look)
     kinds = (mine, mine & come, mine & late, section, section & come, late)
@@ -129,7 +129,7 @@ def counts(look: Snapshot) -> FollowUpCounts:
 
 
 def count_rows(look: Snapshot, wanted: FollowUpFilter) -> int:
-    look.require(Permission.FOLLOW_UP)
+    look.require(Permission.FOLLOW_UP, Permission.READ_WORK)
     return int(look.scalar(_filtered(look, _narrowed(fn.count(FollowUp.id), wanted), wanted)))
 
 
@@ -143,7 +143,7 @@ def _narrowed(column: Any, wanted: FollowUpFilter) -> Any:
 
 def list_rows(look: Snapshot, wanted: FollowUpFilter, offset: int, limit: int) -> list[FollowUpRow]:
     """`limit` rows from `offset` of what the filter leaves, those that are due first at the top. Raises NotAllowed."""
-    look.require(Permission.FOLLOW_UP)
+    look.require(Permission.FOLLOW_UP, Permission.READ_WORK)
     done = wanted.whose is Whose.DONE
     order = (FollowUp.done_at.desc(), FollowUp.id.desc()) if done else (FollowUp.due_at, FollowUp.id)
     window = _filtered(look, _narrowed(FollowUp.id, wanted), wanted).order_by(*order)
@@ -155,14 +155,14 @@ def list_rows(look: Snapshot, wanted: FollowUpFilter, offset: int, limit: int) -
 
 def read_row(look: Snapshot, follow_up_id: int) -> FollowUpRow | None:
     """One follow-up, open or not; None where there is none, or it was taken back. Raises NotAllowed."""
-    look.require(Permission.FOLLOW_UP)
+    look.require(Permission.FOLLOW_UP, Permission.READ_WORK)
     row = look.one(_columns().where(FollowUp.id == follow_up_id, ~FollowUp.undone))
     return None if row is None else _row(row, look, calendar(look))
 
 
 def rows_of_person(look: Snapshot, participant_id: int) -> list[FollowUpRow]:
     """Everything that was promised to a person, the newest first. Raises NotAllowed."""
-    look.require(Permission.FOLLOW_UP)
+    look.require(Permission.FOLLOW_UP, Permission.READ_WORK)
     query = _columns().where(FollowUp.participant_id == participant_id, ~FollowUp.undone)
     days = calendar(look)
     return [_row(row, look, days) for row in look.dicts(query.order_by(FollowUp.made_at.desc(), FollowUp.id.desc()))]

@@ -72,7 +72,7 @@ class SupervisionDesk:
 
 
 def _held(look: Snapshot) -> list[HeldRow]:
-    look.require(Permission.SUPERVISE)
+    look.require(Permission.SUPERVISE, Permission.READ_WORK)
     query = (
         QueueItem.select(
             QueueItem.id.alias("item_id"),
@@ -96,7 +96,7 @@ def _held(look: Snapshot) -> list[HeldRow]:
 
 
 def _today(look: Snapshot) -> list[HandlerDay]:
-    look.require(Permission.SUPERVISE)
+    look.require(Permission.SUPERVISE, Permission.READ_WORK)
     attempts = look.dicts(
         Attempt.select(Attempt.staff_id, Attempt.outcome, Attempt.at).where(
             Attempt.at >= look.day_start, ~Attempt.undone

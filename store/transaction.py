@@ -69,9 +69,9 @@ class Snapshot:
         """Midnight (WIB) of this look's day, as an instant."""
         return datetime.combine(self.today, time(), WIB).astimezone(UTC)
 
-    def require(self, permission: str) -> None:
-        """Raises NotAllowed when the person's roles of today do not include it."""
-        if permission not in self.actor.permissions:
+    def require(self, permission: str, *or_else: str) -> None:
+        """Raises NotAllowed when the person's roles of today include none of these."""
+        if self.actor.permissions.isdisjoint((permission, *or_else)):
             raise NotAllowed(str(permission), tuple(sorted(self.actor.roles)))
 
     def may(self, permission: str) -> bool:

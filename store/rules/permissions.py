@@ -46,6 +46,7 @@ class Permission(StrEnum):
     READ_RECAPS = "read_recaps"
     MANAGE_OFFICE = "manage_office"  # hours, closed days, policy
     MANAGE_STAFF = "manage_staff"
+    READ_WORK = "read_work"  # look at promises, help and who holds whom, as those do whose work it is; change nothing
     READ_AUDIT = "read_audit"
     SEE_FILES = "see_files"  # look at the voucher desk and the archive; amounts only with see_file_amounts
     RECEIVE_FILES = "receive_files"  # bring listings in; receive, match, print and box claim files
@@ -94,7 +95,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     ),
     Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS, _P.BACKUP}),
-    Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.SEE_FILES, _P.READ_RECAPS, _P.READ_AUDIT}),
+    Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.SEE_FILES, _P.READ_WORK, _P.READ_RECAPS, _P.READ_AUDIT}),
 }
 
 STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)

@@ -56,7 +56,7 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     ),
     (
         all_of(P.HELP),
-        """answers: for_person  assists: begin count of_person read rows save undo write_slip
+        """answers: for_person  assists: begin save undo write_slip
         counter: missed person read save settle_missed undo""",
     ),
     (
@@ -68,7 +68,10 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
         worklists: accepted companies count count_suggestions counts form forms ids next one rows suggestions values
         worklists: window""",
     ),
-    (all_of(P.FOLLOW_UP), "follow_ups: count counts done drop edit make of_person read reassign reschedule rows undo"),
+    (all_of(P.FOLLOW_UP), "follow_ups: done drop edit make reassign reschedule undo"),
+    (any_of(P.FOLLOW_UP, P.READ_WORK), "follow_ups: count counts of_person read rows"),
+    (any_of(P.HELP, P.READ_WORK), "assists: count of_person read rows"),
+    (any_of(P.SUPERVISE, P.READ_WORK), "division: handlers loads shares  supervision: held today"),
     (all_of(P.FOLLOW_UP, P.SEE_HELD_PERSON), "follow_ups: numbers"),
     (
         all_of(P.CORRECT_CONTACT),
@@ -99,8 +102,8 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     ),
     (
         all_of(P.SUPERVISE),
-        """bulk: do  division: give handlers loads shares undo  recaps: close  recaps_corrections: close
-        recaps_incoming: close  recaps_vouchers: close  supervision: held put_back today""",
+        """bulk: do  division: give undo  recaps: close  recaps_corrections: close
+        recaps_incoming: close  recaps_vouchers: close  supervision: put_back""",
     ),
     (all_of(P.CALL, P.SUPERVISE), "supervision: take_over"),
     (

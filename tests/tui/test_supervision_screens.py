@@ -270,3 +270,20 @@ async def test_the_longest_names_are_cut_with_a_mark_and_lines_stay_in_the_scree
         assert {"id": "Milik", "en": "Whose"}[lang] in screens[2]
         assert {"id": "Petugas", "en": "Handler"}[lang] in screens[3]
         assert "→ BUDI" in screens[4]
+
+
+async def test_an_auditor_looks_and_changes_nothing(team: Team) -> None:
+    card = await hold(team.budi)
+    await team.office.hire(await team.office.open(), "tari", "auditor")
+    async with at_desk(team.office, "tari", size=(120, 40)) as desk:
+        await desk.press("f2", "w")
+        assert card.name in line_of(desk, "BUDI")
+        await desk.press("b")
+        assert "Peran Anda hari ini" in desk.text and isinstance(desk.app.screen, SupervisionScreen)
+        await desk.press("d")
+        assert isinstance(desk.app.screen, DivisionScreen)
+        await desk.press("enter")
+        assert "Peran Anda hari ini" in desk.text
+        await desk.press("f9", "4", "t")
+        assert "Peran Anda hari ini" in desk.text
+    await team.budi.queue.outcome(card, Outcome.NO_ANSWER)  # still theirs

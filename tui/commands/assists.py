@@ -11,6 +11,7 @@ from tui.commands.command import Command, Facts, Why, needs
 from tui.i18n import N_
 
 _ALLOWED: Final = needs(Permission.HELP)
+_SEEN: Final = needs(Permission.HELP, Permission.READ_WORK)
 
 
 def _who(facts: Facts) -> str | None:
@@ -22,7 +23,7 @@ def _kept(facts: Facts) -> str | None:
 
 
 def _chosen(facts: Facts) -> str | None:
-    return _ALLOWED(facts) or (None if facts.rows else N_("No help stands here."))
+    return _SEEN(facts) or (None if facts.rows else N_("No help stands here."))
 
 
 def _known(facts: Facts) -> str | None:
@@ -202,7 +203,7 @@ ASSISTS: Final = (
         N_("Those that go on, mine, all"),
         N_("Goes through the three."),
         "assists",
-        _ALLOWED,
+        _SEEN,
         footer=3,
     ),
     Command(
@@ -212,7 +213,7 @@ ASSISTS: Final = (
         N_("Search in the help"),
         N_("A part of a name, KPJ or number."),
         "assists",
-        _ALLOWED,
+        _SEEN,
         footer=4,
     ),
 )
@@ -225,7 +226,7 @@ ASSISTS_DOOR: Final = (
         N_("Help with JMO and Lapak Asik"),
         N_("Who is being helped with a claim, what is missing, interviews that come."),
         "plain",
-        _ALLOWED,
+        _SEEN,
     ),
 )
 """In the menu."""

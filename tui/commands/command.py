@@ -84,11 +84,12 @@ def always(_facts: Facts) -> str | None:
     return None
 
 
-def needs(permission: Permission) -> Why:
-    """Usable by roles that hold the permission."""
+def needs(*permissions: Permission) -> Why:
+    """Usable by roles that hold one of the permissions."""
+    wanted = frozenset(permission.value for permission in permissions)
 
     def why(facts: Facts) -> str | None:
-        return None if permission.value in facts.permissions else N_("Your role of today does not allow this.")
+        return None if wanted & facts.permissions else N_("Your role of today does not allow this.")
 
     return why
 

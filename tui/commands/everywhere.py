@@ -92,7 +92,7 @@ ALWAYS: Final = (
         N_("follow-up"),
         N_("Follow-ups"),
         N_("What was promised, to whom, and until when."),
-        needs(Permission.FOLLOW_UP),
+        needs(Permission.FOLLOW_UP, Permission.READ_WORK),
     ),
     Command(
         "palette",

@@ -10,6 +10,7 @@ from tui.commands.command import Command, Facts, needs
 from tui.i18n import N_
 
 _ALLOWED: Final = needs(Permission.FOLLOW_UP)
+_SEEN: Final = needs(Permission.FOLLOW_UP, Permission.READ_WORK)
 
 
 def _chosen(facts: Facts) -> str | None:
@@ -57,7 +58,7 @@ FOLLOW_UPS: Final = (
             title,
             N_("What is due first stands at the top; of what is done, the newest."),
             "follow-ups",
-            _ALLOWED,
+            _SEEN,
         )
         for digit, (whose, label, title) in enumerate(
             (
@@ -78,7 +79,7 @@ FOLLOW_UPS: Final = (
         N_("The next list of follow-ups"),
         N_("Goes through: mine, section, overdue, all, promised by me, done."),
         "follow-ups",
-        _ALLOWED,
+        _SEEN,
     ),
     Command(
         "follow-search",
@@ -87,7 +88,7 @@ FOLLOW_UPS: Final = (
         N_("Search in the follow-ups"),
         N_("A part of what was promised, of a name, company or number."),
         "follow-ups",
-        _ALLOWED,
+        _SEEN,
         footer=6,
     ),
 )

@@ -10,6 +10,7 @@ from tui.commands.command import Command, Facts, needs
 from tui.i18n import N_
 
 _HEAD: Final = needs(Permission.SUPERVISE)
+_SEEN: Final = needs(Permission.SUPERVISE, Permission.READ_WORK)
 
 _WATCH: Final = (
     N_("watch"),
@@ -23,12 +24,12 @@ _DIVIDE: Final = (
 )
 
 SUPERVISION_DOOR: Final = (
-    Command("supervision", (), *_WATCH, "plain", _HEAD),
-    Command("division", (), *_DIVIDE, "plain", _HEAD),
+    Command("supervision", (), *_WATCH, "plain", _SEEN),
+    Command("division", (), *_DIVIDE, "plain", _SEEN),
 )
 """In the menu of every screen."""
 
-SUPERVISION_LIST: Final = (Command("list-supervision", ("w",), *_WATCH, "list", _HEAD),)
+SUPERVISION_LIST: Final = (Command("list-supervision", ("w",), *_WATCH, "list", _SEEN),)
 """In the list of the telephone desk."""
 
 
@@ -63,7 +64,7 @@ SUPERVISION: Final = (
         danger=True,
         footer=2,
     ),
-    Command("watch-division", ("d",), *_DIVIDE, "supervision", _HEAD, footer=3),
+    Command("watch-division", ("d",), *_DIVIDE, "supervision", _SEEN, footer=3),
 )
 
 
@@ -75,7 +76,7 @@ def _by(key: str, field: str, label: str, title: str) -> Command:
         title,
         N_("A company goes before a pembina, a pembina before a period."),
         "division",
-        _HEAD,
+        _SEEN,
         footer=int(key) + 1,
     )
 
@@ -105,10 +106,10 @@ DIVISION: Final = (
         N_("Search in the lines"),
         N_("A part of the company, the pembina, the period or the handler."),
         "division",
-        _HEAD,
+        _SEEN,
         footer=5,
     ),
-    Command("division-watch", ("w",), *_WATCH, "division", _HEAD),
+    Command("division-watch", ("w",), *_WATCH, "division", _SEEN),
 )
 
 HANDLER_KEYS: Final = "123456789" + string.ascii_lowercase
