@@ -1,8 +1,8 @@
 """What reaches paper: rows in, PDF bytes out. Nothing here reads a file but its own fonts, or writes one.
 
-`printing.sheets`, `voucher_sheets`, `archive_sheets`, `form_sheets` and `smile_sheets` hold what the documents take
-and their words; the functions here draw them. ReportLab and pypdf are loaded by the first one called, never by
-importing this package.
+`printing.sheets`, `voucher_sheets`, `archive_sheets`, `erasure_sheets`, `form_sheets` and `smile_sheets` hold what the
+documents take and their words; the functions here draw them. ReportLab and pypdf are loaded by the first one called,
+never by importing this package.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         SlipSheet,
         SlipWords,
     )
+    from printing.erasure_sheets import ErasureSheet, ErasureWords
     from printing.form_sheets import CompanyFormSheet, CompanyFormWords
     from printing.smile_sheets import SmileSplit, SmileWanted
     from printing.voucher_sheets import (
@@ -89,6 +90,7 @@ __all__ = [
     "contents",
     "daily",
     "destruction",
+    "erasure",
     "listing",
     "pick_pages",
     "recap",
@@ -176,6 +178,13 @@ def contents(sheet: ContentsSheet, words: ContentsWords) -> bytes:
 def code_slip(sheet: SlipSheet, words: SlipWords) -> bytes:
     """Codes in box order, to be written by hand (design.md 3.5). Raises LetterMissing."""
     from printing.documents.code_slip import draw
+
+    return draw(sheet, words)
+
+
+def erasure(sheet: ErasureSheet, words: ErasureWords) -> bytes:
+    """The record of people's data that went by their retention, or the list that is proposed. Raises LetterMissing."""
+    from printing.documents.erasure import draw
 
     return draw(sheet, words)
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from store.daily import DailyDesk
     from store.division import DivisionDesk
     from store.drafts import DraftDesk
+    from store.erasures import ErasureDesk
     from store.follow_ups import FollowUpDesk
     from store.imports import ImportDesk
     from store.kpj_lists import KpjListDesk
@@ -113,6 +114,7 @@ _DESKS: Final = {
     "printing": ("store.print_jobs", "PrintingDesk"),
     "printers": ("store.printers", "PrinterDesk"),
     "drafts": ("store.drafts", "DraftDesk"),
+    "erasures": ("store.erasures", "ErasureDesk"),
     "files": ("store.claim_files", "FileDesk"),
     "vouchers": ("store.vouchers", "VoucherDesk"),
     "voucher_days": ("store.voucher_days", "VoucherDayDesk"),
@@ -168,6 +170,7 @@ class Store:
     printing: PrintingDesk
     printers: PrinterDesk
     drafts: DraftDesk
+    erasures: ErasureDesk
     files: FileDesk
     vouchers: VoucherDesk
     voucher_days: VoucherDayDesk

@@ -30,6 +30,7 @@ _PAGES_KIB = 2_000  # as SQLite has it
 _ROOM_KIB = 32_000
 _COMES_WITHIN = 0.05  # seconds; who waits and still does not come is stopped, or one of many
 _LOOKS_EACH = 0.001
+_EMPTIED_WITHIN = 20  # times that the log is tried to be emptied
 TURN_FILES = ("-turn", "-wait")  # beside the file: who writes, and that somebody waits for that
 CHANNEL = "loket_changed"
 MIGRATION_LOCK = 5_604_001
@@ -58,6 +59,7 @@ class Database(Protocol):
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]: ...
     def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
     def make_room(self) -> None: ...
+    def scrub(self) -> bool: ...
     def lease_clock(self) -> int: ...
     def lock_name(self, name: str) -> None: ...
     def try_lock(self, keys: Sequence[str]) -> bool: ...
@@ -241,6 +243,20 @@ class SqliteDatabase:
                 self._has_room = False
                 self._pragma("cache_size", -_PAGES_KIB)
                 self._pragma("shrink_memory")
+
+    def scrub(self) -> bool:
+        """Writes the file anew without what was erased in its free pages and its log; whether all of it is gone.
+
+        While it lasts nobody else writes. Somebody who reads just then keeps the log from being emptied: asked again,
+        it is. Raises DatabaseTrouble where there is no room for a second copy.
+        """
+        with self.turn():
+            self.peewee.execute_sql("VACUUM")
+            for _ in range(_EMPTIED_WITHIN):
+                if self.peewee.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                    return True
+                time.sleep(_COMES_WITHIN)
+        return False
 
     def make_room(self) -> None:
         """More memory for pages until the open write ends: one of many rows else writes and reads them again."""

@@ -281,6 +281,19 @@ class BackupRefused(StoreError):
 
 
 @dataclass(eq=False)
+class ErasureRefused(StoreError):
+    """Something about the retention of people's data cannot be done: `why` is an ErasureRefusal.
+
+    `name` is the number of the list or the kind of data, `detail` what stands in the way, where one can say.
+    """
+
+    why: str
+    name: str = ""
+    detail: str = ""
+    code = "erasure-refused"
+
+
+@dataclass(eq=False)
 class DatabaseTrouble(StoreError):
     """The database itself: `reason` is one of busy, newer, not-loket, missing, replaced, damaged, full, unreachable…"""
 

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import fn
 
 from store.link import Link
+from store.rules.erasures import MARK
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.rules.readings import sort_flags
@@ -39,7 +40,8 @@ class PeopleDesk:
 
 
 def _count(look: Snapshot) -> int:
-    return int(look.scalar(Participant.select(fn.count(Participant.id))))
+    erased = Participant.select(fn.count(Participant.id)).where(Participant.kpj >= MARK)
+    return int(look.scalar(Participant.select(fn.count(Participant.id)))) - int(look.scalar(erased))
 
 
 def _note_export(tx: Transaction, name: str) -> None:
@@ -52,10 +54,10 @@ def _export(look: Snapshot, path: Path, kind: ExportKind) -> int:
 
 
 def _rows(look: Snapshot) -> Iterator[ParticipantOut]:
-    """In the order in which they came in, a page at a time."""
+    """In the order in which they came in, a page at a time; who was erased is nobody any more."""
     shared_numbers, shared_niks = _shared_numbers(look), _shared_niks(look)
-    last = 0
-    while page := look.dicts(Participant.select().where(Participant.id > last).order_by(Participant.id).limit(_PAGE)):
+    last, known = 0, Participant.select().where(Participant.kpj < MARK).order_by(Participant.id).limit(_PAGE)
+    while page := look.dicts(known.where(Participant.id > last)):
         last = page[-1]["id"]
         numbers = _numbers(look, [row["id"] for row in page])
         for row in page:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from store.rules.erasures import MARK
 from store.rules.problems import CARDS_SEVERAL, PROBLEMS
 from store.value_class import value_class
 
@@ -70,7 +71,8 @@ def bring_up_to_date(
 
 
 _PEOPLE: Final = (
-    "SELECT id, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE FROM participant WHERE id IN ({these})"
+    "SELECT id, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE FROM participant"
+    f" WHERE id IN ({{these}}) AND kpj < '{MARK}'"  # who was erased is nobody any more
 )
 _USABLE: Final = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
 _OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"

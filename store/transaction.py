@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -181,6 +181,25 @@ class Transaction(Snapshot):
 
         Rows that already hold the values are left as they are.
         """
+        self._put_many(model, changes, self._note)
+
+    def erase_many(self, model: type[Table], changes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """The same where what rows say goes for good: the trail tells that it was done and to which, and no value."""
+        self._put_many(model, changes, self._note_erased)
+
+    def erase_rows(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Removes rows that this write read and locked (some hundreds), and likewise keeps nothing of them."""
+        for row in rows:
+            values = stored(model, {name: value for name, value in row.items() if name != "id"})
+            self._note_erased(model, row["id"], values, None, row.get("participant_id"))
+        self.execute(model.delete().where(self.database.any_of(model.id, [row["id"] for row in rows])))
+
+    def _put_many(
+        self,
+        model: type[Table],
+        changes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
+        note: Callable[[type[Table], int, dict[str, Any], dict[str, Any], int | None], None],
+    ) -> None:
         prepared: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for row, values in changes:
             old, new = stored(model, {name: row[name] for name in values}), stored(model, values)
@@ -188,7 +207,7 @@ class Transaction(Snapshot):
             if names:
                 prepared.setdefault(names, []).append((*(new[name] for name in names), row["id"]))
                 before, after = ({name: each[name] for name in names} for each in (old, new))
-                self._note(model, row["id"], before, after, row.get("participant_id"))
+                note(model, row["id"], before, after, row.get("participant_id"))
         counted = ", version = version + 1" if "version" in columns(model) else ""
         for names, lines in prepared.items():
             put = ", ".join(f"{name} = %s" for name in names)
@@ -237,6 +256,21 @@ class Transaction(Snapshot):
             self._note_person(name, person, before, after)
         said = payload_changed(before, after) if before and after else payload({"before": before, "after": after})
         self._entries[-1].changes.append((name, row_id, person, said))
+
+    def _note_erased(
+        self,
+        model: type[Table],
+        row_id: int,
+        before: dict[str, Any],
+        after: dict[str, Any] | None,
+        person: int | None = None,
+    ) -> None:
+        name = table_name(model)
+        if name == "participant":
+            person = row_id
+        if person is not None:
+            self._note_person(name, person, before, after)
+        self._entries[-1].changes.append((name, row_id, person, payload({"deed": "erased"})))
 
     def _note_person(
         self, name: str, person: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None

@@ -13,6 +13,7 @@ from peewee import SQL, NodeList, fn
 
 from store.errors import Invalid, NotFound
 from store.rows import ListValue
+from store.rules.erasures import MARK
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem, ProblemCount, QualityGroup
@@ -90,7 +91,7 @@ def _counted(wanted: WorkFilter, *columns: Any, joined: bool = False) -> Any:
 
 def people_of(look: Snapshot, wanted: WorkFilter) -> Any:
     """The query of the ids of everybody whom the filter leaves."""
-    query = Participant.select(Participant.id)
+    query = Participant.select(Participant.id).where(Participant.kpj < MARK)  # who was erased is nobody any more
     for condition in _conditions(wanted):
         query = query.where(condition)
     if wanted.text.strip():

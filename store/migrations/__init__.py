@@ -32,6 +32,7 @@ _STEPS: Final = (
     "m0022_counted",
     "m0023_checks_in_order",
     "m0024_pins",
+    "m0025_erasures",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

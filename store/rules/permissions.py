@@ -53,6 +53,8 @@ class Permission(StrEnum):
     APPROVE_FILES = "approve_files"  # differences, voids, reprints; never of what one matched oneself
     BACKUP = "backup"  # make and try backups; nothing of what is in them is shown
     ARCHIVE = "archive"  # boxes, places, loans, what may be destroyed
+    ERASE_DATA = "erase_data"  # people's data whose time is over: propose, carry out once approved, hold somebody out
+    APPROVE_ERASURE = "approve_erasure"  # confirm how long data are kept, approve what goes; never one's own proposal
 
 
 _P = Permission
@@ -64,7 +66,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
     Role.KEPESERTAAN: _CALLERS
     | {
         *(_P.SEE_FULL_NIK, _P.IMPORT_PARTICIPANTS, _P.EXPORT_PARTICIPANTS),
-        *(_P.READ_RECAPS, _P.APPROVE_CORRECTIONS),
+        *(_P.READ_RECAPS, _P.APPROVE_CORRECTIONS, _P.ERASE_DATA),
     },
     Role.KEUANGAN: frozenset(
         {
@@ -72,7 +74,7 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             *(_P.SEE_FILES, _P.RECEIVE_FILES, _P.APPROVE_FILES, _P.ARCHIVE),
         }
     ),
-    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_FILES, _P.ARCHIVE}),
+    Role.UMUM: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.SEE_FILES, _P.ARCHIVE, _P.ERASE_DATA}),
     # A head takes people over (contracts.md "Keys") and has them on the card like any caller; answers for the counter's
     # log and answers; and is a second officer of the voucher desk, who receives, prints and sends out nothing.
     Role.KEPALA_BIDANG: _CALLERS
@@ -91,9 +93,15 @@ TABLE: Final[dict[Role, frozenset[Permission]]] = {
             _P.APPROVE_CORRECTIONS,
             _P.SEE_FILES,
             _P.APPROVE_FILES,
+            _P.APPROVE_ERASURE,
         }
     ),
-    Role.KEPALA_KANTOR: frozenset({_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT}),
+    Role.KEPALA_KANTOR: frozenset(
+        {
+            *(_P.SEE_LISTS, _P.FOLLOW_UP, _P.EXPORT_RESULTS, _P.READ_RECAPS, _P.READ_AUDIT),
+            _P.APPROVE_ERASURE,
+        }
+    ),
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.MANAGE_OFFICE, _P.IMPORT_PARTICIPANTS, _P.BACKUP}),
     Role.AUDITOR: frozenset({_P.SEE_LISTS, _P.SEE_FILES, _P.READ_WORK, _P.READ_RECAPS, _P.READ_AUDIT}),
 }
@@ -102,7 +110,9 @@ STANDING_OF_FOUNDER: Final = (Role.ADMIN, Role.KEPALA_KANTOR)
 """What the first person keeps once a second staff member exists; until then they hold every role (contracts.md)."""
 
 
-OFFICERS_ONLY: Final = frozenset({_P.APPROVE_FILES, _P.APPROVE_CORRECTIONS, _P.SEE_AMOUNTS})
+OFFICERS_ONLY: Final = frozenset(
+    {_P.APPROVE_FILES, _P.APPROVE_CORRECTIONS, _P.SEE_AMOUNTS, _P.ERASE_DATA, _P.APPROVE_ERASURE}
+)
 """What no dated assignment gives an intern: they do the finance section's work, and an officer answers for it.
 
 They see the amounts of the files they work on, not everybody's balance.

@@ -72,6 +72,7 @@ class Document(StrEnum):
     CONTENTS = "contents"  # of a box
     SLIP = "slip"  # codes in box order
     DESTRUCTION = "destruction"  # berita acara
+    ERASURE = "erasure"  # of people's data
     CALL_LIST = "call-list"
     RECAP = "recap"
     DAILY = "daily"
@@ -89,6 +90,7 @@ STEMS: Final[dict[Document, str]] = {
     Document.CONTENTS: "isi-boks",
     Document.SLIP: "daftar-kode",
     Document.DESTRUCTION: "berita-acara",
+    Document.ERASURE: "berita-acara-data",
     Document.CALL_LIST: "daftar-telepon",
     Document.RECAP: "rekap",
     Document.DAILY: "laporan-harian",
@@ -109,6 +111,7 @@ PRINTS: Final[dict[Document, frozenset[Permission]]] = {
     Document.CONTENTS: _FILES,
     Document.SLIP: _FILES,
     Document.DESTRUCTION: _FILES,
+    Document.ERASURE: frozenset({_P.ERASE_DATA, _P.APPROVE_ERASURE}),
     Document.CALL_LIST: frozenset({_P.CALL}),
     Document.RECAP: frozenset({_P.READ_RECAPS}),
     Document.DAILY: frozenset({_P.SEE_LISTS}),

@@ -31,6 +31,7 @@ from store.schema.corrections import (
     SmileExport,
 )
 from store.schema.counter import Answer, Assist, Contact, FollowUp
+from store.schema.erasures import Erasure, ErasureLine, RetentionRule, Suspension
 from store.schema.office import ClosedDay, Draft, ImportedFile, Layout, Setting
 from store.schema.people import Participant, Phone
 from store.schema.search import SearchBlock
@@ -110,6 +111,10 @@ TABLES: dict[str, type[Table]] = {
         PersonQuality,
         ProblemCount,
         ProblemDay,
+        RetentionRule,
+        Suspension,
+        Erasure,
+        ErasureLine,
     )
 }
 
@@ -138,6 +143,8 @@ __all__ = [
     "DestructionLine",
     "Division",
     "Draft",
+    "Erasure",
+    "ErasureLine",
     "FollowUp",
     "Hold",
     "ImportedFile",
@@ -162,6 +169,7 @@ __all__ = [
     "QualityGroup",
     "QualityTotal",
     "QueueItem",
+    "RetentionRule",
     "Seal",
     "SearchBlock",
     "Session",
@@ -172,6 +180,7 @@ __all__ = [
     "Stack",
     "StackFile",
     "Staff",
+    "Suspension",
     "Table",
     "Voucher",
     "columns",

@@ -139,6 +139,14 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
         settings: set_policy set_presets set_script set_signer set_signing_order undo  undo: undo
         worklists: check rebuild""",
     ),
+    (
+        any_of(P.ERASE_DATA, P.APPROVE_ERASURE, P.READ_AUDIT),
+        "erasures: counts due due_rows lines lists read rules suspensions write_book write_pages",
+    ),
+    (any_of(P.ERASE_DATA, P.APPROVE_ERASURE), "erasures: drop lift stop_rule suspend"),
+    (all_of(P.ERASE_DATA), "erasures: propose run"),
+    (all_of(P.APPROVE_ERASURE), "erasures: approve confirm_rule"),
+    (all_of(P.MANAGE_OFFICE), "erasures: set_rule"),
     (all_of(P.MANAGE_STAFF), "pins: reset  staff: add assign disable role share"),
     (all_of(P.READ_AUDIT), "audit: entries verify"),
     (all_of(P.BACKUP), "backups: drill make setup"),

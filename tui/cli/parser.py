@@ -16,6 +16,8 @@ from tui.i18n import LANGUAGES, _
 WRONG_USAGE = 64
 KINDS = ("jht56", "bank_check", "jkm_info", "incomplete_file", "failed_claim")
 """Kinds of campaign, as `store.rules.kinds` has them; the store is not imported for help and wrong usage."""
+DATA_KINDS = (*("people", "calls", "contacts", "promises", "help", "corrections", "cells", "lookups", "prints"),)
+"""Kinds of people's data, as `store.rules.erasures` has them."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,7 +64,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     _options(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit, _backup):
+    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit, _retention, _backup):
         add(commands)
     return parser.parse_args(argv)
 
@@ -322,6 +324,42 @@ def _audit(commands: Any) -> None:
         "--repair", action="store_true", help=_("make what is kept for searching and the worklists anew")
     )
     _json(doctor)
+
+
+def _retention(commands: Any) -> None:
+    group = _group(commands, "retention", _("people's data: how long they are kept, and what goes"))
+    _json(_command(group, "rules", _("how long each kind is kept, and by whose word"), "retention", "rules"))
+    rule = _command(group, "rule", _("say how long a kind is kept; the head confirms it"), "retention", "set_rule")
+    confirm = _command(group, "confirm", _("the head's yes to a rule: it is in force"), "retention", "confirm")
+    end = _command(group, "stop", _("take a rule out of force"), "retention", "stop")
+    for each in (rule, confirm, end):
+        each.add_argument("kind", choices=DATA_KINDS)
+    rule.add_argument("--years", type=int, required=True, metavar="N", help=_("whole years, 1 to 100"))
+    rule.add_argument("--basis", required=True, metavar="TEXT", help=_("what the office rests it on"))
+    due = _command(group, "list", _("what is due, what holds it, and the lists"), "retention", "list_due")
+    due.add_argument("--kind", choices=DATA_KINDS, help=_("of one kind only"))
+    due.add_argument("--limit", type=int, default=50, metavar="N", help=_("most lines (50)"))
+    propose = _command(group, "propose", _("make a list of all that can go"), "retention", "propose")
+    propose.add_argument("--kind", choices=DATA_KINDS, action="append", default=[], help=_("of one kind only"))
+    propose.add_argument("--note", default="", metavar="TEXT")
+    approve = _command(group, "approve", _("the second person's yes to a list"), "retention", "approve")
+    drop = _command(group, "drop", _("give a list up"), "retention", "drop")
+    run = _command(group, "run", _("carry an approved list out, or go on with it"), "retention", "run")
+    record = _command(group, "record", _("the record of a list on A4 (berita acara)"), "retention", "record")
+    for each in (approve, drop, run, record):
+        each.add_argument("number", type=int, metavar="NUMBER")
+    record.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|.xlsx")
+    suspend = _command(group, "suspend", _("hold a person out of all this"), "retention", "suspend")
+    resume = _command(group, "resume", _("lift that again"), "retention", "resume")
+    for each in (suspend, resume):
+        each.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
+    suspend.add_argument("--by", choices=("participant", "investigation"), required=True, help=_("at whose wish"))
+    suspend.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day; until it is lifted if not given"))
+    for each in (drop, suspend, resume):
+        each.add_argument("--why", required=True, metavar="TEXT")
+    for each in (due, propose, run, record):
+        _json(each)
+    _json(_command(group, "suspended", _("who is held out"), "retention", "suspended"))
 
 
 def _backup(commands: Any) -> None:

@@ -49,6 +49,8 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.APPROVE_FILES: N_("approve what differs in claim files"),
     Permission.BACKUP: N_("make backups"),
     Permission.ARCHIVE: N_("keep the archive"),
+    Permission.ERASE_DATA: N_("erase data whose time is over"),
+    Permission.APPROVE_ERASURE: N_("approve what is erased"),
 }
 
 TROUBLE: Final[dict[str, str]] = {
@@ -251,6 +253,12 @@ def _archive_refused(error: errors.ArchiveRefused, _now: datetime) -> str:
     return refused(error)
 
 
+def _erasure_refused(error: errors.ErasureRefused, _now: datetime) -> str:
+    from tui.words.erasures import refused
+
+    return refused(error)
+
+
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
     errors.LeaseLost: _lease_lost,
@@ -266,6 +274,7 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.StepRefused: _step_refused,
     errors.ArchiveRefused: _archive_refused,
     errors.BackupRefused: _backup_refused,
+    errors.ErasureRefused: _erasure_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home

@@ -22,6 +22,7 @@ DOCUMENTS: Final[dict[str, str]] = {
     Document.CONTENTS: N_("box contents"),
     Document.SLIP: N_("code slip"),
     Document.DESTRUCTION: N_("destruction record"),
+    Document.ERASURE: N_("record of erased data"),
     Document.CALL_LIST: N_("call list"),
     Document.RECAP: N_("recap"),
     Document.DAILY: N_("daily report"),
