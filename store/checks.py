@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from peewee import SQL, Case, NodeList, fn
+from peewee import JOIN, SQL, NodeList, fn
 
 from store.campaigns import close_items
 from store.drafts import clear_draft, keep_draft
@@ -108,6 +108,7 @@ class CheckDesk:
 _ASKED: Final = NodeList(
     (QueueItem.state, SQL(f"IN ('{State.NEW}', '{State.WITHOUT_NUMBER}', '{State.CHECK}')")),
 )
+_JHT56: Final = Campaign.select(Campaign.id).where(Campaign.kind == "jht56")
 _SAYS_FIRST: Final = NodeList((SQL("CASE"), QueueItem.state, SQL(f"WHEN '{State.CHECK}' THEN 0 ELSE 1 END")))
 """Whoever says that they have claimed comes first: they are not called until it is known."""
 
@@ -158,8 +159,7 @@ def _row(row: dict[str, Any], parked: int | None) -> CheckRow:
 
 def _counts(look: Snapshot) -> CheckCounts:
     look.require(Permission.CALL)
-    says = Case(None, ((QueueItem.state == State.CHECK, 1),), 0)
-    waiting = look.tuples(_waiting(QueueItem.select(fn.count(QueueItem.id), fn.sum(says))))[0]
+    asked, looked_up = _asked(look), _looked_up(look)
     done = look.scalar(
         Participant.select(fn.count(Participant.id)).where(Participant.claim_checked_at >= look.day_start)
     )
@@ -167,8 +167,36 @@ def _counts(look: Snapshot) -> CheckCounts:
         QueueItem.participant_id.in_(_with_others(look))
     )
     return CheckCounts(
-        int(waiting[0]), int(waiting[1] or 0), int(done), int(look.scalar(elsewhere)), _parked(look) is not None
+        sum(asked.values()) - sum(looked_up.values()),
+        asked.get(State.CHECK, 0) - looked_up.get(State.CHECK, 0),
+        int(done),
+        int(look.scalar(elsewhere)),
+        _parked(look) is not None,
     )
+
+
+# Of a long list nobody may have been looked up: counted apart, neither is read line by line.
+def _asked(look: Snapshot) -> dict[str, int]:
+    """How many lines of JHT 56 lists ask for it at all, by state."""
+    query = QueueItem.select(QueueItem.state, fn.count(QueueItem.id)).where(_ASKED, QueueItem.campaign_id.in_(_JHT56))
+    return dict(look.tuples(query.group_by(QueueItem.state)))
+
+
+def _looked_up(look: Snapshot) -> dict[str, int]:
+    """Of how many of these it is known: beginning with those who were looked up, whatever their lists."""
+    known = (QueueItem.state != State.CHECK) | QueueItem.last_at.is_null()
+    query = (
+        Participant.select(QueueItem.state, fn.count(QueueItem.id))
+        .join(QueueItem, JOIN.CROSS)  # in this order
+        .where(
+            QueueItem.participant_id == Participant.id,
+            Participant.claim_checked_at.is_null(False),
+            known | (Participant.claim_checked_at > QueueItem.last_at),
+            _ASKED,
+            NodeList((SQL("+"), QueueItem.campaign_id, SQL("IN"), _JHT56)),  # by the person, not by each list
+        )
+    )
+    return dict(look.tuples(query.group_by(QueueItem.state)))
 
 
 def _with_others(look: Snapshot) -> list[int]:
