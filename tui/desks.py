@@ -165,6 +165,11 @@ class Desks(VoucherDoors, inherit_bindings=False):
 
         await self.above(SettingsScreen)
 
+    async def do_retention(self) -> None:
+        from tui.screens.retention import RetentionScreen
+
+        await self.above(RetentionScreen)
+
     async def do_answers(self) -> None:
         from tui.screens.answers import AnswersScreen
 

@@ -47,6 +47,8 @@ from tui.screens.merge import MergeScreen
 from tui.screens.papers import PapersScreen
 from tui.screens.person import PersonScreen
 from tui.screens.recaps import RecapsScreen
+from tui.screens.retention import DataDueScreen, RetentionScreen
+from tui.screens.retention_rules import DataRulesScreen, HeldScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.settings_calls import LimitsScreen, PoliciesScreen, PresetsScreen
 from tui.screens.settings_hours import ClosedDaysScreen, HoursScreen
@@ -164,6 +166,7 @@ FAMILIES = (
         "vouchers-show-",
         "archive-show-",
         "arch-",
+        "asked-by-",
         "replace-",
         "history-",
         "said-",
@@ -236,6 +239,10 @@ SCREENS: dict[str, type[DeskScreen]] = {
     **dict.fromkeys(("archive-destroy", "archive-way"), DestroyScreen),
     "archive-due": DueScreen,
     "archive-years": YearsScreen,
+    "retention": RetentionScreen,
+    **dict.fromkeys(("retention-due", "retention-who"), DataDueScreen),
+    "retention-rules": DataRulesScreen,
+    "retention-held": HeldScreen,
     "claim-file": FileScreen,
     "receive": ReceiveScreen,
     "voucher-days": DaysScreen,

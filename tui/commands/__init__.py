@@ -44,6 +44,7 @@ from tui.commands.paper import PAPER_LIST, PAPERS, PRINT_KIND, TICKS
 from tui.commands.people import PERSON
 from tui.commands.questions import PICK_CALLBACK, PICK_CHANNEL, PICK_OTHER, PICK_REASON, PICK_REFUSAL
 from tui.commands.recaps import DAILY, RECAP
+from tui.commands.retention import RETENTION_ALL, RETENTION_DOOR
 from tui.commands.settings import (
     CLOSED_DAYS,
     HOURS,
@@ -79,6 +80,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *SMILE_DOOR,
     *LOOKUPS_DOOR,
     *SUPERVISION_DOOR,
+    *RETENTION_DOOR,
     *HOME,
     *LIST,
     *CHECKS_LIST,
@@ -191,6 +193,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *DUE,
     *YEARS,
     *QUESTIONS,
+    *RETENTION_ALL,
     *SMILE_AT_DESK,
     *SMILE,
     *LOOKUPS_AT_DESK,

@@ -179,7 +179,22 @@ def _archiving() -> Chapter:
     )
 
 
+def _keeping() -> Chapter:
+    return (
+        _("How people's data go"),
+        [
+            _("• An officer sets how long a kind is kept and what that rests on (e); the head confirms it (t)."),
+            _("• Loket knows no legal period: ask the agency. What it offers is only something to think about."),
+            _("• What is due is proposed (n, enter), approved by somebody else (t), carried out (d), recorded (p)."),
+            _("• A claim file that is kept still keeps its person: the archive's years come first."),
+            _("• Who objects, or is under investigation, is held out (o) until a day or until it is lifted."),
+            _("• Backups hold what went until they are rotated out; paper and files in MASUK and KELUAR are yours."),
+        ],
+    )
+
+
 _OWN = {
+    **dict.fromkeys(("retention", "retention-due", "retention-rules", "retention-held"), _keeping),
     **dict.fromkeys(("corrections", "worklist", "work-status", "tidy", "value-history"), _correcting),
     **dict.fromkeys(("proposals", "company-forms", "email-typos"), _correcting),
     **dict.fromkeys(("archive", "archive-box", "archive-gaps", "archive-waiting", "archive-troubles"), _archiving),

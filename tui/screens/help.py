@@ -164,6 +164,10 @@ def context_title(where: str) -> str:
         "archive-destroy": _("Retention and destruction"),
         "archive-due": _("What need not be kept"),
         "archive-years": _("How long papers are kept"),
+        "retention": _("How long people's data are kept"),
+        "retention-due": _("People's data that are due"),
+        "retention-rules": _("Rules for people's data"),
+        "retention-held": _("Who is held out"),
         "plain": _("Everywhere"),
         "always": _("Everywhere, also inside a question"),
     }.get(where, _("This question"))

@@ -46,13 +46,13 @@ AFTER: Final[dict[str, str]] = {
 """What ends the purpose of each kind."""
 
 GOES: Final[dict[str, str]] = {
-    DataKind.PEOPLE: N_("name, card, NIK, birth date, numbers, addresses and every note of a person; figures stay"),
-    DataKind.CALLS: N_("number and note of a call; that it was made, and its outcome, stay"),
+    DataKind.PEOPLE: N_("name, card, NIK, birth date, numbers, addresses, notes; figures stay"),
+    DataKind.CALLS: N_("number and note; that it was made, and its outcome, stay"),
     DataKind.CONTACTS: N_("number, name, company and note; that it came, and its topic, stay"),
     DataKind.PROMISES: N_("what was promised, to whom, and how it ended"),
     DataKind.HELP: N_("notes and names; way, papers and result stay"),
     DataKind.CORRECTIONS: N_("old and new value, and who said so; that it was changed stays"),
-    DataKind.CELLS: N_("what cells said of numbers and addresses that were read without doubt"),
+    DataKind.CELLS: N_("cells of numbers and addresses that were read without doubt"),
     DataKind.LOOKUPS: N_("the lines as they came, cards and NIK; answers stay"),
     DataKind.PRINTS: N_("the kept PDF of a print job that is over"),
 }
@@ -95,6 +95,16 @@ REFUSALS: Final[dict[str, str]] = {
     ErasureRefusal.SAME: N_("That rule says so already; nothing was changed."),
 }
 """Why something cannot be done, with the next step."""
+
+
+INVALID: Final[dict[tuple[str, str], str]] = {
+    ("retention.years", "unreadable"): N_("“{value}” is no number of whole years from 1 to 100."),
+    ("basis", "empty"): N_("Say what the office rests it on: a decree, a rule, a decision."),
+    ("basis", "too-long"): N_("That basis is too long; 300 letters are enough."),
+    ("until", "past"): N_("That day is over. Choose another one, or none."),
+    ("until", "unreadable"): N_("“{value}” is no day. For example: 31-12-2033, or nothing."),
+}
+"""What is wrong with a value, by field and problem."""
 
 
 def refused(error: ErasureRefused) -> str:

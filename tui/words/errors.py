@@ -213,8 +213,10 @@ INVALID: Final[dict[tuple[str, str], str]] = {
 
 def _invalid(error: errors.Invalid, _now: datetime) -> str:
     from tui.words.archive_refused import INVALID as OF_ARCHIVE
+    from tui.words.erasures import INVALID as OF_DATA
 
-    known = INVALID.get((error.field, error.problem)) or OF_ARCHIVE.get((error.field, error.problem))
+    what = (error.field, error.problem)
+    known = INVALID.get(what) or OF_ARCHIVE.get(what) or OF_DATA.get(what)
     if known is not None:
         value = period_words(error.value) if error.field == "period" else error.value
         return _(known).format(value=value)
