@@ -232,3 +232,6 @@ DATA_WHO: Final = tuple(
 
 RETENTION_ALL: Final = (*RETENTION, *DATA_DUE, *DATA_RULES, *DATA_HELD, *DATA_WHO)
 """All but the door."""
+
+RETENTION_CONTEXTS: Final = ("retention", "retention-due", "retention-rules", "retention-held")
+"""Screens of it, which help tells of as one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.rules.outcomes import Outcome, Policy
+from tui.commands.retention import RETENTION_CONTEXTS
 from tui.i18n import _
 from tui.widgets.ink import EMPTY, Line, line, wrap
 from tui.words.calls import OUTCOMES
@@ -194,7 +195,7 @@ def _keeping() -> Chapter:
 
 
 _OWN = {
-    **dict.fromkeys(("retention", "retention-due", "retention-rules", "retention-held"), _keeping),
+    **dict.fromkeys(RETENTION_CONTEXTS, _keeping),
     **dict.fromkeys(("corrections", "worklist", "work-status", "tidy", "value-history"), _correcting),
     **dict.fromkeys(("proposals", "company-forms", "email-typos"), _correcting),
     **dict.fromkeys(("archive", "archive-box", "archive-gaps", "archive-waiting", "archive-troubles"), _archiving),

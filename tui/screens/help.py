@@ -10,6 +10,7 @@ from textual.widget import Widget
 from store.rules.outcomes import Outcome, Policy
 from tui import commands
 from tui.commands import Command
+from tui.commands.retention import RETENTION_CONTEXTS
 from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.screens.guide import guide
@@ -164,10 +165,7 @@ def context_title(where: str) -> str:
         "archive-destroy": _("Retention and destruction"),
         "archive-due": _("What need not be kept"),
         "archive-years": _("How long papers are kept"),
-        "retention": _("How long people's data are kept"),
-        "retention-due": _("People's data that are due"),
-        "retention-rules": _("Rules for people's data"),
-        "retention-held": _("Who is held out"),
+        **dict.fromkeys(RETENTION_CONTEXTS, _("How long people's data are kept")),
         "plain": _("Everywhere"),
         "always": _("Everywhere, also inside a question"),
     }.get(where, _("This question"))
