@@ -18,7 +18,7 @@ import psycopg
 
 from bench.people import people
 from bench.region_rows import FUNCTION, NOW, STATEMENTS, counts
-from store import create_office, problem_counts, search_index
+from store import create_office, open_payments, problem_counts, search_index
 from store.database import open_database
 from store.quality_index import NO_DOUBT
 from store.rules.archive_terms import terms_of
@@ -118,6 +118,7 @@ async def fill(url: str, count: int, say: Callable[[str], None] = lambda _line: 
     with database.turn(), database.writing():
         search_index.rebuild(database)
         problem_counts.count_anew(database)
+        open_payments.rebuild(database)
     database.close()
     clock.lap("index for searching")
     with psycopg.connect(url, autocommit=True) as connection:

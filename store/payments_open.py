@@ -16,7 +16,7 @@ from store.claim_file_rows import PaidRow, require_desk, shown
 from store.rules.candidates import Fit, Typed, fit, read_typed
 from store.rules.matching import needs_yes
 from store.rules.permissions import Permission
-from store.schema import ClaimFile, Payment
+from store.schema import OpenPayment, Payment
 from store.transaction import Snapshot
 from store.value_class import value_class
 
@@ -44,9 +44,8 @@ class Candidate:
 
 
 def without_file() -> Any:
-    """The condition of transactions that no file was found for."""
-    taken = ClaimFile.select(ClaimFile.id).where(ClaimFile.payment_id == Payment.id, ~ClaimFile.undone)
-    return ~fn.EXISTS(taken)
+    """The condition of transactions that no file was found for, as store.open_payments keeps them."""
+    return Payment.id.in_(OpenPayment.select(OpenPayment.id))
 
 
 def candidates(look: Snapshot, text: str, day: date | None, limit: int) -> list[Candidate]:
@@ -73,27 +72,29 @@ def candidates(look: Snapshot, text: str, day: date | None, limit: int) -> list[
 def payments_without_file(look: Snapshot, day: date) -> int:
     """How many transactions of a day have no file."""
     require_desk(look)
-    return int(look.scalar(Payment.select(fn.count(Payment.id)).where(Payment.booked_on == day, without_file())))
+    return int(look.scalar(OpenPayment.select(fn.count(OpenPayment.id)).where(OpenPayment.booked_on == day)))
 
 
 def _candidate_rows(typed: Typed, day: date | None) -> Any:
     """The transactions worth a look: the day's, and those of other days that the indexes find."""
     other_day = Case(None, ((Payment.booked_on == day, 0),), 1)
-    query = Payment.select().where(without_file()).order_by(other_day, Payment.booked_on.desc(), Payment.code_order)
+    query = Payment.select().join(OpenPayment, on=(OpenPayment.id == Payment.id))
+    query = query.order_by(other_day, Payment.booked_on.desc(), Payment.code_order)
     if typed.is_empty:
-        return query.where(Payment.booked_on == day)
-    wanted = Payment.booked_on == day
+        return query.where(OpenPayment.booked_on == day)
+    wanted = OpenPayment.booked_on == day
     for figure in typed.figures:
-        wanted |= (Payment.kpj.contains(figure)) | (Payment.amount == int(figure))
+        wanted |= (OpenPayment.kpj.contains(figure)) | (OpenPayment.amount == int(figure))
     for amount in typed.amounts:
-        wanted |= Payment.amount.between(amount * 100 // 110, amount * 100 // 90 + 1)
+        wanted |= OpenPayment.amount.between(amount * 100 // 110, amount * 100 // 90 + 1)
     if typed.words:
         wanted |= reduce(operator.and_, map(_any_name, typed.words))
     return query.where(wanted).limit(_MOST_LOOKED_AT)
 
 
 def _any_name(word: str) -> Any:
-    return Payment.name_key.contains(word) | Payment.payee.contains(word) | Payment.kpj.startswith(word)
+    """Of those without a file: their few narrow lines are gone through, and only who fits is read whole."""
+    return OpenPayment.name_key.contains(word) | OpenPayment.payee.contains(word) | OpenPayment.kpj.startswith(word)
 
 
 def paid_row(row: dict[str, Any]) -> PaidRow:

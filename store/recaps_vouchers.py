@@ -21,13 +21,23 @@ from store.errors import Invalid
 from store.frozen import closed_row, freeze, frozen_rows
 from store.link import Link
 from store.office import calendar, signers
-from store.payments_open import without_file
 from store.rules.dates import Period
 from store.rules.hours import from_wib, to_wib
 from store.rules.permissions import Permission
 from store.rules.voucher_figures import FileFact, Sums, VoucherFigures, figures
 from store.rules.vouchers import FileState
-from store.schema import ClaimFile, ClosedPeriod, Participant, Payment, Signature, Stack, StackFile, Staff, Voucher
+from store.schema import (
+    ClaimFile,
+    ClosedPeriod,
+    OpenPayment,
+    Participant,
+    Payment,
+    Signature,
+    Stack,
+    StackFile,
+    Staff,
+    Voucher,
+)
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
@@ -201,7 +211,7 @@ class _Read:
 
 def _counted(look: Snapshot, period: Period, read: _Read) -> VoucherRecap:
     last = _after(period) - timedelta(days=1)
-    lacking = Payment.select(fn.count(Payment.id)).where(Payment.booked_on.between(period.first, last), without_file())
+    lacking = OpenPayment.select(fn.count(OpenPayment.id)).where(OpenPayment.booked_on.between(period.first, last))
     told = figures(read.facts, int(look.scalar(lacking)), calendar(look))
     return VoucherRecap(period.months, told, amounts=True)
 

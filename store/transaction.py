@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from peewee import Query
 
 from store.database import Database
 from store.errors import NotAllowed, StaleEdit
+from store.open_payments import FILED, Filing
 from store.problem_index import INDEXED, Touched
 from store.rows import UndoRef
 from store.rules.hours import WIB
@@ -27,6 +28,10 @@ from store.schema.base import millis
 from store.search_index import Changes
 from store.stored_rows import payload, payload_changed, payloads_added, stored, whole, whole_rows
 from store.value_class import value_class
+
+_Row = Mapping[str, Any]
+_FOLLOWED: Final[Mapping[str, tuple[str, ...]]] = {**INDEXED, **FILED}
+"""Tables from whose rows something follows that is kept elsewhere, and what has to be known of a row that is new."""
 
 
 @value_class
@@ -105,6 +110,7 @@ class Transaction(Snapshot):
         self._entries: list[_Entry] = []
         self._found_by = Changes()
         self._open = Touched()
+        self._filing = Filing()
         self._chain: tuple[int, str] | None = None  # the session's last entry, once one was written
 
     def audit(self, action: str, *, why: str = "", undoable: bool = True, undo_of: int | None = None) -> None:
@@ -144,12 +150,12 @@ class Transaction(Snapshot):
     def _note_added(self, model: type[Table], ids: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
         name, names = table_name(model), [each for each in columns(model) if each != "id"]
         at = names.index("participant_id") if "participant_id" in names else None
-        told = [(column, names.index(column)) for column in INDEXED[name]] if name in INDEXED else None
+        told = [(column, names.index(column)) for column in _FOLLOWED[name]] if name in _FOLLOWED else None
         changes = self._entries[-1].changes
         for row_id, row, said in zip(ids, rows, payloads_added(model, rows), strict=True):
             person = row_id if name == "participant" else None if at is None else row[at]
-            if person is not None and told is not None:
-                self._note_person(name, person, None, {column: row[place] for column, place in told})
+            if told is not None:
+                self._note_kept(name, row_id, person, None, {column: row[place] for column, place in told})
             changes.append((name, row_id, person, said))
 
     def update(self, model: type[Table], row_id: int, *, expect: int | None = None, **values: Any) -> dict[str, Any]:
@@ -252,8 +258,7 @@ class Transaction(Snapshot):
             person = row_id
         elif person is None:
             person = (after or before or {}).get("participant_id")
-        if person is not None:
-            self._note_person(name, person, before, after)
+        self._note_kept(name, row_id, person, before, after)
         said = payload_changed(before, after) if before and after else payload({"before": before, "after": after})
         self._entries[-1].changes.append((name, row_id, person, said))
 
@@ -268,15 +273,15 @@ class Transaction(Snapshot):
         name = table_name(model)
         if name == "participant":
             person = row_id
-        if person is not None:
-            self._note_person(name, person, before, after)
+        self._note_kept(name, row_id, person, before, after)
         self._entries[-1].changes.append((name, row_id, person, payload({"deed": "erased"})))
 
-    def _note_person(
-        self, name: str, person: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-    ) -> None:
-        self._found_by.note(name, person, before, after)
-        self._open.note(name, person, before, after)
+    def _note_kept(self, name: str, row_id: int, person: int | None, before: _Row | None, after: _Row | None) -> None:
+        """Notes a row from which something may follow that is kept elsewhere."""
+        if person is not None:
+            self._found_by.note(name, person, before, after)
+            self._open.note(name, person, before, after)
+        self._filing.note(name, row_id, before, after)
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
         """Rows with all their columns, in the order of the table."""
@@ -300,6 +305,7 @@ class Transaction(Snapshot):
             self._chain = session["seq"], session["head"]
         seq, head = self._chain
         self._open.write(self.database, self.today)
+        self._filing.write(self.database)
         undo: UndoRef | None = None
         for entry in self._entries:
             seq += 1

@@ -6,14 +6,15 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from store.claim_file_rows import require_desk, shown
 from store.link import Link
-from store.payments_open import without_file
+from store.open_payments import disagreements, rebuild
+from store.rules.permissions import Permission
 from store.rules.vouchers import FileState
-from store.schema import ClaimFile, Payment
-from store.transaction import Snapshot
+from store.schema import ClaimFile, OpenPayment, Payment
+from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
 
@@ -54,16 +55,36 @@ class VoucherDayDesk:
         found = await self._link.read(_days, day)
         return found[0] if found else VoucherDay(day, 0, 0, {}, 0, 0, None)
 
+    async def check(self) -> int:
+        """How many transactions are kept as having no file and have one, or the other way round. Raises NotAllowed."""
+        return await self._link.read(_check)
+
+    async def rebuild(self) -> None:
+        """Tells anew which transactions have no file. Raises NotAllowed."""
+        await self._link.write(_rebuild)
+
+
+def _check(look: Snapshot) -> int:
+    look.require(Permission.MANAGE_OFFICE)
+    return len(disagreements(look.database))
+
+
+def _rebuild(tx: Transaction) -> None:
+    tx.require(Permission.MANAGE_OFFICE)
+    rebuild(tx.database)
+
 
 def _days(look: Snapshot, day: date | None) -> list[VoucherDay]:
     require_desk(look)
-    paid = Payment.select(Payment.booked_on, fn.count(Payment.id), fn.sum(Payment.amount)).group_by(Payment.booked_on)
-    missing = Payment.select(Payment.booked_on, fn.count(Payment.id)).where(without_file()).group_by(Payment.booked_on)
+    # Each from an index alone, which has all that is asked for, and no id.
+    everything = fn.count(SQL("*"))
+    paid = Payment.select(Payment.booked_on, everything, fn.sum(Payment.amount)).group_by(Payment.booked_on)
+    missing = OpenPayment.select(OpenPayment.booked_on, everything).group_by(OpenPayment.booked_on)
     of = (ClaimFile.paid_on, ClaimFile.state, ClaimFile.payment_id.is_null())
     living = (~ClaimFile.undone) & (ClaimFile.state != str(FileState.VOID)) & ClaimFile.paid_on.is_null(False)
-    files = ClaimFile.select(*of, fn.count(ClaimFile.id)).where(living).group_by(*of)
+    files = ClaimFile.select(*of, everything).where(living).group_by(*of)
     if day is not None:
-        paid, missing = (query.where(Payment.booked_on == day) for query in (paid, missing))
+        paid, missing = paid.where(Payment.booked_on == day), missing.where(OpenPayment.booked_on == day)
         files = files.where(ClaimFile.paid_on == day)
     listed = {row[0]: (int(row[1]), int(row[2])) for row in look.tuples(paid)}
     lacking = {row[0]: int(row[1]) for row in look.tuples(missing)}

@@ -33,6 +33,7 @@ _STEPS: Final = (
     "m0023_checks_in_order",
     "m0024_pins",
     "m0025_erasures",
+    "m0026_open_payments",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

@@ -40,6 +40,7 @@ from store.schema.trail import Audit, AuditChange
 from store.schema.vouchers import (
     ClaimFile,
     KeptPdf,
+    OpenPayment,
     Payment,
     PaymentLine,
     PrintedPage,
@@ -82,6 +83,7 @@ TABLES: dict[str, type[Table]] = {
         FollowUp,
         Answer,
         Payment,
+        OpenPayment,
         PaymentLine,
         ClaimFile,
         Voucher,
@@ -153,6 +155,7 @@ __all__ = [
     "Loan",
     "LookupLine",
     "LookupList",
+    "OpenPayment",
     "Participant",
     "Payment",
     "PaymentLine",

@@ -32,6 +32,19 @@ class Payment(Table):
         table_name = "payment"
 
 
+class OpenPayment(Table):
+    """A transaction without a file (the id is its) by what it is looked for, derived (store.open_payments)."""
+
+    booked_on = DayField()
+    kpj = TextField()
+    name_key = TextField()
+    payee = TextField()
+    amount = BigIntegerField()
+
+    class Meta:
+        table_name = "open_payment"
+
+
 class PaymentLine(Table):
     """One booking line of a transaction, in the order of the listing; debit and credit in whole rupiah."""
 

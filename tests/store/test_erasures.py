@@ -14,6 +14,7 @@ from store.rules.erasures import NAME, AskedBy, DataKind, ErasureState, HeldBy
 from store.rules.outcomes import Outcome
 from store.schema import TABLES
 from tests.store.office import Office, Person, facts, wib
+from tests.store.voucher_desk import DAY, Paid, bring
 
 SAID = "lima tahun menurut SK kantor 12/2023"
 SITI = Person(
@@ -154,6 +155,25 @@ async def test_one_proposes_another_approves_and_nothing_is_left(office: Office)
     assert await rini.people.count() == 1
     assert (await ani.persons.check_index()).is_whole
     assert (await ani.worklists.check()).is_whole
+
+
+async def test_a_transaction_that_waits_for_its_file_names_nobody_any_more(office: Office) -> None:
+    ani, rini, joko = await crew(office)
+    finance = await office.hire(ani, "dewi", "keuangan")
+    await phoned(office, rini)
+    await paid(office, rini, SITI)
+    waiting = Paid(12345, SITI.name, 1_500_000)
+    assert waiting.kpj == SITI.kpj
+    await bring(finance, [waiting])
+    assert {word for table, word in named(office) if table == "open_payment"} == {SITI.kpj, "RAHAYU", "NINGSIH"}
+    await ruled(ani, joko)
+    office.clock.now = wib(31, 9) + timedelta(days=366 * 5)
+    number = await rini.erasures.propose()
+    await joko.erasures.approve(number, 1)
+    await rini.erasures.run(number)
+    assert named(office) == set()
+    assert await ani.voucher_days.check() == 0
+    assert [each.name for each in await finance.files.candidates("", DAY)] == [""]
 
 
 async def test_the_file_itself_holds_nothing_of_the_person(office: Office) -> None:

@@ -137,7 +137,7 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
         persons: check_index rebuild_index  printers: set_calibration set_route
         settings: default_hours default_jmo_limits default_signers remove_closed_day set_hours set_jmo_limit
         settings: set_policy set_presets set_script set_signer set_signing_order undo  undo: undo
-        worklists: check rebuild""",
+        voucher_days: check rebuild  worklists: check rebuild""",
     ),
     (
         any_of(P.ERASE_DATA, P.APPROVE_ERASURE, P.READ_AUDIT),

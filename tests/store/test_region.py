@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.region_fill import fill
 from bench.region_plans import all_plans
-from store import problem_counts, problem_index, quality_index, search_index
+from store import open_payments, problem_counts, problem_index, quality_index, search_index
 from store.database import open_database
 
 PEOPLE = 2_000
@@ -21,6 +21,7 @@ async def test_a_region_is_consistent_and_no_desk_reads_all_people(empty_postgre
         assert problem_index.disagreements(database) == []
         assert quality_index.disagreements(database) == []
         assert problem_counts.disagreements(database) == []
+        assert open_payments.disagreements(database) == []
     finally:
         database.close()
     plans = await all_plans(empty_postgres_url + NO_SCANS, PEOPLE)

@@ -8,7 +8,7 @@ from store.claim_files import FileIn
 from store.rules.vouchers import FileState
 from store.timeline import Kind
 from tests.store.office import Office, Person
-from tests.store.voucher_desk import DAY, DEWI, HENDRA, SITI, TIUR, UCOK, confirmed, desk, received
+from tests.store.voucher_desk import DAY, DEWI, HENDRA, SITI, TIUR, UCOK, bring, confirmed, desk, payment_of, received
 
 
 async def test_a_day_is_counted_by_what_is_here_what_differs_and_what_is_missing(office: Office) -> None:
@@ -27,6 +27,42 @@ async def test_a_day_is_counted_by_what_is_here_what_differs_and_what_is_missing
     assert (await first.voucher_days.read(DAY + timedelta(days=9))).received == 0
     archivist = await office.hire(await office.open(), "umi", "umum")
     assert (await archivist.voucher_days.read(DAY)).amount is None
+
+
+async def test_transactions_without_a_file_are_kept_right_by_lists_matches_and_what_is_taken_back(
+    office: Office,
+) -> None:
+    first, _second, head = await desk(office, ())
+    kept = "SELECT booked_on, count(*) FROM open_payment GROUP BY booked_on"
+    assert office.sql(kept) == []
+    await bring(first, (HENDRA, DEWI, UCOK))
+    assert office.sql(kept) == [(str(DAY), 3)]
+    done = await first.files.receive_and_match(await payment_of(first, HENDRA))
+    loose, _undo = await first.files.receive(FileIn(name=DEWI.name, kpj=DEWI.kpj))
+    assert office.sql(kept) == [(str(DAY), 2)]
+    matched, _differ, by_card = await first.files.match_by_card()
+    assert (matched, office.sql(kept)) == (1, [(str(DAY), 1)])
+    assert by_card is not None
+    await first.undo.undo(by_card)
+    assert done.undo is not None
+    await first.undo.undo(done.undo)
+    assert office.sql(kept) == [(str(DAY), 3)]
+    assert [each.name for each in await first.files.candidates("", DAY)] == [each.name for each in (HENDRA, UCOK, DEWI)]
+    row = await first.files.read(loose)
+    assert row is not None
+    await first.files.match(loose, row.version, await payment_of(first, UCOK))
+    assert (await head.voucher_days.read(DAY)).without_file == 2
+
+
+async def test_the_doctor_finds_a_transaction_that_somebody_else_wrote(office: Office) -> None:
+    first, _second, _head = await desk(office, (HENDRA, SITI))
+    founder = await office.open()
+    assert await founder.voucher_days.check() == 0
+    office.sql("DELETE FROM open_payment")
+    assert await founder.voucher_days.check() == 2
+    await founder.voucher_days.rebuild()
+    assert await founder.voucher_days.check() == 0
+    assert await first.files.payments_without_file(DAY) == 2
 
 
 async def test_the_history_of_a_person_has_the_way_of_their_file(office: Office) -> None:

@@ -19,6 +19,7 @@ from store import Store
 from store.claim_file_rows import FileFilter
 from store.claim_files import FileIn
 from store.errors import NothingToUndo, OwnWork, StepRefused, UndoRefused
+from store.open_payments import disagreements
 from store.print_rows import Wanted
 from store.rows import UndoRef
 from store.rules.printing import Document, JobState, Route
@@ -222,6 +223,12 @@ class VoucherDesk(RuleBasedStateMachine):
             assert (state is S.OUT) == bool(outside) == (row["holder_stack"] is not None)
             assert len(outside) <= 1
             assert (state is S.COMPLETE) == (len(signers) == 3)
+
+    @invariant()
+    def transactions_without_a_file_are_known(self) -> None:
+        if self.stores:
+            with self.office.raw() as database:
+                assert disagreements(database) == []
 
     def no_sheet_is_two_and_no_number_comes_back(self, sheets: Rows, pages: Rows) -> None:
         living = Counter(row["file_id"] for row in sheets if not row["copy"] and row["void_at"] is None)

@@ -31,18 +31,21 @@ def test_an_index_that_misses_somebody_is_said_and_made_anew(
     assert loket("import", "participants", str(table))[0] == 0
     assert loket("doctor") == (
         0,
-        "Searching: whole. People who can be found: 1.\nWorklists: whole. People looked at: 1.\n",
+        "Searching: whole. People who can be found: 1.\nWorklists: whole. People looked at: 1.\n"
+        "Transactions without a file: whole.\n",
     )
     with sqlite3.connect(home / "loket.sqlite") as database:
         database.execute("DELETE FROM search_block WHERE term = '^SIT'")
         database.execute("DELETE FROM open_problem WHERE flag = 'email-missing'")
+        database.execute("INSERT INTO open_payment VALUES (7, '2023-07-31', '', '', '', 1)")
     status, said = loket("doctor")
     assert status == 2
     assert "of 1 people looked at, 1 cannot be found" in said
     assert "Of 1 people looked at, 1 have other problems than are listed" in said
+    assert "Transactions without a file: out of date. 1 are kept" in said
     assert "loket doctor --repair" in said
     told = json.loads(loket("doctor", "--json")[1])
-    assert (told["search"]["whole"], told["worklists"]["whole"]) == (False, False)
+    assert [told[kept]["whole"] for kept in ("search", "worklists", "vouchers")] == [False] * 3
     assert loket("doctor", "--repair")[0] == 0
     assert loket("doctor")[0] == 0
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def doctor(arguments: Namespace) -> int:
-    """Says whether what is kept for searching and for the worklists is up to date; status 2 when something is not.
+    """Says whether what is kept for searching, worklists and vouchers is up to date; status 2 when something is not.
 
-    `--repair` makes both anew first.
+    `--repair` makes all of it anew first.
     """
     from tui.words import backups
 
@@ -26,13 +26,16 @@ def doctor(arguments: Namespace) -> int:
         if arguments.repair:
             await store.persons.rebuild_index()
             await store.worklists.rebuild()
+            await store.voucher_days.rebuild()
         search, problems = await store.persons.check_index(), await store.worklists.check()
+        misfiled = await store.voucher_days.check()
         backup = await store.backup_state.now()
         if arguments.json:
             print_json(
                 {
                     "search": {**asdict(search), "whole": search.is_whole},
                     "worklists": {**asdict(problems), "whole": problems.is_whole},
+                    "vouchers": {"wrong": misfiled, "whole": not misfiled},
                     "backups": {
                         "last": backup.last and backup.last.isoformat(),
                         "drilled": backup.drilled and backup.drilled.isoformat(),
@@ -43,9 +46,11 @@ def doctor(arguments: Namespace) -> int:
         else:
             print(_of_search(search))
             print(_of_worklists(problems))
+            print(_of_vouchers(misfiled))
             if backup.needed:
                 print(backups.status(backup, store.now()))
-        return DONE if search.is_whole and problems.is_whole and not backup.overdue else OPEN
+        is_whole = search.is_whole and problems.is_whole and not misfiled
+        return DONE if is_whole and not backup.overdue else OPEN
 
     return with_store(arguments, work)
 
@@ -79,3 +84,12 @@ def _of_worklists(found: ProblemCheck) -> str:
         nobody=number(found.of_nobody),
         miscounted=number(found.miscounted),
     )
+
+
+def _of_vouchers(misfiled: int) -> str:
+    if not misfiled:
+        return _("Transactions without a file: whole.")
+    return _(
+        "Transactions without a file: out of date. {wrong} are kept as having none and have one, or the other way"
+        " round. `loket doctor --repair` tells them anew."
+    ).format(wrong=number(misfiled))
