@@ -203,6 +203,7 @@ class DailySheet:
     sections: tuple[DailySection, ...]
     place: str
     signer: str = ""
+    anchor: str = ""  # the head of the trail in one line, '' where it is not for this reader
 
 
 @value_class

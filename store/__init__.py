@@ -18,6 +18,7 @@ from store.database import open_database
 from store.gateway import Gateway
 from store.link import Link
 from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database_url, system_clock
+from store.refusals import ENDED, note_passage
 from store.rows import Me
 from store.rules.hours import WIB
 from store.sessions import end_session
@@ -231,9 +232,12 @@ class Store:
 
     def _end(self) -> None:
         database = self._link.database
+        session_id, now = self._link.session_id, self._link.clock()
+        self._link.refusals.write(database, session_id, now, last=True)
         # A database that went away ends the session by itself: soon its process is dead.
         with contextlib.suppress(Exception), database.turn(), database.writing():
-            end_session(database, self._link.session_id, self._link.clock())
+            note_passage(database, session_id, now, ENDED)
+            end_session(database, session_id, now)
         database.close()
 
 

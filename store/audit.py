@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from store.anchors import (
+    AnchorMade,
+    anchor_break,
+    anchors_file,
+    anchors_in,
+    append,
+    make_anchor,
+    note_kept,
+    of_this_office,
+    remember_folder,
+    require_any,
+)
 from store.audit_masks import shown_change
 from store.link import Link
 from store.rows import AuditBreak, AuditEntry
+from store.rules.anchors import Anchor
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Seal, Session, Staff
 from store.schema.base import millis
@@ -25,9 +39,34 @@ class AuditDesk:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def verify(self) -> AuditBreak | None:
-        """Walks every link; None when all hold, else the first that does not. An erased payload is no break."""
-        return await self._link.read(_verify)
+    async def verify(self, anchors: Sequence[Anchor] = ()) -> AuditBreak | None:
+        """Walks every link, then every anchor; None when all hold, else the first that does not.
+
+        An erased payload is no break.
+        """
+        return await self._link.read(_verify, anchors)
+
+    async def anchors(self, files: Sequence[Path] = ()) -> tuple[Anchor, ...]:
+        """The anchors of this office in these files and in the file that the office keeps. Raises BackupRefused."""
+        return await self._link.read(_anchors, files)
+
+    async def anchor(self, file: Path | None = None, *, outside: bool = True) -> AnchorMade:
+        """Fixes the head of the trail in an anchor, and adds its line to `file` and to the office's own file.
+
+        `outside`: without it only the line is wanted, for paper. Raises NotAllowed, BackupRefused.
+        """
+        (anchor, entries), _undo = await self._link.write(make_anchor)
+        kept = await self._link.read(_kept_file) if outside else None
+        files = tuple(each for each in (kept, file) if each is not None)
+        for each in files:
+            await self._link.gateway.run(append, anchor, each)
+        if files:
+            await self._link.write(note_kept, anchor, str(files[0]))
+        return AnchorMade(anchor, entries, tuple(map(str, files)))
+
+    async def keep_anchors(self, folder: str) -> None:
+        """Names the folder, outside of the database, to whose file anchors are added; '' none. Raises Invalid."""
+        await self._link.write(remember_folder, folder)
 
     async def entries(self, limit: int = 50, before: int | None = None) -> list[AuditEntry]:
         """The newest entries first, those with an id below `before`."""
@@ -63,9 +102,21 @@ def _told(look: Snapshot, line: dict[str, Any]) -> dict[str, Any]:
     return shown_change(look, line["table_name"], json.loads(line["payload"])) if line["payload"] else {}
 
 
-def _verify(look: Snapshot) -> AuditBreak | None:
+def _verify(look: Snapshot, anchors: Sequence[Anchor]) -> AuditBreak | None:
     look.require(Permission.READ_AUDIT)
-    return verify_trail(look)
+    return verify_trail(look) or anchor_break(look, of_this_office(look, anchors))
+
+
+def _anchors(look: Snapshot, files: Sequence[Path]) -> tuple[Anchor, ...]:
+    look.require(Permission.READ_AUDIT)
+    own = anchors_file(look)
+    wanted = [*([own] if own is not None and own.exists() else []), *files]
+    return of_this_office(look, [each for file in wanted for each in anchors_in(file)])
+
+
+def _kept_file(look: Snapshot) -> Path | None:
+    require_any(look)
+    return anchors_file(look)
 
 
 def verify_trail(look: Snapshot) -> AuditBreak | None:

@@ -41,6 +41,7 @@ class Notes:
     size: int
     at: str  # ISO instant, UTC
     content: Content
+    anchor: str = ""  # the trail's head in one line, in the trail before the copy was made
 
 
 @contextlib.contextmanager
@@ -68,7 +69,9 @@ def closed_folder(place: Path, prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], content: Content) -> tuple[Path, Notes]:
+def publish(
+    plain: Path, folder: Path, name: BackupName, keys: Sequence[str], content: Content, anchor: str
+) -> tuple[Path, Notes]:
     """Writes the file and its notes into the folder: each under its name only when it is on the disk and read back.
 
     Raises BackupRefused("full", "folder", "read-back", "bad-key").
@@ -81,7 +84,7 @@ def publish(plain: Path, folder: Path, name: BackupName, keys: Sequence[str], co
         part = folder / f".{target.name}.part"
         try:
             sha256 = _write(plain, part, keys)
-            notes = Notes(sha256, part.stat().st_size, name.at.astimezone(UTC).isoformat(), content)
+            notes = Notes(sha256, part.stat().st_size, name.at.astimezone(UTC).isoformat(), content, anchor)
             told = folder / f".{target.name}{_NOTES}.part"
             with _made(told) as file:
                 file.write(json.dumps(asdict(notes), indent=1).encode())

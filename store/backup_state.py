@@ -9,6 +9,7 @@ from peewee import fn
 
 from store.link import Link
 from store.office import setting
+from store.rules.anchors import is_late
 from store.rules.backups import is_overdue
 from store.schema import Staff
 from store.transaction import Snapshot
@@ -23,6 +24,8 @@ class BackupStatus:
     drilled: datetime | None
     overdue: bool
     needed: bool
+    anchored: datetime | None = None  # the newest head of the trail that stands outside
+    anchor_late: bool = False  # only where the office keeps them somewhere
 
 
 class BackupState:
@@ -41,7 +44,11 @@ def _status(look: Snapshot) -> BackupStatus:
     needed = not setting(look, "office.practice")
     founded = look.one(Staff.select(fn.min(Staff.created_at).alias("at")))
     since = founded["at"] if founded and founded["at"] else look.now
-    return BackupStatus(last, drilled, needed and is_overdue(look.now, last, since), needed)
+    anchored, kept = _moment(setting(look, "trail.last")), bool(setting(look, "trail.folder"))
+    return BackupStatus(
+        *(last, drilled, needed and is_overdue(look.now, last, since), needed, anchored),
+        anchor_late=kept and is_late(look.now, anchored, int(setting(look, "trail.days"))),
+    )
 
 
 def _moment(noted: dict[str, Any]) -> datetime | None:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from store.anchors import anchors_file, append, make_anchor, note_kept
 from store.backup_copies import (
     Checked,
     Content,
@@ -42,6 +43,7 @@ from store.gateway import Gateway
 from store.link import Link
 from store.office import change_setting, setting, write_setting
 from store.opening import DATABASE_FILE, INBOX, LOGS, OUTBOX
+from store.rules.anchors import Anchor
 from store.rules.backups import BackupName, read_folder, read_keys, read_name
 from store.rules.permissions import Permission
 from store.schema import Session
@@ -53,7 +55,8 @@ FOLDER = "CADANGAN"
 
 @value_class
 class BackupMade:
-    """One backup: where it is, what is in it, what went for it. `warnings`: unencrypted, same-disk, trail-broken."""
+    """One backup: where it is, what is in it, what went for it. `warnings`: unencrypted, same-disk, trail-broken,
+    not-anchored."""
 
     file: str
     at: datetime
@@ -65,6 +68,7 @@ class BackupMade:
     removed: tuple[str, ...]
     warnings: tuple[str, ...]
     took: timedelta
+    anchored: str = ""  # the file to which the trail's head was added
 
 
 @value_class
@@ -86,6 +90,7 @@ class _Plan:
     keys: tuple[str, ...]
     office: str  # first digits of its id
     now: datetime
+    anchors: Path | None  # the file outside that keeps the trail's heads
 
 
 class BackupDesk:
@@ -109,8 +114,11 @@ class BackupDesk:
         plan = await self._link.read(_plan, self._link.home, folder, tuple(keys or ()))
         if not plan.keys and not unencrypted:
             raise BackupRefused("no-keys")
-        made = await self._link.gateway.run(_make, self._link, plan, [] if unencrypted else list(plan.keys))
+        anchor, _entries = (await self._link.write(make_anchor))[0]
+        made = await self._link.gateway.run(_make, self._link, plan, [] if unencrypted else list(plan.keys), anchor)
         await self._link.write(_note, "backup.made", "backup.last", made.file, made.at, made.head)
+        if made.anchored:
+            await self._link.write(note_kept, anchor, made.anchored)
         return made
 
     async def drill(
@@ -149,7 +157,7 @@ def _plan(look: Snapshot, home: Path, folder: Path | None, keys: tuple[str, ...]
     # A home that was restored or moved keeps its own folder, for which '' stands.
     chosen = folder or home / (setting(look, "backup.folder") or FOLDER)
     known = keys or tuple(setting(look, "backup.keys"))
-    return _Plan(chosen, known, str(setting(look, "office.id"))[:8], look.now)
+    return _Plan(chosen, known, str(setting(look, "office.id"))[:8], look.now, anchors_file(look))
 
 
 def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head: str) -> None:
@@ -158,7 +166,7 @@ def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head:
     write_setting(tx, key, {"at": at.isoformat(), "file": file, "head": head})
 
 
-def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
+def _make(link: Link, plan: _Plan, keys: list[str], anchor: Anchor) -> BackupMade:
     import time
 
     began = time.monotonic()
@@ -174,13 +182,14 @@ def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
                 broken = trail_break(database)
         kind = "sqlite" if isinstance(database, SqliteDatabase) else "dump"
         name = BackupName(plan.office, free_instant(plan.now, folder, plan.office), content.head[:16], kind, bool(keys))
-        target, notes = publish(plain, folder, name, keys, content)
+        target, notes = publish(plain, folder, name, keys, content, anchor.line)
     removed = rotate(folder, plan.office, target.name)
     warnings = [] if keys else ["unencrypted"]
     if isinstance(database, SqliteDatabase) and same_disk(folder, database.path):
         warnings.append("same-disk")
     if broken:
         warnings.append("trail-broken")
+    anchored = _keep(anchor, plan.anchors, warnings)
     took = timedelta(seconds=time.monotonic() - began)
     return BackupMade(
         str(target),
@@ -193,7 +202,20 @@ def _make(link: Link, plan: _Plan, keys: list[str]) -> BackupMade:
         tuple(removed),
         tuple(warnings),
         took,
+        anchored,
     )
+
+
+def _keep(anchor: Anchor, file: Path | None, warnings: list[str]) -> str:
+    """Adds the line where the office keeps anchors; a backup is one also where that cannot be written now."""
+    if file is None:
+        return ""
+    try:
+        append(anchor, file)
+    except (BackupRefused, OSError):
+        warnings.append("not-anchored")
+        return ""
+    return str(file)
 
 
 def _drill(link: Link, plan: _Plan, file: Path | None, identity: Path | None, scratch_url: str | None) -> Restored:

@@ -12,6 +12,8 @@ from peewee import JOIN, fn
 
 from store.follow_up_rows import mask_whom
 from store.link import Link
+from store.refusals import ENDED as LEFT
+from store.refusals import REFUSED, STARTED, TURNED_AWAY
 from store.rules.counter import ContactChannel
 from store.rules.hours import WIB
 from store.rules.outcomes import REACHED
@@ -219,7 +221,11 @@ def _about(
 
 
 # Told as calls by their attempts, as contacts by their log; an undo by what is no longer there; a share ends by itself.
-_LEFT_OUT = ("queue.outcome", "queue.outcome-late", "call-list.tick", "counter.contact", "undo", ENDED)
+_LEFT_OUT = (
+    *("queue.outcome", "queue.outcome-late", "call-list.tick", "counter.contact", "undo", ENDED),
+    # Who came, who left, what was refused, the head of the trail: no work.
+    *(REFUSED, STARTED, LEFT, TURNED_AWAY, "trail.anchor", "trail.anchored"),
+)
 
 
 def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:

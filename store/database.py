@@ -49,6 +49,7 @@ class Database(Protocol):
     def version(self) -> int: ...
     def migrate(self) -> None: ...
     def turn(self) -> contextlib.AbstractContextManager[None]: ...
+    def in_passing(self) -> contextlib.AbstractContextManager[None]: ...
     def awaited(self) -> bool: ...
     def give_way(self) -> None: ...
     def reading(self) -> contextlib.AbstractContextManager[Any]: ...
@@ -211,6 +212,20 @@ class SqliteDatabase:
                 raise DatabaseTrouble("replaced", str(self.path))
             yield
         finally:
+            fcntl.flock(self._turn_file, fcntl.LOCK_UN)
+
+    @contextlib.contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """A turn and a write that wait for nobody; raises BlockingIOError or SQLite's own while others write."""
+        if self._turn_file is None:
+            raise DatabaseTrouble("closed", str(self.path))
+        fcntl.flock(self._turn_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            self._pragma("busy_timeout", 0)
+            with self.writing():
+                yield
+        finally:
+            self._pragma("busy_timeout", BUSY_MS)
             fcntl.flock(self._turn_file, fcntl.LOCK_UN)
 
     def awaited(self) -> bool:

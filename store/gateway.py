@@ -7,6 +7,7 @@ never dropped because a screen was closed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -58,6 +59,11 @@ class Gateway:
         self._asked.add(future)
         future.add_done_callback(self._asked.discard)
         return future
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """From the store's thread: runs the call when what runs now has been answered. Nobody is told how it ends."""
+        with contextlib.suppress(RuntimeError):  # closed meanwhile
+            self._thread.submit(call)
 
     def awaited(self) -> bool:
         """Whether a call waits for the one that asks this, on the store's thread."""

@@ -97,6 +97,9 @@ DEFAULTS: dict[str, Any] = {
     "backup.keys": [],  # public keys (age, SSH) to which they are encrypted
     "backup.last": {},  # of the last whole one: at, file, head; written by Loket alone
     "backup.drill": {},  # of the last one that was restored to try it, the same
+    "trail.folder": "",  # where anchors of the trail are kept outside of the database; '': nowhere
+    "trail.days": 7,  # days after which the newest anchor counts as late, where they are kept
+    "trail.last": {},  # of the newest anchor that stands outside: at, file, line; written by Loket alone
     "lock.minutes": None,  # idle minutes after which a screen locks; None: 15, and never in a practice office
     "calls.qr": False,  # private telephones are private: QR codes only where the office allows them
     "phones.area_code": "0765",
@@ -266,6 +269,8 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "lock.minutes": read_lock_minutes,
     "backup.folder": read_folder,
     "backup.keys": read_keys,
+    "trail.folder": read_folder,
+    "trail.days": _check_days,
     "calls.presets": presets_from_plain,
     "calls.scripts": _check_scripts,
     "claims.jmo_limits": _limits,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 from collections.abc import Callable
@@ -13,10 +14,11 @@ from store.database import Database
 from store.errors import ChoosePerson, NoOffice, NoPin, NotStaff, OfficeExists
 from store.link import Link
 from store.office import add_national_holidays, has_pin, missing_years, setting, write_setting
+from store.refusals import AGAIN, STARTED, TURNED_AWAY, note_passage
 from store.rules.hours import WIB
 from store.rules.text import clean
-from store.schema import Session, SharedAccount, Staff
-from store.sessions import logged_in, open_session
+from store.schema import Audit, Session, SharedAccount, Staff
+from store.sessions import end_session, logged_in, open_session
 from store.transaction import Actor, Snapshot, Transaction
 
 INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"
@@ -100,12 +102,17 @@ def connect_now(link: Link, login: str | None, person: str | None, clock: Callab
     link.practice = bool(setting(look, "office.practice"))
     link.clock = clock or (_practice_clock() if link.practice else system_clock)
     account = login or login_of_this_process(link.home)
-    staff_id, shared = _who(look, account, person)
+    try:
+        staff_id, shared = _who(look, account, person)
+    except NotStaff as error:
+        _note_turned_away(look, error.login)
+        raise
     link.pin_due = shared or _left_locked(look, staff_id)
     with database.turn(), database.writing():
         link.session_id = open_session(
             database, staff_id, link.clock(), account=account if shared else None, pin_due=link.pin_due
         )
+        note_passage(database, link.session_id, link.clock(), STARTED, account if shared else "")
     if missing_years(look, link.clock()):
         with database.turn(), database.writing():
             tx = Transaction(database, link.session_id, _actor(link), link.clock())
@@ -132,6 +139,22 @@ def _who(look: Snapshot, account: str, person: str | None) -> tuple[int, bool]:
     if not has_pin(look, chosen["id"]):
         raise NoPin(chosen["login"], chosen["name"])
     return int(chosen["id"]), True
+
+
+def _note_turned_away(look: Snapshot, login: str) -> None:
+    """Who was disabled and comes all the same is in the trail, once a minute; whom nobody knows has no trail."""
+    database, now = look.database, look.now
+    with contextlib.suppress(Exception):
+        gone = look.one(Staff.select(Staff.id).where(Staff.login == login))
+        if gone is None:
+            return
+        mine = Audit.select(Audit.id).where(Audit.staff_id == gone["id"], Audit.action == TURNED_AWAY)
+        if look.one(mine.where(Audit.at > now - AGAIN)) is not None:
+            return
+        with database.in_passing():
+            session_id = open_session(database, gone["id"], now)
+            note_passage(database, session_id, now, TURNED_AWAY, login)
+            end_session(database, session_id, now)
 
 
 def _left_locked(look: Snapshot, staff_id: int) -> bool:

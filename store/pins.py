@@ -146,7 +146,7 @@ def _try(tx: Transaction, pin: str) -> PinAnswer:
         return PinAnswer(right=not over, code=row["code_until"] is not None, left=MOST_TRIES, over=over)
     wrong = row["wrong"] + 1
     tx.execute(Pin.update(wrong=wrong, wrong_at=tx.now).where(Pin.id == row["id"]))
-    tx.audit("pin.wrong", undoable=False)
+    tx.audit("pin.wrong" if wrong < MOST_TRIES else "pin.exhausted", undoable=False)
     return PinAnswer(right=False, left=max(0, MOST_TRIES - wrong), try_at=next_try_at(wrong, tx.now))
 
 

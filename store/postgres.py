@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from store.database import CHANNEL, MIGRATION_LOCK
@@ -81,6 +81,13 @@ class PostgresDatabase:
     def turn(self) -> contextlib.AbstractContextManager[None]:
         self.connect()  # a server that went away and came back is taken up again here
         return contextlib.nullcontext()
+
+    @contextlib.contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """A write that waits for nobody: a lock that another has is an error after a moment."""
+        with self.writing():
+            self.peewee.execute_sql("SET LOCAL lock_timeout = 100")
+            yield
 
     def awaited(self) -> bool:
         """Always taken to be so: rows and indexes that this transaction holds may be another's next ones."""

@@ -62,6 +62,7 @@ _KINDS: Final = {
     "lease": Kind.LIST,
     "division": Kind.LIST,
     "reveal": Kind.LOOK,
+    "refused": Kind.LOOK,
     "export": Kind.LOOK,
     "person": Kind.LOOK,
 }

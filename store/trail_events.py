@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN
 
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
-from store.transaction import Snapshot
+from store.transaction import REFUSAL, Snapshot
 from store.value_class import value_class
 
 
@@ -31,8 +31,9 @@ class Event:
 
 
 def wrote() -> Any:
-    """The condition of lines that changed something; a look at what is hidden is a line of the trail too."""
-    return AuditChange.payload.is_null() | ~AuditChange.payload.startswith('{"read":')
+    """The condition of lines that changed something; what was looked at or refused is a line of the trail too."""
+    changed = AuditChange.payload.is_null() | ~AuditChange.payload.startswith('{"read":')
+    return changed & (AuditChange.table_name != REFUSAL)
 
 
 def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:

@@ -32,6 +32,8 @@ from store.value_class import value_class
 _Row = Mapping[str, Any]
 _FOLLOWED: Final[Mapping[str, tuple[str, ...]]] = {**INDEXED, **FILED}
 """Tables from whose rows something follows that is kept elsewhere, and what has to be known of a row that is new."""
+REFUSAL, HEADS = "refusal", "heads"
+"""In place of a table, of lines of the trail that tell what was refused, or hold the ends of chains."""
 
 
 @value_class
@@ -240,6 +242,14 @@ class Transaction(Snapshot):
         name = table_name(model)
         person = row_id if name == "participant" else None
         self._entries[-1].changes.append((name, row_id, person, payload({"read": field})))
+
+    def note_refused(self, participant_id: int | None, told: Mapping[str, Any]) -> None:
+        """Notes what was refused to the acting person, and whom it concerned where that is a participant."""
+        self._entries[-1].changes.append((REFUSAL, None, participant_id, payload(dict(told))))
+
+    def note_heads(self, told: Mapping[str, Any]) -> None:
+        """Notes the ends of chains, which concern no row (store.anchors)."""
+        self._entries[-1].changes.append((HEADS, None, None, payload({"anchor": dict(told)})))
 
     def note_deed(self, model: type[Table], row_id: int, deed: str) -> None:
         """Notes that something was done that concerns a row, where the values are nobody's to read: a PIN."""

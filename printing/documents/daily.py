@@ -23,6 +23,8 @@ def draw(sheet: DailySheet, words: DailyWords) -> bytes:
     if sheet.signer:
         # Nobody signs an empty page: the last row comes along.
         parts += [kept(parts.pop()), signature(layout, f"{sheet.place}, {words.paper.date(sheet.day)}", sheet.signer)]
+    if sheet.anchor:
+        parts.append(paragraph(layout, sheet.anchor, size=8))
     return make_pdf(layout, parts)
 
 

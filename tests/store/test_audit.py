@@ -83,16 +83,6 @@ async def test_a_look_at_a_birth_date_is_noted_without_it(office: Office, ani: S
     assert change == {"table": "participant", "row_id": card.participant_id, "read": "birth_date"}
 
 
-async def test_what_is_refused_leaves_no_entry(office: Office, ani: Store) -> None:
-    budi = await office.hire(ani, "budi", "umum")
-    before = [entry.audit_id for entry in await ani.audit.entries(50)]
-    with pytest.raises(NotAllowed):
-        await budi.office.set_setting("office.name", "Duri")
-    with pytest.raises(NotAllowed):
-        await budi.people.export(office.home / "x.csv", "csv")
-    assert [entry.audit_id for entry in await ani.audit.entries(50)] == before
-
-
 async def test_the_trail_is_for_those_who_may_read_it(office: Office, ani: Store) -> None:
     budi = await office.hire(ani, "budi", "pelayanan")
     with pytest.raises(NotAllowed):
@@ -206,7 +196,7 @@ async def test_a_cut_tail_is_found_even_when_the_session_agrees(office: Office) 
     store = await _busy(office)
     session = office.session_of(store) - 1
     (last, first) = [
-        row[0] for row in office.sql("SELECT id FROM audit WHERE session_id = ? ORDER BY seq DESC", session)
+        row[0] for row in office.sql("SELECT id FROM audit WHERE session_id = ? ORDER BY seq DESC LIMIT 2", session)
     ]
     (head,) = office.sql("SELECT hash, seq FROM audit WHERE id = ?", first)
     _delete_entry(office, last)
@@ -262,7 +252,7 @@ async def test_the_newest_session_is_missed_by_the_seals_it_put(office: Office) 
     gone = await office.open()
     session = office.session_of(gone)
     reader = await office.open()
-    office.sql("DELETE FROM session WHERE id = ?", office.session_of(reader))
+    _delete_session(office, office.session_of(reader))
     _delete_session(office, session)
     auditor = await office.open()
     broken = await auditor.audit.verify()

@@ -243,7 +243,7 @@ def test_a_disk_that_fills_while_it_is_encrypted_is_full(tmp_path: Path, keys: K
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         with pytest.raises(BackupRefused) as refused:
-            publish(plain, folder, name, [keys.public], Content(LATEST, "0" * 64, {}))
+            publish(plain, folder, name, [keys.public], Content(LATEST, "0" * 64, {}), "")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (refused.value.why, refused.value.name) == ("full", str(folder))

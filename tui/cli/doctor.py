@@ -41,6 +41,10 @@ def doctor(arguments: Namespace) -> int:
                         "drilled": backup.drilled and backup.drilled.isoformat(),
                         "overdue": backup.overdue,
                     },
+                    "anchors": {
+                        "last": backup.anchored and backup.anchored.isoformat(),
+                        "late": backup.anchor_late,
+                    },
                 }
             )
         else:
@@ -49,8 +53,11 @@ def doctor(arguments: Namespace) -> int:
             print(_of_vouchers(misfiled))
             if backup.needed:
                 print(backups.status(backup, store.now()))
+            if backup.anchor_late or backup.anchored is not None:
+                print(backups.anchors(backup, store.now()))
+        late = backup.overdue or backup.anchor_late
         is_whole = search.is_whole and problems.is_whole and not misfiled
-        return DONE if is_whole and not backup.overdue else OPEN
+        return DONE if is_whole and not late else OPEN
 
     return with_store(arguments, work)
 

@@ -315,7 +315,21 @@ def _staff(commands: Any) -> None:
 
 def _audit(commands: Any) -> None:
     audit = _group(commands, "audit", _("the trail of every change"))
-    _json(_command(audit, "verify", _("prove that the trail is whole"), "audit", "verify"))
+    verify = _command(audit, "verify", _("prove that the trail is whole"), "audit", "verify")
+    verify.add_argument(
+        "--against",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_("a file with anchors (or a backup's .json) that must be in the trail"),
+    )
+    _json(verify)
+    anchor = _command(audit, "anchor", _("the head of the trail in a line to be kept outside"), "audit", "anchor")
+    anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("add the line to this file too"))
+    anchor.add_argument("--to", type=Path, metavar="DIR", help=_("the folder to whose file lines are added"))
+    anchor.add_argument("--remember", action="store_true", help=_("--to holds for the office from now on"))
+    _json(anchor)
     show = _command(audit, "show", _("the newest entries"), "audit", "show")
     show.add_argument("--limit", type=int, default=20)
     _json(show)

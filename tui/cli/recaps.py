@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.rules.money import format_rupiah
+from store.rules.permissions import Permission
 from tui.cli.calls import period_of
 from tui.cli.session import DONE, UsageError, print_json, with_store
 from tui.i18n import _, long_date, number, weekday
@@ -173,7 +174,9 @@ async def _write_day(store: Store, path: Path, day: date, report: list[PersonDay
     import printing
     from tui.words import paper
 
-    pdf = printing.daily(*paper.daily_report(day, report, store.me, store.now()))
+    anchored = Permission.READ_RECAPS in store.me.permissions
+    anchor = (await store.audit.anchor(outside=False)).anchor.line if anchored else ""
+    pdf = printing.daily(*paper.daily_report(day, report, store.me, store.now(), anchor))
     await store.recaps.write_pages(path, pdf)
 
 

@@ -15,6 +15,7 @@ import printing
 from store.call_lists import PaperList
 from store.errors import FileRefused, StoreError
 from store.rules.dates import Period, PeriodError, parse_period
+from store.rules.permissions import Permission
 from tui.i18n import WIB, _, number
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
@@ -74,7 +75,9 @@ async def write_results(shell: LoketApp, period: Period) -> str:
 async def write_day_pages(shell: LoketApp, day: date) -> str:
     """The report of a day as A4 pages into KELUAR; what to say then."""
     report = await shell.store.daily.report(day)
-    sheet, words = paper.daily_report(day, report, shell.me, shell.now())
+    anchored = Permission.READ_RECAPS in shell.me.permissions
+    anchor = (await shell.store.audit.anchor(outside=False)).anchor.line if anchored else ""
+    sheet, words = paper.daily_report(day, report, shell.me, shell.now(), anchor)
     pdf = await asyncio.to_thread(printing.daily, sheet, words)
     with reserved(shell, f"laporan-harian-{day}", ".pdf") as path:
         await shell.store.recaps.write_pages(path, pdf)

@@ -133,7 +133,7 @@ class HomeScreen(DeskScreen):
             promised=None if counts is None else (counts.mine_due, counts.mine_overdue),
             printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & late_stacks.SIGNING else None,
-            backup=await self._backup(allowed),
+            **await self._outside(allowed),
             without_pin=self.loket.office.without_pin,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,
@@ -145,12 +145,15 @@ class HomeScreen(DeskScreen):
         self._paint_day()
         await self.list.fill(self._entries())
 
-    async def _backup(self, allowed: frozenset[str]) -> str:
-        """What is said of the backups: only that they are late, and to those who can do something about it."""
+    async def _outside(self, allowed: frozenset[str]) -> dict[str, str]:
+        """What is said of backups and anchors: only that they are late, and to those who can do something about it."""
         if not {Permission.BACKUP, Permission.MANAGE_OFFICE} & allowed:
-            return ""
-        found = await self.store.backup_state.now()
-        return backups.overdue(found.last, self.loket.now()) if found.overdue else ""
+            return {}
+        found, now = await self.store.backup_state.now(), self.loket.now()
+        return {
+            "backup": backups.overdue(found.last, now) if found.overdue else "",
+            "anchor": backups.anchor_late(found, now) if found.anchor_late else "",
+        }
 
     def _paint_day(self) -> None:
         """The upper part takes the lines it needs; the list has the rest."""

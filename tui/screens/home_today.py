@@ -48,6 +48,7 @@ class Today:
     signing: StackCounts | None = None
     archive: ArchiveCounts | None = None
     backup: str = ""  # that the last backup is too long ago
+    anchor: str = ""  # likewise the newest anchor of the trail
     without_pin: bool = False
     proposals: int = 0  # changes of data that wait for a yes of this person
 
@@ -73,6 +74,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
     rows: list[tuple[str, list[Piece]]] = []
     if today.backup:
         rows.append((_("Backup"), [(f"{today.backup} loket backup", "bad")]))
+    if today.anchor:
+        rows.append((_("Trail"), [(f"{today.anchor} loket audit anchor", "bad")]))
     if today.without_pin:
         rows.append(("PIN", [(_("none yet; choose one: F10, PIN"), "warn")]))
     if today.days:

@@ -50,6 +50,10 @@ WARNINGS: Final[dict[str, str]] = {
         "The backup lies on the same disk as the office: when it breaks, both are gone. Copy it elsewhere."
     ),
     "trail-broken": N_("The trail in it is broken. Run: loket audit verify"),
+    "not-anchored": N_(
+        "The head of the trail could not be added to the office's file of anchors. Look at its folder, then:"
+        " loket audit anchor"
+    ),
     "no-notes": N_("Its notes (.json) are not beside it; of what it holds only the head was compared."),
 }
 """What is done but not as it should be."""
@@ -108,6 +112,21 @@ def status(found: BackupStatus, now: datetime) -> str:
     return _("Backups: last whole one {when}; last tried {drilled}.").format(
         when=short_moment(found.last, now), drilled=drilled
     )
+
+
+def anchor_late(found: BackupStatus, now: datetime) -> str:
+    """That the newest anchor of the trail is too long ago; short enough for the first screen."""
+    if found.anchored is None:
+        return _("no anchor of the trail yet:")
+    return _("last anchor {when}:").format(when=short_moment(found.anchored, now))
+
+
+def anchors(found: BackupStatus, now: datetime) -> str:
+    """How the office stands with the anchors of its trail, where it keeps them."""
+    if found.anchor_late:
+        return _("Anchors of the trail: late; {last} loket audit anchor").format(last=anchor_late(found, now))
+    assert found.anchored is not None
+    return _("Anchors of the trail: last one {when}.").format(when=short_moment(found.anchored, now))
 
 
 def overdue(last: datetime | None, now: datetime) -> str:

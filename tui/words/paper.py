@@ -141,13 +141,16 @@ def count_table(
 # Daily report ---------------------------------------------------------------------------------------------------------
 
 
-def daily_report(day: date, report: Sequence[PersonDay], me: Me, now: datetime) -> tuple[DailySheet, DailyWords]:
-    """The report of a day and its words."""
+def daily_report(
+    day: date, report: Sequence[PersonDay], me: Me, now: datetime, anchor: str = ""
+) -> tuple[DailySheet, DailyWords]:
+    """The report of a day and its words; `anchor` is the head of the trail in one line."""
     sections = tuple(
         DailySection(printable(section), tuple(_daily_person(person) for person in people))
         for section, people in daily.by_section(daily.tell(report))
     )
-    sheet = DailySheet(stamp(me, now), day, sections, printable(place_of(me.office)), _("Head of the service section"))
+    signer = _("Head of the service section")
+    sheet = DailySheet(stamp(me, now), day, sections, printable(place_of(me.office)), signer, anchor)
     words = DailyWords(
         paper=paper_words(),
         title=_("Daily report"),

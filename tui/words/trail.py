@@ -92,6 +92,7 @@ ACTIONS: Final[dict[str, str]] = {
     "export.person": N_("record printed"),
     "person.read": N_("whole record read"),
     "reveal": N_("hidden data looked at"),
+    "refused": N_("refused, not allowed"),
     "undo": N_("taken back"),
 }
 """By action of the trail: what it is called."""
