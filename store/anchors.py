@@ -19,7 +19,6 @@ from store.errors import BackupRefused, NotAllowed
 from store.office import change_setting, setting, write_setting
 from store.rows import AuditBreak
 from store.rules.anchors import Anchor, anchor_of, read_anchors
-from store.rules.backups import read_folder
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Seal, Session
 from store.transaction import Snapshot, Transaction
@@ -76,7 +75,7 @@ def anchors_file(look: Snapshot) -> Path | None:
 def remember_folder(tx: Transaction, folder: str) -> None:
     """From now on anchors are added to a file in this folder."""
     tx.require(Permission.BACKUP)
-    change_setting(tx, "trail.folder", read_folder(folder) if folder else "")
+    change_setting(tx, "trail.folder", folder)
 
 
 def note_kept(tx: Transaction, anchor: Anchor, file: str) -> None:
