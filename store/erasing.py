@@ -101,6 +101,8 @@ def erase(tx: Transaction, kind: DataKind, ids: Sequence[int]) -> None:
         tx.execute(KeptPdf.delete().where(tx.database.any_of(KeptPdf.id, ids)))
     else:
         model = ROW_KINDS[kind]
+        if kind is DataKind.CORRECTIONS:
+            _forget_entries(tx, ids)
         _blank(tx, model, _rows(tx, model, columns(model)["id"], ids))
 
 
@@ -128,6 +130,17 @@ def _forget_lines(tx: Transaction, table: str, ids: Sequence[int]) -> None:
         )
 
 
+def _forget_entries(tx: Transaction, corrections: Sequence[int]) -> None:
+    """What the trail says of the people in the entries that made these changes: old values stand there as well."""
+    these, values = tx.database.among("row_id", list(corrections))
+    made = f"SELECT audit_id FROM audit_change WHERE table_name = 'correction' AND {these}"
+    tx.database.executemany(
+        "UPDATE audit_change SET payload = NULL, salt = NULL WHERE payload IS NOT NULL"
+        f" AND participant_id IS NOT NULL AND audit_id IN ({made})",
+        [values],
+    )
+
+
 # A whole person -------------------------------------------------------------------------------------------------------
 
 
@@ -138,6 +151,7 @@ def _people(tx: Transaction, ids: Sequence[int]) -> None:
         return
     words = _words_of(tx, people)
     _papers(tx, people)
+    _unnamed(tx, ids)
     for model in BLANK:
         _blank(tx, model, _rows(tx, model, columns(model)["participant_id"], ids))
     for model in _GONE:
@@ -193,6 +207,22 @@ def _lists(tx: Transaction, ids: Sequence[int]) -> None:
     ]
     tx.erase_many(QueueItem, changes)
     tx.execute(Hold.delete().where(tx.database.any_of(Hold.item_id, [row["id"] for row in items])))
+
+
+def _unnamed(tx: Transaction, ids: Sequence[int]) -> None:
+    """Calls from a number of theirs that nobody said to be theirs, unless somebody else has that number as well."""
+    theirs = Phone.participant_id.in_(list(ids))
+    numbers = {e164 for (e164,) in tx.tuples(Phone.select(Phone.e164).where(theirs))}
+    others = Phone.select(Phone.e164).where(Phone.e164.in_(sorted(numbers)), ~theirs)
+    alone = sorted(numbers - {e164 for (e164,) in tx.tuples(others)})
+    if not alone:
+        return
+    query = Contact.select().where(Contact.e164.in_(alone), Contact.participant_id.is_null()).order_by(Contact.id)
+    contacts = tx.dicts(tx.database.locked(query))
+    _blank(tx, Contact, contacts)
+    for model in (FollowUp, Assist):
+        rows = _rows(tx, model, columns(model)["contact_id"], [row["id"] for row in contacts])
+        _blank(tx, model, [row for row in rows if row["participant_id"] is None])
 
 
 def _lookups(tx: Transaction, people: Sequence[_Row]) -> None:

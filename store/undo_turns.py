@@ -52,6 +52,7 @@ def _turns(look: Snapshot, which: Any, *, last: bool = False) -> Iterator[dict[s
         .join(AuditChange, on=(AuditChange.audit_id == Audit.id))
         .where(
             which,
+            Audit.undoable,  # what is erased for good goes on where it stopped, and is no work to be taken back
             AuditChange.table_name == "",
             AuditChange.payload.startswith('{"turn":'),
             ~fn.EXISTS(undone.select(undone.id).where(undone.undo_of == Audit.id)),

@@ -251,6 +251,12 @@ async def note_all(login: str) -> None:
     await store.worklists.set_active(ids, True, Evidence(Source.COMPANY, why="daftar karyawan"), told)
 
 
+async def erase_all(login: str, number: str) -> None:
+    """Carries a list of people's data out in the same way."""
+    store = await enter(login)
+    await store.erasures.run(int(number), told)
+
+
 async def take_fixes(login: str, file: str) -> None:
     """Takes a file of corrections in the same way."""
     store = await enter(login)
@@ -287,6 +293,9 @@ def main() -> None:
         return
     if job == "sit-in-a-turn":
         asyncio.run(sit_in_a_turn(rest[0]))
+        return
+    if job == "erase":
+        asyncio.run(erase_all(*rest))
         return
     if job == "take-fixes":
         asyncio.run(take_fixes(*rest))

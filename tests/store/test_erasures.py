@@ -8,11 +8,17 @@ from datetime import date, timedelta
 import pytest
 
 from store import Store
+from store.counter import ContactIn
+from store.edits import Evidence
 from store.errors import ErasureRefused, NotAllowed, NothingToUndo, OwnWork
 from store.rows import Card, UndoRef
+from store.rules.corrections import Field, Source
+from store.rules.counter import ContactChannel, Topic
+from store.rules.dates import parse_period
 from store.rules.erasures import NAME, AskedBy, DataKind, ErasureState, HeldBy
 from store.rules.outcomes import Outcome
 from store.schema import TABLES
+from tests.store.chaos import at_work
 from tests.store.office import Office, Person, facts, wib
 from tests.store.voucher_desk import DAY, Paid, bring
 
@@ -246,3 +252,68 @@ async def test_a_rule_that_changes_stops_the_list(office: Office) -> None:
     assert refused.value.why == "rule-changed"
     await joko.erasures.drop(number, 1, "aturan berubah")
     assert [row.state for row in await ani.erasures.lists()] == [ErasureState.DROPPED]
+
+
+async def test_a_killed_run_goes_on_where_it_stopped(office: Office) -> None:
+    ani, rini, joko = await crew(office)
+    size = 900 if office.is_sqlite else 150  # more than two turns take
+    crowd = [
+        Person(f"9900001{n:04d}", f"ORANG RAHAYU {n}", hp=f"0812900{n:04d}1", claimed="SUDAH") for n in range(size)
+    ]
+    await office.bring_in(rini, crowd)
+    await ruled(ani, joko)
+    office.clock.now = wib(31, 9) + timedelta(days=366 * 5)
+    number = await rini.erasures.propose()
+    await joko.erasures.approve(number, 1)
+    await rini.close()
+    with at_work(office, "erase", "rini", number) as worker:
+        first = int(worker.hear().strip("[]").split(",")[0])
+        second = int(worker.go_on().strip("[]").split(",")[0])
+        worker.kill()
+    assert 0 < first < second < size
+    rini = await office.open("rini")
+    (row,) = await rini.erasures.lists()
+    assert (row.state, row.done, row.held) == (ErasureState.APPROVED, second, 0)
+    assert len([person for person in facts(office, "participant").values() if person["name"] == NAME]) == second
+    assert await ani.audit.verify() is None
+    assert await rini.undo.stopped() is None  # it is not to be taken back: it goes on
+    ran = await rini.erasures.run(number)
+    assert (ran.done, ran.held) == (size, 0)
+    assert named(office, ("RAHAYU",)) == set()
+    assert await ani.audit.verify() is None
+    again = await rini.erasures.run(number)  # only writes the file anew
+    assert (again.done, again.scrubbed) == (size, True)
+
+
+async def test_notes_and_numbers_of_old_calls_go_and_figures_stay(office: Office) -> None:
+    """Each kind by its own rule: calls, the counter's log, replaced values, cells, kept prints."""
+    ani, rini, joko = await crew(office)
+    await phoned(office, rini)
+    siti = (await rini.persons.find(SITI.kpj))[0].participant_id
+    for who in (SITI, BADU):
+        await paid(office, rini, who)  # nobody phones them again
+    said = Evidence(Source.PARTICIPANT)
+    await rini.corrections.put(siti, Field.EMAIL, "lain.lagi@contoh.id", said)
+    log = ContactIn(ContactChannel.PHONE, wib(31, 9), Topic.CLAIM, number="081355557799", note="ibu RUKMINI bertanya")
+    await rini.counter.save(log)
+    assert await rini.smile.counts()  # a value that is not in Smile yet stays
+    office.sql("UPDATE correction SET smile = 'done'")
+    for kind in (DataKind.CALLS, DataKind.CONTACTS, DataKind.CORRECTIONS, DataKind.CELLS):
+        await ruled(ani, joko, kind, 1)
+    period = parse_period("2023-07")
+    before = await rini.recaps_incoming.recap(period)
+    office.clock.now = wib(31, 9) + timedelta(days=800)
+    found = {count.kind: (count.ready, dict(count.held)) for count in await rini.erasures.counts()}
+    assert found[DataKind.CONTACTS] == (1, {})
+    number = await rini.erasures.propose()
+    await joko.erasures.approve(number, 1)
+    ran = await rini.erasures.run(number)
+    assert (ran.done, ran.held) == (sum(ready for ready, _held in found.values()), 0)
+    gone = ("RUKMINI", "81355557799", "lain.lagi", "bilang sudah")
+    left = {(table, word) for table, word in named(office, gone) if table != "participant"}
+    assert left == set()  # her own address stays with her
+    assert {row["note"] for row in facts(office, "attempt").values()} == {""}
+    after = await rini.recaps_incoming.recap(period)
+    assert after == before
+    assert await ani.audit.verify() is None
+    assert await due_cards(rini) == []

@@ -1,0 +1,82 @@
+"""Erasing a person of whom the office has something everywhere: afterwards no table holds anything of theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.cluster import ROLE, SUPERUSER
+from store.erasing import erase
+from store.rules.erasures import DataKind
+from store.rules.permissions import Role
+from store.transaction import Transaction
+from tests.store.full_office import SITI, fill
+from tests.store.office import Clock, Office, facts, wib
+from tests.store.test_erasures import named
+from tests.store.voucher_desk import UCOK
+
+WORDS = (
+    *(SITI.kpj, SITI.name, SITI.nik, "81276543210", "7654-3210", "siti.rahayu", "87654321", "1967-07-19"),
+    *("1090077777", "19-07-1967"),
+)
+
+
+async def _erase(office: Office, people: list[int]) -> None:
+    store = await office.open()
+
+    def work(tx: Transaction) -> None:
+        tx.audit("erasure.erased", undoable=False)
+        erase(tx, DataKind.PEOPLE, people)
+
+    await store._link.write(work)
+    await store._link.gateway.run(store._link.database.scrub)
+
+
+def _files_of_server(url: str) -> list[Path]:
+    """The files of a database on the server's disk, its statistics written anew by its own administrator."""
+    import psycopg
+
+    with psycopg.connect(url.replace(f"user={ROLE}", f"user={SUPERUSER}"), autocommit=True) as connection:
+        connection.execute("VACUUM FULL pg_statistic")
+        connection.execute("CHECKPOINT")
+        folder = connection.execute("SHOW data_directory").fetchone()
+        number = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    assert folder is not None
+    assert number is not None
+    return [path for path in Path(folder[0], "base", str(number[0])).iterdir() if path.is_file()]
+
+
+async def test_a_person_who_is_everywhere_is_nowhere_afterwards(home: Path, database_url: str) -> None:
+    office = Office(home, database_url, Clock(wib(31, 9)))
+    await office.create(practice=True)
+    full = await fill(office)
+    store = full.store
+    await store.staff.act_as(Role.KEPALA_BIDANG)
+    await store.drafts.save("lookup:1", f"telepon {SITI.name} lagi")
+    await store.recaps.close(full.known["period"])
+    await store.recaps_incoming.close(full.known["period"])
+    await store.recaps_vouchers.close(full.known["period"])
+    before = {table for table, _word in named(office, WORDS)}
+    assert {"participant", "payment", "claim_file", "archived", "correction", "audit_change", "draft"} <= before
+    counted = {table: len(facts(office, table)) for table in ("attempt", "contact", "follow_up", "assist", "payment")}
+    assert UCOK.kpj == SITI.kpj
+    await _erase(office, sorted(facts(office, "participant")))
+    await store.staff.act_as(Role.AUDITOR)
+    assert named(office, WORDS) == set()
+    assert {str(row["waiting_since"])[4:] for row in facts(office, "queue_item").values()} == {"-01-01"}
+    assert await store.audit.verify() is None
+    assert {table: len(facts(office, table)) for table in counted} == counted  # what is counted stays
+    await store.staff.act_as(Role.KEPALA_BIDANG)
+    assert (await store.persons.check_index()).is_whole
+    assert (await store.worklists.check()).is_whole
+    if office.is_sqlite:
+        path = Path(office.url.removeprefix("sqlite://"))
+        for file in path.parent.glob(f"{path.name}*"):
+            raw = file.read_bytes()
+            assert [word for word in WORDS if word.encode() in raw] == [], file.name
+    else:
+        files = _files_of_server(office.url)
+        assert len(files) > 100
+        for file in files:
+            raw = file.read_bytes()
+            assert [word for word in WORDS if word.encode() in raw] == [], file.name
+    await office.close()
