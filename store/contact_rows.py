@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,12 +20,9 @@ from store.rules.identity import mask_nik, nik_sex
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
-from store.search import best_fitting, matches, typed_words
+from store.search import matches, typed_words
 from store.transaction import Snapshot
 from store.value_class import value_class
-
-_LOOKED_AT = 500
-"""People among whom companies are found while one types: whoever is not among them is found by typing more."""
 
 _SHOWN = 20
 """Earlier contacts that are shown of one person."""
@@ -164,32 +159,6 @@ def _open_lists(look: Snapshot, participant_id: int) -> tuple[ListStand, ...]:
             holder = holder_of(look, place.item_id)
             stands.append(ListStand(place, holder[0] if holder else None))
     return tuple(stands)
-
-
-def find_companies(look: Snapshot, text: str, limit: int) -> list[tuple[str, str, int]]:
-    """Companies that fit what is typed, with NPP and how many of the first people found are theirs, most first.
-
-    By the index of people, or by the beginning of an NPP; nothing below two characters. Raises NotAllowed.
-    """
-    look.require(Permission.SEE_LISTS)
-    words = [word.upper() for word in typed_words(text) if len(word) >= 2]
-    if not words:
-        return []
-    people = Participant.select(Participant.company, Participant.npp).where(Participant.company != "")
-    known = list(look.tuples(people.where(Participant.id.in_(best_fitting(look.database, text, _LOOKED_AT)))))
-    if len(words) == 1 and re.fullmatch("[0-9]+", words[0]):
-        known += look.tuples(people.where(Participant.npp.startswith(words[0])).limit(_LOOKED_AT))
-    numbers: dict[str, set[str]] = {}
-    for company, npp in known:
-        numbers.setdefault(company, set()).update([npp] if npp else [])
-    found: Counter[tuple[str, str]] = Counter()
-    for company, npp in known:
-        # Whose NPP is not known counts with the others, but where two companies of that name have one each.
-        theirs = npp or (next(iter(numbers[company])) if len(numbers[company]) == 1 else "")
-        if all(word in company.upper() or theirs.startswith(word) for word in words):
-            found[company, theirs] += 1
-    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return [(company, npp, count) for (company, npp), count in ranked[:limit]]
 
 
 def _filtered(look: Snapshot, query: Any, wanted: ContactFilter) -> Any:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from store.attempts import lead_on
 from store.campaigns import close_item, close_items
+from store.company_find import find_companies
 from store.contact_rows import (
     ContactFilter,
     ContactRow,
@@ -21,7 +22,6 @@ from store.contact_rows import (
     MissedCall,
     count_contacts,
     count_today,
-    find_companies,
     list_contacts,
     list_missed,
     person_at_counter,
@@ -160,7 +160,7 @@ class CounterDesk:
         return await self._link.read(person_at_counter, participant_id, birth_date=birth_date)
 
     async def companies(self, text: str, limit: int = 20) -> list[tuple[str, str, int]]:
-        """Companies that fit what is typed: name, NPP, how many of the first people found are theirs."""
+        """Companies that fit what is typed: name, NPP, how many people are theirs, most first."""
         return await self._link.newest("counter-companies", find_companies, text, limit)
 
     async def read_number(self, text: str) -> str | None:

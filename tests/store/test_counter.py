@@ -339,7 +339,9 @@ async def test_the_log_is_searched_and_needs_its_roles(office: Office) -> None:
     await office.bring_in(ani, [*twins, Person("21000000005", company="CV LAIN")])
     assert await ani.counter.companies("kembar") == [("PT KEMBAR", f"0009910{n}", 1) for n in (3, 4)]
     assert await ani.counter.companies("lain") == [("CV LAIN", "00099101", 2)]
-    assert await ani.counter.companies("00099101") == [("CV LAIN", "00099101", 1)]
+    assert await ani.counter.companies("00099101") == [("CV LAIN", "00099101", 2)]
+    assert await ani.counter.companies("lain cv") == await ani.counter.companies("la 000991")
+    assert await ani.counter.companies("100%") == []
     assert await ani.counter.companies("m") == []
     umum = await office.hire(ani, "umi", "umum")
     assert await umum.counter.count(ContactFilter()) == 2
