@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from store.backup_files import (
     unseal,
 )
 from store.database import TURN_FILES, SqliteDatabase, open_database
+from store.erasure_ledger import BACKUPS, bring_along, keep_beside
 from store.errors import BackupRefused, Invalid
 from store.gateway import Gateway
 from store.link import Link
@@ -50,7 +52,7 @@ from store.schema import Session
 from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
-FOLDER = "CADANGAN"
+FOLDER = BACKUPS
 
 
 @value_class
@@ -73,7 +75,10 @@ class BackupMade:
 
 @value_class
 class Restored:
-    """One backup that was opened whole. `compared` is whether its notes were there to be held against."""
+    """One backup that was opened whole. `compared` is whether its notes were there to be held against.
+
+    `erased_since`: rows that went by their retention after it was made, and are there again (store.erasures.again).
+    """
 
     file: str
     at: datetime
@@ -82,6 +87,7 @@ class Restored:
     rows: int
     compared: bool
     warnings: tuple[str, ...]
+    erased_since: int = 0
 
 
 @value_class
@@ -184,6 +190,7 @@ def _make(link: Link, plan: _Plan, keys: list[str], anchor: Anchor) -> BackupMad
         name = BackupName(plan.office, free_instant(plan.now, folder, plan.office), content.head[:16], kind, bool(keys))
         target, notes = publish(plain, folder, name, keys, content, anchor.line)
     removed = rotate(folder, plan.office, target.name)
+    keep_beside(link.home, folder, plan.office)
     warnings = [] if keys else ["unencrypted"]
     if isinstance(database, SqliteDatabase) and same_disk(folder, database.path):
         warnings.append("same-disk")
@@ -300,9 +307,10 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
             plain.unlink()
         for inner in (INBOX, OUTBOX, LOGS):
             (building / inner).mkdir(mode=0o700)
+        erased = bring_along(file, name.office, building, name.at)
         building.rename(into)  # onto an empty folder as well
     _look_again(url or f"sqlite://{into / DATABASE_FILE}", name.head, name.at)
-    return _restored(file, name, notes, found)
+    return replace(_restored(file, name, notes, found), erased_since=erased)
 
 
 def _look_again(url: str, head: str, at: datetime) -> None:

@@ -63,7 +63,7 @@ BLANK: Final[Mapping[type[Table], Mapping[str, Any]]] = {
 }
 """The words of rows that stay: when, by whom, which topic and which outcome are figures of the office."""
 
-_CELLS: Final = {"phones_raw": "", "email_raw": "", "doubts": ""}
+CELLS: Final = {"phones_raw": "", "email_raw": "", "doubts": ""}
 _GONE: Final[tuple[type[Table], ...]] = (Phone, Accepted)
 
 ROW_KINDS: Final[Mapping[DataKind, type[Table]]] = {
@@ -95,7 +95,7 @@ def erase(tx: Transaction, kind: DataKind, ids: Sequence[int]) -> None:
         _people(tx, ids)
     elif kind is DataKind.CELLS:
         rows = _rows(tx, Participant, Participant.id, ids)
-        tx.erase_many(Participant, [(row, _CELLS) for row in rows])
+        tx.erase_many(Participant, [(row, CELLS) for row in rows])
         _forget_lines(tx, "participant", ids)
     elif kind is DataKind.PRINTS:
         tx.execute(KeptPdf.delete().where(tx.database.any_of(KeptPdf.id, ids)))

@@ -6,18 +6,24 @@ somebody else after the restore is not taken for the one that was erased.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from store.office import setting
 from store.rules.erasures import DataKind
+from store.transaction import Snapshot
 from store.value_class import value_class
 
 LEDGER: Final = "penghapusan.jsonl"
 """In the home, and beside the backups."""
+
+BACKUPS: Final = "CADANGAN"
+"""The folder of backups in a home that has no other."""
 
 Stamp = int | str
 
@@ -54,5 +60,36 @@ def read(path: Path) -> Iterator[Erased]:
             continue
 
 
-def count(lines: Iterable[Erased]) -> int:
-    return sum(len(line.rows) for line in lines)
+def beside(folder: Path, office: str) -> Path:
+    """Where an office's ledger lies in a folder of backups; `office` is the first 8 digits of its id."""
+    return folder / f"loket-{office}-{LEDGER}"
+
+
+def backup_folder(look: Snapshot, home: Path) -> tuple[Path, str]:
+    """The folder of the office's backups, and how its ledger is told there from another office's."""
+    return home / (setting(look, "backup.folder") or BACKUPS), str(setting(look, "office.id"))[:8]
+
+
+def keep_beside(home: Path, folder: Path, office: str) -> None:
+    """A copy of the ledger where the backups are, so that it outlives the home; one that is longer already stays.
+
+    A folder that is not there now gets it with the next backup.
+    """
+    source, target = home / LEDGER, beside(folder, office)
+    if not source.exists() or not folder.is_dir():
+        return
+    told = source.read_bytes()
+    with contextlib.suppress(OSError):
+        if not target.exists() or target.stat().st_size < len(told):
+            part = target.with_name(f".{target.name}.part")
+            part.write_bytes(told)
+            part.replace(target)
+
+
+def bring_along(file: Path, office: str, home: Path, at: datetime) -> int:
+    """The ledger beside a backup comes into the home that is made of it; how many rows went after that instant."""
+    source = beside(file.parent, office)
+    if not source.exists():
+        return 0
+    (home / LEDGER).write_bytes(source.read_bytes())
+    return sum(len(line.rows) for line in read(home / LEDGER) if line.at > at)

@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from store import erasure_ledger, erasure_lists, erasure_rules
-from store.erasing import STAMPS, erase, forget_prints
+from store.erasing import erase, forget_prints
+from store.erasure_again import back, erase_again, stamps
 from store.erasure_due import due_of, holds, open_people
+from store.erasure_ledger import backup_folder, keep_beside
 from store.erasure_lists import Held, as_ruled, listed
 from store.erasure_rows import DueCount, DueRow, ErasureRow, LineRow, Ran, RuleRow, SuspensionRow
 from store.link import Link
 from store.opening import INBOX, OUTBOX
 from store.rules.erasures import AskedBy, DataKind, ErasureState, HeldBy
 from store.rules.permissions import Permission
-from store.schema import Erasure, ErasureLine, columns
+from store.schema import Erasure, ErasureLine
 from store.schema.base import millis
 from store.transaction import Snapshot, Transaction
 from store.turns import Told, in_turns
@@ -147,9 +149,29 @@ class ErasureDesk:
         await in_turns(self._link, portion, waiting, _PORTION, told)
         await self._link.write(_end, erasure_id)
         scrubbed = await self._link.gateway.run(self._link.database.scrub)
+        await asyncio.to_thread(keep_beside, home, *await self._link.read(backup_folder, home))
         row = await self.read(erasure_id)
         assert row is not None
         return Ran(row.done, row.held, _files(home), scrubbed)
+
+    async def back(self) -> int:
+        """How many rows that were erased are there again, because a backup from before was restored.
+
+        Raises NotAllowed.
+        """
+        return len(await self._link.read(back, self._link.home))
+
+    async def again(self, told: Told | None = None) -> Ran:
+        """Erases those again: it was approved then. Raises NotAllowed."""
+        waiting = await self._link.read(back, self._link.home)
+        await self._link.write(_may_erase)
+        await in_turns(self._link, erase_again, waiting, _PORTION, told)
+        scrubbed = await self._link.gateway.run(self._link.database.scrub)
+        return Ran(len(waiting), 0, _files(self._link.home), scrubbed)
+
+
+def _may_erase(tx: Transaction) -> None:
+    tx.require(Permission.ERASE_DATA)
 
 
 def _note_record(tx: Transaction, name: str) -> None:
@@ -195,19 +217,12 @@ def _portion(tx: Transaction, erasure_id: int, some: Sequence[Line], home: Path)
         }
         going = [each for each in ids if not held[each]]
         if going:
-            erasure_ledger.note(home, erasure_id, tx.now, kind, _stamps(tx, kind, going))
+            erasure_ledger.note(home, erasure_id, tx.now, kind, sorted(stamps(tx, kind, going).items()))
             erase(tx, kind, going)
         tx.database.executemany(
             "UPDATE erasure_line SET done_at = %s, held = %s WHERE id = %s",
             [(None if held[r] else millis(tx.now), held[r], line) for line, _kind, r in lines],
         )
-
-
-def _stamps(tx: Transaction, kind: DataKind, ids: Sequence[int]) -> list[tuple[int, int | str]]:
-    model, stamp = STAMPS[kind]
-    by = columns(model)
-    rows = tx.tuples(model.select(by["id"], by[stamp]).where(tx.database.any_of(by["id"], ids)).order_by(by["id"]))
-    return [(int(row_id), value if isinstance(value, int | str) else millis(value)) for row_id, value in rows]
 
 
 def _end(tx: Transaction, erasure_id: int) -> None:

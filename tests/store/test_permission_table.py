@@ -141,10 +141,10 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     ),
     (
         any_of(P.ERASE_DATA, P.APPROVE_ERASURE, P.READ_AUDIT),
-        "erasures: counts due due_rows lines lists read rules suspensions write_book write_pages",
+        "erasures: back counts due due_rows lines lists read rules suspensions write_book write_pages",
     ),
     (any_of(P.ERASE_DATA, P.APPROVE_ERASURE), "erasures: drop lift stop_rule suspend"),
-    (all_of(P.ERASE_DATA), "erasures: propose run"),
+    (all_of(P.ERASE_DATA), "erasures: again propose run"),
     (all_of(P.APPROVE_ERASURE), "erasures: approve confirm_rule"),
     (all_of(P.MANAGE_OFFICE), "erasures: set_rule"),
     (all_of(P.MANAGE_STAFF), "pins: reset  staff: add assign disable role share"),

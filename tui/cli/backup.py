@@ -67,7 +67,7 @@ def _restore(arguments: Namespace) -> int:
     else:
         print(backups.restored(done, str(arguments.into)))
     _warn(done.warnings)
-    return OPEN if done.warnings else DONE
+    return OPEN if done.warnings or done.erased_since else DONE
 
 
 async def _drill(arguments: Namespace, store: Store) -> int:

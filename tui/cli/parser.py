@@ -371,7 +371,8 @@ def _retention(commands: Any) -> None:
     suspend.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day; until it is lifted if not given"))
     for each in (drop, suspend, resume):
         each.add_argument("--why", required=True, metavar="TEXT")
-    for each in (due, propose, run, record):
+    again = _command(group, "again", _("after a restore: erase what was erased since"), "retention", "again")
+    for each in (due, propose, run, record, again):
         _json(each)
     _json(_command(group, "suspended", _("who is held out"), "retention", "suspended"))
 

@@ -195,6 +195,23 @@ def run(arguments: Namespace) -> int:
     return _with(arguments, work)
 
 
+def again(arguments: Namespace) -> int:
+    """After a restore: erases what was erased since that backup; status 1 where nothing is there again."""
+
+    async def work(store: Store) -> int:
+        if not await store.erasures.back():
+            print(_("Nothing that was erased is there again."))
+            return REFUSED
+        ran = await store.erasures.again()
+        if arguments.json:
+            print_json(asdict(ran))
+        else:
+            print(_("Gone: {done}. Stayed: {held}.").format(done=number(ran.done), held=number(ran.held)))
+        return DONE if ran.scrubbed else OPEN
+
+    return _with(arguments, work)
+
+
 async def _list(store: Store, erasure_id: int) -> ErasureRow:
     row = await store.erasures.read(erasure_id)
     if row is None:

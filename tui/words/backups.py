@@ -84,7 +84,12 @@ def made(done: BackupMade) -> str:
 
 def restored(done: Restored, home: str) -> str:
     """What came back, in two lines."""
-    return _("The office stands in {home}, from {file}.").format(file=done.file, home=home) + f"\n{_held(done)}"
+    text = _("The office stands in {home}, from {file}.").format(file=done.file, home=home) + f"\n{_held(done)}"
+    if not done.erased_since:
+        return text
+    again = _("{n} rows that were erased after this backup are there again. Before anybody works: {command}")
+    command = f"loket --home {home} retention again"
+    return f"{text}\n{again.format(n=number(done.erased_since), command=command)}"
 
 
 def tried(done: Restored) -> str:
