@@ -107,11 +107,16 @@ def erase(tx: Transaction, kind: DataKind, ids: Sequence[int]) -> None:
 
 
 def _rows(tx: Transaction, model: type[Table], column: Any, values: Sequence[Any]) -> list[_Row]:
+    """The rows whose column holds one of these, locked. Of most tables a person has none, which is asked first."""
     if not values:
         return []
-    texts = isinstance(values[0], str)
-    among = column.in_(list(values)) if texts else tx.database.any_of(column, values)
-    return tx.dicts(tx.database.locked(model.select().where(among).order_by(columns(model)["id"])))
+    these, asked = tx.database.among(column.column_name, list(values))
+    found = tx.database.rows(f"SELECT id FROM {table_name(model)} WHERE {these}", asked)
+    if not found:
+        return []
+    ids = columns(model)["id"]
+    query = model.select().where(tx.database.any_of(ids, [row_id for (row_id,) in found])).order_by(ids)
+    return tx.dicts(tx.database.locked(query))
 
 
 def _blank(tx: Transaction, model: type[Table], rows: Sequence[_Row]) -> None:

@@ -256,7 +256,7 @@ async def test_a_rule_that_changes_stops_the_list(office: Office) -> None:
 
 async def test_a_killed_run_goes_on_where_it_stopped(office: Office) -> None:
     ani, rini, joko = await crew(office)
-    size = 900 if office.is_sqlite else 150  # more than two turns take
+    size = 700  # more than two turns take
     crowd = [
         Person(f"9900001{n:04d}", f"ORANG RAHAYU {n}", hp=f"0812900{n:04d}1", claimed="SUDAH") for n in range(size)
     ]
