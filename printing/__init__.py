@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from printing.erasure_sheets import ErasureSheet, ErasureWords
     from printing.form_sheets import CompanyFormSheet, CompanyFormWords
     from printing.smile_sheets import SmileSplit, SmileWanted
+    from printing.trail_sheets import TrailSheet, TrailWords
     from printing.voucher_sheets import (
         BatchSheet,
         BatchWords,
@@ -96,6 +97,7 @@ __all__ = [
     "recap",
     "receipt",
     "split_pages",
+    "trail",
     "vouchers",
 ]
 
@@ -124,6 +126,13 @@ def recap(sheet: RecapSheet, words: RecapWords) -> bytes:
 def daily(sheet: DailySheet, words: DailyWords) -> bytes:
     """The daily report on A4 (design.md 3.6). Raises LetterMissing."""
     from printing.documents.daily import draw
+
+    return draw(sheet, words)
+
+
+def trail(sheet: TrailSheet, words: TrailWords) -> bytes:
+    """A part of the audit trail on A4. Raises LetterMissing."""
+    from printing.documents.trail import draw
 
     return draw(sheet, words)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from store.anchors import (
     AnchorMade,
@@ -28,9 +29,13 @@ from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Seal, Session, Staff
 from store.schema.base import millis
 from store.sessions import opening_hash
-from store.transaction import Snapshot, change_digest, entry_digest, entry_hash
+from store.trail import TrailFilter, TrailRow, conditions, trail_after, trail_count, trail_rows
+from store.transaction import Snapshot, Transaction, change_digest, entry_digest, entry_hash
+from store.workbooks.results_out import SheetOut, write_book, write_csv
+from store.workbooks.write_out import write_whole
 
 _PAGE = 2_000
+EVERYTHING: Final = TrailFilter()
 
 
 class AuditDesk:
@@ -68,17 +73,61 @@ class AuditDesk:
         """Names the folder, outside of the database, to whose file anchors are added; '' none. Raises Invalid."""
         await self._link.write(remember_folder, folder)
 
-    async def entries(self, limit: int = 50, before: int | None = None) -> list[AuditEntry]:
-        """The newest entries first, those with an id below `before`."""
-        return await self._link.read(_entries, limit, before)
+    async def entries(
+        self, limit: int = 50, before: int | None = None, wanted: TrailFilter = EVERYTHING
+    ) -> list[AuditEntry]:
+        """Entries with what they changed, masked by role, the newest first; those with an id below `before`.
+
+        Raises NotAllowed, NotFound.
+        """
+        return await self._link.read(_entries, limit, before, wanted)
+
+    async def count(self, wanted: TrailFilter = EVERYTHING) -> int:
+        """How many entries a filter lets through. Raises NotAllowed, NotFound."""
+        return await self._link.read(trail_count, wanted)
+
+    async def rows(self, wanted: TrailFilter, offset: int, limit: int) -> list[TrailRow]:
+        """A window of entries without values, the newest first. Raises NotAllowed, NotFound."""
+        return await self._link.read(trail_rows, wanted, offset, limit)
+
+    async def every(self, wanted: TrailFilter, most: int) -> list[TrailRow]:
+        """The newest so many of them, read a page at a time. Raises NotAllowed, NotFound."""
+        found: list[TrailRow] = []
+        while len(found) < most:
+            last = found[-1] if found else None
+            page = await self._link.read(trail_after, wanted, last, min(_PAGE, most - len(found)))
+            if not page:
+                break
+            found += page
+        return found
+
+    async def write_book(self, path: Path, sheets: Sequence[SheetOut]) -> None:
+        """Writes rows of the trail as a workbook or, by the ending, as CSV; that is an entry by itself.
+
+        Raises NotAllowed, FileRefused.
+        """
+        await self._link.write(_note_export, path.name)
+        await asyncio.to_thread(write_csv if path.suffix.lower() == ".csv" else write_book, path, sheets)
+
+    async def write_pages(self, path: Path, pdf: bytes) -> None:
+        """The same as pages."""
+        await self._link.write(_note_export, path.name)
+        await asyncio.to_thread(write_whole, path, pdf)
 
 
-def _entries(look: Snapshot, limit: int, before: int | None) -> list[AuditEntry]:
+def _note_export(tx: Transaction, name: str) -> None:
+    tx.require(Permission.READ_AUDIT)
+    tx.audit("export.trail", why=name, undoable=False)
+
+
+def _entries(look: Snapshot, limit: int, before: int | None, wanted: TrailFilter) -> list[AuditEntry]:
     look.require(Permission.READ_AUDIT)
-    query = Audit.select(Audit, Staff.name.alias("by")).join(Staff, on=(Staff.id == Audit.staff_id))
+    query = Audit.select().where(*conditions(look, wanted))
     if before is not None:
         query = query.where(Audit.id < before)
-    rows = look.dicts(query.order_by(Audit.id.desc()).limit(limit))
+    order = (Audit.id.desc(),) if wanted == EVERYTHING else (Audit.at.desc(), Audit.id.desc())
+    rows = look.dicts(query.order_by(*order).limit(limit))
+    names = dict(look.tuples(Staff.select(Staff.id, Staff.name)))
     changes: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
     lines = (
         AuditChange.select()
@@ -87,7 +136,7 @@ def _entries(look: Snapshot, limit: int, before: int | None) -> list[AuditEntry]
     )
     for line in look.dicts(lines):
         changes[line["audit_id"]].append(line)
-    return [_entry(look, row, changes[row["id"]]) for row in rows]
+    return [_entry(look, {**row, "by": names[row["staff_id"]]}, changes[row["id"]]) for row in rows]
 
 
 def _entry(look: Snapshot, row: dict[str, Any], lines: list[dict[str, Any]]) -> AuditEntry:

@@ -54,7 +54,7 @@ def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
     own = {table_name(Participant), table_name(Phone)}
     for row in look.dicts(query):
         entry = entries.setdefault(row["id"], {**row, "fields": {}, "own": False})
-        entry["fields"] |= dict.fromkeys(_fields(row["payload"]))
+        entry["fields"] |= dict.fromkeys(fields_of(row["payload"]))
         entry["own"] |= row["table_name"] in own
     whys = _whys(look, list(entries))
     return tuple(
@@ -66,7 +66,8 @@ def events_of(look: Snapshot, participant_id: int) -> tuple[Event, ...]:
     )
 
 
-def _fields(payload: str | None) -> list[str]:
+def fields_of(payload: str | None) -> list[str]:
+    """The fields that a line says were changed or shown."""
     change = json.loads(payload) if payload else {}
     if "read" in change:
         return [change["read"]]

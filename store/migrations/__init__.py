@@ -34,6 +34,7 @@ _STEPS: Final = (
     "m0024_pins",
     "m0025_erasures",
     "m0026_open_payments",
+    "m0027_trail_by_staff",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

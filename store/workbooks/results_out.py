@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from store.value_class import value_class
-from store.workbooks.write_out import cell_text, replacing
+from store.workbooks.write_out import cell_text, guard, plain_text, replacing
 
 Value = str | int | date | datetime | None
 """A cell: text, a whole number (counts, rupiah), a date, or an instant as naive WIB clock time; None is empty."""
@@ -65,6 +67,19 @@ def write_book(path: Path, sheets: Sequence[SheetOut]) -> None:
             write_sheet(page, sheet, formats)
             _add_charts(book, page, title, sheet)
         book.close()
+
+
+def write_csv(path: Path, sheets: Sequence[SheetOut]) -> None:
+    """Writes the first sheet as CSV, whole, or nothing; no cell of it is calculated. Raises `FileRefused`."""
+    with replacing(path) as (file, _scratch):
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        try:
+            writer = csv.writer(text)
+            writer.writerow(sheets[0].header)
+            for row in sheets[0].rows:
+                writer.writerow([guard(plain_text("" if cell is None else str(cell))) for cell in row])
+        finally:
+            text.detach()
 
 
 class Formats:

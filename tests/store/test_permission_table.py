@@ -148,7 +148,7 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     (all_of(P.APPROVE_ERASURE), "erasures: approve confirm_rule"),
     (all_of(P.MANAGE_OFFICE), "erasures: set_rule"),
     (all_of(P.MANAGE_STAFF), "pins: reset  staff: add assign disable role share"),
-    (all_of(P.READ_AUDIT), "audit: anchors entries verify"),
+    (all_of(P.READ_AUDIT), "audit: anchors count entries every rows verify write_book write_pages"),
     (any_of(P.BACKUP, P.READ_AUDIT, P.READ_RECAPS), "audit: anchor"),
     (all_of(P.BACKUP, P.MANAGE_OFFICE), "audit: keep_anchors"),
     (all_of(P.BACKUP), "backups: drill make setup"),

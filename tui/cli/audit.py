@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.session import DONE, REFUSED, UsageError, print_json, saying_why, with_store
-from tui.i18n import _, hour, ngettext, number
+from tui.cli.session import DONE, OPEN, REFUSED, UsageError, print_json, saying_why, with_store
+from tui.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
     from store import Store
+    from store.trail import TrailFilter
 
 
 def verify(arguments: Namespace) -> int:
@@ -76,19 +79,56 @@ def _usage(text: str) -> int:
     raise UsageError(text)
 
 
+MOST, MOST_ON_PAPER = 100_000, 5_000
+"""Rows of a file: what a sheet holds well, and what anybody reads on paper."""
+
+
 def show(arguments: Namespace) -> int:
-    """The newest entries: when, who, what."""
+    """Entries through filters, the newest first: when, who, what, about whom; or all of them into a file."""
+    from store.trail import TrailFilter
+    from tui.words import audit
 
     async def work(store: Store) -> int:
-        entries = await store.audit.entries(arguments.limit)
+        start, end = _day(arguments.start), _day(arguments.end)
+        wanted = TrailFilter(arguments.person, arguments.staff, start, end, arguments.kind)
+        if arguments.output is not None:
+            return await _write(store, arguments.output, wanted)
         if arguments.json:
+            entries = await store.audit.entries(arguments.limit, wanted=wanted)
             print_json([{**asdict(entry), "at": entry.at.isoformat()} for entry in entries])
             return DONE
-        for entry in entries:
-            undo = _(" (undoes {number})").format(number=entry.undo_of) if entry.undo_of else ""
-            print(
-                f"{entry.audit_id:>8} {entry.at:%Y-%m-%d} {hour(entry.at)} {entry.by}: {entry.action}{undo} {entry.why}"
-            )
+        for row in await store.audit.rows(wanted, 0, arguments.limit):
+            whom = f" · {audit.whom(row)}" if audit.whom(row) else ""
+            print(f"{row.audit_id:>8} {audit.stamp_of(row)} {row.by}: {audit.deed(row)}{whom}")
         return DONE
 
     return with_store(arguments, work)
+
+
+async def _write(store: Store, path: Path, wanted: TrailFilter) -> int:
+    from tui.cli.recaps import ending_of
+    from tui.words import audit
+
+    ending = ending_of(path, ".xlsx", ".csv", ".pdf")
+    most = MOST_ON_PAPER if ending == ".pdf" else MOST
+    rows = await store.audit.every(wanted, most)
+    if ending == ".pdf":
+        import printing
+
+        anchor = (await store.audit.anchor(outside=False)).anchor.line
+        await store.audit.write_pages(path, printing.trail(*audit.pages(rows, wanted, anchor, store.me, store.now())))
+    else:
+        await store.audit.write_book(path, audit.sheets(rows, wanted))
+    said = ngettext("1 entry of the trail: {path}", "{n} entries of the trail: {path}", len(rows))
+    print(said.format(n=number(len(rows)), path=path))
+    if len(rows) == most:
+        print(_("Those are the newest; narrow the days (--from, --to) for the others."), file=sys.stderr)
+        return OPEN
+    return DONE
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(_("“{text}” is no day. For example: 2023-07-31").format(text=text)) from None

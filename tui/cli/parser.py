@@ -316,23 +316,22 @@ def _staff(commands: Any) -> None:
 def _audit(commands: Any) -> None:
     audit = _group(commands, "audit", _("the trail of every change"))
     verify = _command(audit, "verify", _("prove that the trail is whole"), "audit", "verify")
-    verify.add_argument(
-        "--against",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help=_("a file with anchors (or a backup's .json) that must be in the trail"),
-    )
-    _json(verify)
+    told = _("a file with anchors (or a backup's .json) that must be in the trail")
+    verify.add_argument("--against", type=Path, action="append", default=[], metavar="FILE", help=told)
     anchor = _command(audit, "anchor", _("the head of the trail in a line to be kept outside"), "audit", "anchor")
     anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("add the line to this file too"))
     anchor.add_argument("--to", type=Path, metavar="DIR", help=_("the folder to whose file lines are added"))
     anchor.add_argument("--remember", action="store_true", help=_("--to holds for the office from now on"))
-    _json(anchor)
-    show = _command(audit, "show", _("the newest entries"), "audit", "show")
+    show = _command(audit, "show", _("who did what, the newest first"), "audit", "show")
     show.add_argument("--limit", type=int, default=20)
-    _json(show)
+    show.add_argument("--person", default="", metavar="KPJ", help=_("what was done about one participant"))
+    show.add_argument("--staff", default="", metavar="LOGIN", help=_("what one staff member did"))
+    for option, day, told in (("--from", "start", _("first day")), ("--to", "end", _("last day"))):
+        show.add_argument(option, dest=day, metavar="YYYY-MM-DD", help=told)
+    show.add_argument("--kind", default="", choices=("look", "export", "print", "login", "refused", "change"))
+    show.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("all of it into a .xlsx, .csv or .pdf"))
+    for parser in (verify, anchor, show):
+        _json(parser)
     doctor = _command(commands, "doctor", _("whether people can be found; what to do if not"), "doctor", "doctor")
     doctor.add_argument(
         "--repair", action="store_true", help=_("make what is kept for searching and the worklists anew")
