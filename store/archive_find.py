@@ -31,7 +31,8 @@ def find(look: Snapshot, text: str, limit: int) -> list[ArchivedRow]:
     ids, fitting = found_ids(look.database, sought, _SPARE * limit), list[ArchivedRow]()
     while ids and len(fitting) < limit:
         some, ids = ids[: limit - len(fitting)], ids[limit - len(fitting) :]
-        fitting += [row for row in read_many(look, some) if sought.fits(_terms(row, pattern))]
+        # The index has the words of a file that was never changed; of another one also those of before.
+        fitting += [row for row in read_many(look, some) if row.version == 1 or sought.fits(_terms(row, pattern))]
     fitting.sort(key=lambda row: (row.dated is not None, row.dated, row.code_order), reverse=True)
     return fitting
 

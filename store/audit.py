@@ -30,7 +30,8 @@ from store.schema import Audit, AuditChange, Seal, Session, Staff
 from store.schema.base import millis
 from store.sessions import opening_hash
 from store.trail import TrailFilter, TrailRow, conditions, trail_after, trail_count, trail_rows
-from store.transaction import Snapshot, Transaction, change_digest, entry_digest, entry_hash
+from store.trail_digests import change_digest, entry_digest, entry_hash
+from store.transaction import Snapshot, Transaction
 from store.workbooks.results_out import SheetOut, write_book, write_csv
 from store.workbooks.write_out import write_whole
 

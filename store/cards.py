@@ -22,6 +22,16 @@ NOTE_DRAFT = "call-note:"
 
 def number_tries(look: Snapshot, item_id: int, participant_id: int) -> list[NumberTries]:
     """The person's numbers in the order in which they are tried, with what happened on each in this campaign."""
+    return _tries(look, item_id, _phones(look, participant_id))
+
+
+def _phones(look: Snapshot, participant_id: int) -> list[dict[str, Any]]:
+    columns = (Phone.e164, Phone.label, Phone.wrong_at)
+    query = Phone.select(*columns).where(Phone.participant_id == participant_id)
+    return look.dicts(query.order_by(Phone.position, Phone.id))
+
+
+def _tries(look: Snapshot, item_id: int, phones: list[dict[str, Any]]) -> list[NumberTries]:
     query = (
         Attempt.select(Attempt.e164, Attempt.outcome, fn.count(Attempt.id))
         .where(Attempt.item_id == item_id, ~Attempt.undone, Attempt.e164.is_null(False))
@@ -30,7 +40,6 @@ def number_tries(look: Snapshot, item_id: int, participant_id: int) -> list[Numb
     tries: dict[str, dict[Outcome, int]] = {}
     for e164, outcome, count in look.tuples(query):
         tries.setdefault(e164, {})[Outcome(outcome)] = count
-    phones = look.dicts(Phone.select().where(Phone.participant_id == participant_id).order_by(Phone.position, Phone.id))
     return [NumberTries(p["e164"], p["wrong_at"] is not None, tries.get(p["e164"], {})) for p in phones]
 
 
@@ -91,12 +100,11 @@ def build_card(look: Snapshot, item_id: int, *, birth_date_shown: bool = False) 
 
 def _numbers(look: Snapshot, item: dict[str, Any]) -> tuple[CardNumber, ...]:
     table = policies(look)
-    tries = number_tries(look, item["id"], item["participant_id"])
+    phones = _phones(look, item["participant_id"])
+    tries = _tries(look, item["id"], phones)
     current = number_in_turn(table, tries, item["current_number"])
     shared = people_who_share(look, item["participant_id"])
-    labels = dict(
-        look.tuples(Phone.select(Phone.e164, Phone.label).where(Phone.participant_id == item["participant_id"]))
-    )
+    labels = {phone["e164"]: phone["label"] for phone in phones}
     return tuple(
         CardNumber(
             n.e164,

@@ -40,6 +40,8 @@ def free_the_dead(tx: Transaction) -> None:
     The holds are read first: on PostgreSQL a session may begin to hold between two looks, and is alive.
     """
     holds = tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct())
+    if not holds:
+        return
     alive = _living(tx, {session_id for _item_id, session_id in holds})
     # In one order for everybody: two who free the same people must not wait for each other.
     for item_id, session_id in sorted(holds):
@@ -76,13 +78,11 @@ def held_item(look: Snapshot, session_id: int) -> int | None:
 
 def hold(tx: Transaction, item_id: int) -> bool:
     """Takes the person of a queue item for this session; False when they or one of their numbers are held already."""
-    item = tx.one(QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id))
-    if item is None:
-        return False
-    person = Participant.select(Participant.id).where(Participant.id == item["participant_id"])
-    if tx.scalar(tx.database.skip_locked(person)) is None:
+    whose = QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id)
+    person = tx.scalar(tx.database.skip_locked(Participant.select(Participant.id).where(Participant.id == whose)))
+    if person is None:
         return False  # an import is just changing them, perhaps their numbers
-    keys = _keys(tx, item["participant_id"])
+    keys = _keys(tx, int(person))
     if not tx.database.try_lock(keys) or tx.scalar(Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)) is not None:
         return False
     taken = tx.execute(
@@ -92,8 +92,8 @@ def hold(tx: Transaction, item_id: int) -> bool:
     )
     if not taken:
         return False
-    for key in keys:
-        tx.execute(Hold.insert(key=key, item_id=item_id, session_id=tx.session_id, held_at=tx.now))
+    mine = {"item_id": item_id, "session_id": tx.session_id, "held_at": tx.now}
+    tx.execute(Hold.insert_many([{"key": key, **mine} for key in keys]))
     touch(tx)
     return True
 

@@ -34,6 +34,7 @@ from store.schema import ClosedDay, Contact, FollowUp, Pin, QueueItem, Setting
 from store.transaction import Snapshot, Transaction
 
 NATIONAL, OWN = "national", "office"
+_KEPT_POLICIES = "calls.policies"
 POLICY = "calls.policy."
 """One setting an outcome, so that two heads who change two of them are not in each other's way."""
 
@@ -88,7 +89,7 @@ DEFAULTS: dict[str, Any] = {
     "office.phone": "",
     "office.way": "",  # how to get there, as one would tell it on the telephone
     "office.week": _plain_week(),
-    "calls.policies": policies_to_json(DEFAULT_POLICIES),  # as earlier releases kept what an office changed
+    _KEPT_POLICIES: policies_to_json(DEFAULT_POLICIES),  # as earlier releases kept what an office changed
     **{f"{POLICY}{outcome}": None for outcome in Outcome},  # None: as Loket has it
     "calls.presets": presets_to_plain(Presets()),
     "claims.jmo_limits": [[day.isoformat(), limit] for day, limit in JMO_LIMITS],
@@ -126,8 +127,8 @@ def setting(look: Snapshot, key: str) -> Any:
     """The office's value, or the default; raises Invalid for a key that does not exist."""
     if key not in DEFAULTS:
         raise Invalid("setting", key, "unknown")
-    row = look.one(Setting.select(Setting.value).where(Setting.key == key))
-    return DEFAULTS[key] if row is None else json.loads(row["value"])
+    kept = look.remember(key, lambda: look.scalar(Setting.select(Setting.value).where(Setting.key == key)))
+    return DEFAULTS[key] if kept is None else json.loads(kept)
 
 
 def _set_setting(tx: Transaction, key: str, value: Any) -> None:
@@ -204,6 +205,10 @@ def write_setting(tx: Transaction, key: str, value: Any) -> None:
 
 def calendar(look: Snapshot) -> OfficeCalendar:
     """Hours and closed days as the office has them."""
+    return look.remember("calendar", lambda: _calendar(look))
+
+
+def _calendar(look: Snapshot) -> OfficeCalendar:
     closed = {row["day"]: row["name"] for row in look.dicts(ClosedDay.select().order_by(ClosedDay.source.desc()))}
     return OfficeCalendar(_week(setting(look, "office.week")), closed)
 
@@ -214,9 +219,15 @@ def _week(plain: dict[str, list[str]]) -> dict[int, DayHours]:
 
 def policies(look: Snapshot) -> dict[Outcome, Policy]:
     """The outcome table of the office (design.md 3.1)."""
-    kept = json.loads(setting(look, "calls.policies"))
-    for row in look.dicts(Setting.select(Setting.key, Setting.value).where(Setting.key.startswith(POLICY))):
-        outcome, plain = str(row["key"]).removeprefix(POLICY), json.loads(row["value"])
+    return look.remember("policies", lambda: _policies(look))
+
+
+def _policies(look: Snapshot) -> dict[Outcome, Policy]:
+    wanted = (Setting.key == _KEPT_POLICIES) | Setting.key.startswith(POLICY)
+    rows = dict(look.tuples(Setting.select(Setting.key, Setting.value).where(wanted)))
+    kept = json.loads(json.loads(rows.pop(_KEPT_POLICIES)) if _KEPT_POLICIES in rows else DEFAULTS[_KEPT_POLICIES])
+    for key, value in rows.items():
+        outcome, plain = str(key).removeprefix(POLICY), json.loads(value)
         if plain is None:
             kept.pop(outcome, None)
         else:
@@ -227,7 +238,7 @@ def policies(look: Snapshot) -> dict[Outcome, Policy]:
 def read_policies(text: str) -> dict[Outcome, Policy]:
     """A kept table, with the defaults for outcomes that came with a later release. Raises PolicyError."""
     kept = json.loads(text)
-    return policies_from_json(json.dumps({**json.loads(DEFAULTS["calls.policies"]), **kept}))
+    return policies_from_json(json.dumps({**json.loads(DEFAULTS[_KEPT_POLICIES]), **kept}))
 
 
 def presets(look: Snapshot) -> Presets:
@@ -262,7 +273,7 @@ def _limits(plain: list[list[Any]]) -> list[tuple[date, int]]:
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
-    "calls.policies": read_policies,
+    _KEPT_POLICIES: read_policies,
     **{f"{POLICY}{outcome}": partial(_check_policy, outcome) for outcome in Outcome},
     **{key: partial(_check_line, most) for key, most in PLACE.items()},
     "office.week": _check_week,

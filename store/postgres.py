@@ -160,13 +160,8 @@ class PostgresDatabase:
 
     def try_lock(self, keys: Sequence[str]) -> bool:
         """Takes all keys until the transaction ends, or says at once that somebody else is at one of them."""
-        for key in keys:
-            row = self.peewee.execute_sql(
-                "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", (key,)
-            ).fetchone()
-            if not row[0]:
-                return False
-        return True
+        sql = "SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(key, 1))) FROM unnest(%s::text[]) AS key"
+        return bool(self.rows(sql, (list(keys),))[0][0])
 
     def skip_locked(self, query: Any) -> Any:
         return query.for_update("FOR NO KEY UPDATE SKIP LOCKED")

@@ -6,14 +6,13 @@ with before and after, in the same database transaction. There is no other way t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from peewee import Query
 
@@ -27,6 +26,7 @@ from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
 from store.search_index import Changes
 from store.stored_rows import payload, payload_changed, payloads_added, stored, whole, whole_rows
+from store.trail_digests import change_digest, digest_of, entry_hash
 from store.value_class import value_class
 
 _Row = Mapping[str, Any]
@@ -34,6 +34,9 @@ _FOLLOWED: Final[Mapping[str, tuple[str, ...]]] = {**INDEXED, **FILED}
 """Tables from whose rows something follows that is kept elsewhere, and what has to be known of a row that is new."""
 REFUSAL, HEADS = "refusal", "heads"
 """In place of a table, of lines of the trail that tell what was refused, or hold the ends of chains."""
+
+_SETTINGS: Final = frozenset({"setting", "closed_day"})
+_T = TypeVar("_T")
 
 
 @value_class
@@ -65,6 +68,13 @@ class Snapshot:
         self.session_id = session_id
         self.actor = actor
         self.now = now
+        self._remembered = dict[str, Any]()
+
+    def remember(self, what: str, read: Callable[[], _T]) -> _T:
+        """What is read once of the office's settings however often one look or change asks for it."""
+        if what not in self._remembered:
+            self._remembered[what] = read()
+        return cast(_T, self._remembered[what])
 
     @cached_property
     def today(self) -> date:
@@ -154,6 +164,7 @@ class Transaction(Snapshot):
         at = names.index("participant_id") if "participant_id" in names else None
         told = [(column, names.index(column)) for column in _FOLLOWED[name]] if name in _FOLLOWED else None
         changes = self._entries[-1].changes
+        self._forget(name)
         for row_id, row, said in zip(ids, rows, payloads_added(model, rows), strict=True):
             person = row_id if name == "participant" else None if at is None else row[at]
             if told is not None:
@@ -269,6 +280,7 @@ class Transaction(Snapshot):
         elif person is None:
             person = (after or before or {}).get("participant_id")
         self._note_kept(name, row_id, person, before, after)
+        self._forget(name)
         said = payload_changed(before, after) if before and after else payload({"before": before, "after": after})
         self._entries[-1].changes.append((name, row_id, person, said))
 
@@ -292,6 +304,11 @@ class Transaction(Snapshot):
             self._found_by.note(name, person, before, after)
             self._open.note(name, person, before, after)
         self._filing.note(name, row_id, before, after)
+
+    def _forget(self, name: str) -> None:
+        """What was remembered may have been changed by this very write."""
+        if name in _SETTINGS:
+            self._remembered.clear()
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
         """Rows with all their columns, in the order of the table."""
@@ -338,7 +355,7 @@ class Transaction(Snapshot):
     def _write_entry(self, entry: _Entry, seq: int, previous: str) -> tuple[str, int]:
         salts = secrets.token_hex(8 * len(entry.changes))
         digests = [change_digest(salts[16 * n : 16 * n + 16], said) for n, (*_, said) in enumerate(entry.changes)]
-        digest = _digest_of((n, *each[:3], digests[n]) for n, each in enumerate(entry.changes))
+        digest = digest_of((n, *each[:3], digests[n]) for n, each in enumerate(entry.changes))
         at = millis(self.now)
         facts = (
             self.session_id,
@@ -373,28 +390,3 @@ class Transaction(Snapshot):
             ),
         )
         return link, audit_id
-
-
-def change_digest(salt: str, payload: str) -> str:
-    """The digest that stays when salt and payload are erased; without the salt nobody can try values against it."""
-    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
-
-
-def entry_digest(lines: Iterable[Mapping[str, Any]]) -> str:
-    """Covers which rows an entry touched, in order, and the digests of what it did to them."""
-    return _digest_of(
-        (line["n"], line["table_name"], line["row_id"], line["participant_id"], line["digest"]) for line in lines
-    )
-
-
-def _digest_of(lines: Iterable[tuple[int, str, int | None, int | None, str]]) -> str:
-    digest = hashlib.sha256()
-    for n, name, row_id, person, each in lines:  # as JSON writes these five, in a fifth of the time
-        row, who = ("null" if number is None else number for number in (row_id, person))
-        digest.update(f'[{n}, "{name}", {row}, {who}, "{each}"]'.encode())
-    return digest.hexdigest()
-
-
-def entry_hash(previous: str, facts: Sequence[Any]) -> str:
-    """The link of the chain: everything an entry says about itself, after the link before it."""
-    return hashlib.sha256(f"{previous}{json.dumps(list(facts))}".encode()).hexdigest()

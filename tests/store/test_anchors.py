@@ -14,7 +14,7 @@ from store.database import Database
 from store.errors import BackupRefused, NotAllowed
 from store.rules.anchors import read_anchors
 from store.sessions import opening_hash
-from store.transaction import change_digest, entry_digest, entry_hash
+from store.trail_digests import change_digest, entry_digest, entry_hash
 from tests.store.office import Office, facts
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from store import Store
 from store.errors import Invalid, NotAllowed, NotFound, NothingToUndo, UndoRefused
+from store.office import change_setting, setting
 from store.rules.callbacks import CallbackTimeError
 from store.rules.hours import DayHours
 from store.rules.kinds import Kind
@@ -18,6 +19,7 @@ from store.rules.policies import policies_to_json
 from store.rules.policy_edits import with_delay, with_state, with_tries
 from store.rules.presets import PresetError, Presets
 from store.rules.script import ScriptError
+from store.transaction import Transaction
 from tests.store.office import Office, hold, people, wib
 
 
@@ -251,3 +253,16 @@ async def test_an_office_whose_clock_is_set_back_knows_the_holidays_of_those_yea
     store = await office.open()
     assert date(2019, 8, 17) in {row.day for row in await store.settings.closed_days(2019)}
     assert date(2023, 8, 17) in {row.day for row in await store.settings.closed_days(2023)}
+
+
+async def test_a_write_that_changes_a_setting_goes_on_with_the_new_one(office: Office) -> None:
+    """Settings are read once in a look or write; what this very write changed is read again."""
+
+    def change(tx: Transaction) -> tuple[str, str]:
+        before = setting(tx, "office.phone")
+        change_setting(tx, "office.phone", "0765 91000")
+        return before, setting(tx, "office.phone")
+
+    ani = await office.open()
+    found, _undo = await ani.office._link.write(change)
+    assert found == ("", "0765 91000")
