@@ -25,7 +25,7 @@ from store.database import Database
 from store.rules.trail import TrailKind
 from store.sessions import opening_hash
 from store.trail import TrailFilter
-from store.transaction import change_digest, entry_digest, entry_hash
+from store.trail_digests import change_digest, entry_digest, entry_hash
 
 _ENTRIES, _QUICK = 1_000_000, 20_000
 _PEOPLE, _STAFF, _YEARS = 1_000, 50, 4
