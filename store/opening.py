@@ -20,6 +20,7 @@ from store.rules.text import clean
 from store.schema import Audit, Session, SharedAccount, Staff
 from store.sessions import end_session, logged_in, open_session
 from store.transaction import Actor, Snapshot, Transaction
+from store.upgrading import bring_up_to_date
 
 INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"
 DATABASE_FILE = "loket.sqlite"
@@ -94,7 +95,7 @@ def connect_now(link: Link, login: str | None, person: str | None, clock: Callab
     if not database.exists():
         raise NoOffice(str(link.home))
     database.connect()
-    database.migrate()
+    bring_up_to_date(link.home, database, link.clock)
     look = Snapshot(database, 0, NOBODY, link.clock())
     if look.one(Staff.select(Staff.id)) is None:
         raise NoOffice(str(link.home))

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from store.backups import FOLDER, restore_office
+from store.errors import DatabaseTrouble
 from store.migrations import LATEST
 from store.rows import Card, QueueFilter
 from store.rules.outcomes import Outcome
+from store.upgrading import BESIDE
+from tests.postgres import find_binaries
 from tests.store import chaos
 from tests.store.office import Clock, Office, current, facts, hold, number, people, wib
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 RELEASES = sorted(path.stem.removeprefix("office-") for path in FIXTURES.glob("office-*.sqlite"))
+_VERSION = {True: "PRAGMA user_version", False: "SELECT version FROM loket_schema"}
 
 
 @pytest.fixture(params=RELEASES)
@@ -45,6 +50,49 @@ async def test_an_old_office_opens_whole(old_office: Office) -> None:
         assert {n: {column: today[n][column] for column in row} for n, row in rows.items()} == rows
     assert [(p.login, p.active) for p in await ani.staff.rows()] == [("ani", True), ("budi", True), ("cici", True)]
     assert await ani.queue.count(QueueFilter()) == 29
+
+
+def backups_of(office: Office) -> list[tuple[Path, int]]:
+    """The backups in the usual folder, and which schema each holds."""
+    found = sorted((office.home / FOLDER).glob("loket-*.json"))
+    return [(path.with_suffix(""), json.loads(path.read_text())["content"]["version"]) for path in found]
+
+
+async def test_before_its_data_are_changed_there_is_one_backup_that_was_proved(
+    old_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binaries = find_binaries()
+    assert binaries is not None
+    monkeypatch.setenv("PATH", str(binaries), prepend=":")
+    rows = len(facts(old_office, "participant"))
+    await old_office.open()
+    await old_office.open("budi")
+    ((file, version),) = backups_of(old_office)
+    assert 0 < version < LATEST
+    if old_office.is_sqlite:
+        into = tmp_path / "kembali"
+        await restore_office(file, into)
+        kept = Office(into, f"sqlite://{into}/loket.sqlite", old_office.clock)
+        assert kept.sql("PRAGMA user_version") == [(version,)]
+        assert len(facts(kept, "participant")) == rows
+
+
+async def test_without_room_for_a_backup_nothing_is_changed(
+    old_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binaries = find_binaries()
+    assert binaries is not None
+    monkeypatch.setenv("PATH", str(binaries), prepend=":")
+    for name in (FOLDER, BESIDE):
+        (old_office.home / name).write_text("no folder")
+    before = old_office.sql(_VERSION[old_office.is_sqlite])
+    with pytest.raises(DatabaseTrouble) as refused:
+        await old_office.open()
+    assert refused.value.reason == "no-backup"
+    assert old_office.sql(_VERSION[old_office.is_sqlite]) == before
+    (old_office.home / BESIDE).unlink()
+    await old_office.open()  # the usual folder still takes nothing
+    assert len(list((old_office.home / BESIDE).glob("loket-*.json"))) == 1
 
 
 async def test_work_goes_on_where_it_stopped(old_office: Office) -> None:
@@ -79,8 +127,9 @@ async def test_of_twenty_who_open_it_at_once_one_brings_it_up_to_date(old_office
     command = chaos.command(old_office, "come-in", 20)
     done = subprocess.run(command, capture_output=True, text=True, cwd=chaos.ROOT)
     assert json.loads(done.stdout) == {"0": 20}
-    version = "PRAGMA user_version" if old_office.is_sqlite else "SELECT version FROM loket_schema"
-    assert old_office.sql(version) == [(LATEST,)]
+    assert old_office.sql(_VERSION[old_office.is_sqlite]) == [(LATEST,)]
+    if old_office.is_sqlite:
+        assert len(backups_of(old_office)) == 1
     ani = await old_office.open()
     assert await ani.audit.verify() is None
 

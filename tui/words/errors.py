@@ -61,6 +61,10 @@ TROUBLE: Final[dict[str, str]] = {
     "replaced": N_("The database file was replaced while Loket was open. Leave and open again."),
     "damaged": N_("The database is damaged. Stop working and ask the administrator to restore a backup."),
     "full": N_("The disk is full; nothing was saved. Ask the administrator to free room."),
+    "no-backup": N_(
+        "A newer Loket has to change the office's data, and could make no backup first; nothing was changed. "
+        "Make room on the disk, or see to the folder of the backups, then start again."
+    ),
     "unreachable": N_("The database server does not answer. Check the network or ask the administrator."),
 }
 
