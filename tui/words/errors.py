@@ -49,6 +49,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.APPROVE_FILES: N_("approve what differs in claim files"),
     Permission.BACKUP: N_("make backups"),
     Permission.ARCHIVE: N_("keep the archive"),
+    Permission.READ_WORK: N_("read what others do, and change nothing"),
     Permission.ERASE_DATA: N_("erase data whose time is over"),
     Permission.APPROVE_ERASURE: N_("approve what is erased"),
 }
