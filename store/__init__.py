@@ -21,6 +21,7 @@ from store.opening import INBOX, LOGS, OUTBOX, connect_now, create_now, database
 from store.refusals import ENDED, note_passage
 from store.rows import Me
 from store.rules.hours import WIB
+from store.service import is_service, own_outbox
 from store.sessions import end_session
 
 if TYPE_CHECKING:
@@ -220,6 +221,8 @@ class Store:
         """Asks again who the acting person is today, and the name of the office; raises NotStaff once disabled."""
         self._office_name = str(await self.office.setting("office.name"))
         self.me = await self.staff.me(self._office_name)
+        if is_service(self.home):
+            self.outbox = own_outbox(self.home / OUTBOX, self.me.login)
         return self.me
 
     async def changed_since_last_look(self) -> bool:

@@ -14,19 +14,19 @@ from typing import Final, NamedTuple
 from store.database import Database
 from store.errors import NotStaff, PinNeeded
 from store.rules.permissions import STANDING_OF_FOUNDER, Role, permissions
+from store.service import is_service
 from store.transaction import Actor
 
 
 def login_of_this_process(home: Path) -> str:
     """The operating-system account of the person at the keyboard, from what they cannot set themselves.
 
-    Where Loket runs as a service account that owns the home (sudo), the person is SUDO_UID, which sudo sets; anywhere
-    else it is the account of the process, and the environment is not asked.
+    Where Loket runs as the service account of the home (store.service), the person is SUDO_UID, which sudo sets;
+    anywhere else it is the account of the process, and the environment is not asked.
     """
     uid = os.getuid()
     sudo_uid = os.environ.get("SUDO_UID", "")
-    owner = home.stat().st_uid if home.exists() else None
-    if sudo_uid.isdecimal() and sudo_uid.isascii() and owner == uid:
+    if sudo_uid.isdecimal() and sudo_uid.isascii() and is_service(home):
         uid = int(sudo_uid)
     try:
         return pwd.getpwuid(uid).pw_name

@@ -52,6 +52,14 @@ class NotStaff(StoreError):
 
 
 @dataclass(eq=False)
+class NotService(StoreError):
+    """Somebody was named to an office that no service account keeps."""
+
+    home: str
+    code = "not-service"
+
+
+@dataclass(eq=False)
 class NotAllowed(StoreError):
     """The acting person's roles of today do not include what the act needs."""
 

@@ -11,8 +11,20 @@ from pathlib import Path
 import pytest
 
 from store import Store, create_office, open_store
-from store.errors import DatabaseTrouble, Invalid, NoOffice, NotAllowed, NotFound, NotStaff, OfficeExists, OwnWork
+from store.actors import login_of_this_process
+from store.errors import (
+    DatabaseTrouble,
+    Invalid,
+    NoOffice,
+    NotAllowed,
+    NotFound,
+    NotService,
+    NotStaff,
+    OfficeExists,
+    OwnWork,
+)
 from store.rules.permissions import STANDING_OF_FOUNDER, TABLE, Permission, Role
+from store.service import MARK, make_service, named_login, own_outbox
 from tests.store.office import Clock, Office, hold, people, wib
 
 EVERY_ROLE = frozenset(role.value for role in Role)
@@ -217,3 +229,34 @@ async def test_an_export_masks_what_the_role_may_not_see(practice: Office, role:
     text = (practice.home / "daftar.csv").read_text(encoding="utf-8")
     assert (nik in text) == (Permission.SEE_FULL_NIK in TABLE[role])
     assert (balance in text) == (Permission.SEE_AMOUNTS in TABLE[role])
+
+
+def test_sudo_says_who_it_is_only_where_a_service_account_keeps_the_office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me, other = pwd.getpwuid(os.getuid()).pw_name, pwd.getpwall()[-1]
+    monkeypatch.setenv("SUDO_UID", str(other.pw_uid))
+    assert login_of_this_process(tmp_path) == me
+    with pytest.raises(NotService):
+        named_login(tmp_path, "budi")
+    make_service(tmp_path)
+    assert login_of_this_process(tmp_path) == other.pw_name
+    assert named_login(tmp_path, "budi") == "budi"
+    for wrong in ("-1", "", "0x1", "٣", " 0"):
+        monkeypatch.setenv("SUDO_UID", wrong)
+        assert login_of_this_process(tmp_path) == me
+    monkeypatch.setenv("SUDO_UID", str(other.pw_uid))
+    mark = tmp_path / MARK
+    mark.chmod(0o620)  # others may have made it
+    assert login_of_this_process(tmp_path) == me
+    mark.rename(tmp_path / "elsewhere")
+    mark.symlink_to(tmp_path / "elsewhere")
+    assert login_of_this_process(tmp_path) == me
+
+
+def test_who_has_a_folder_of_their_own_in_keluar_gets_files_there(tmp_path: Path) -> None:
+    (tmp_path / "budi").mkdir()
+    (tmp_path / "cici").symlink_to("/")
+    assert own_outbox(tmp_path, "budi") == tmp_path / "budi"
+    for login in ("cici", "rini", "..", ".", "", "budi/..", "/"):
+        assert own_outbox(tmp_path, login) == tmp_path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NoOffice, OfficeExists
 from tui import i18n
-from tui.cli.session import DONE, REFUSED, database_url, home_of, saying_why
+from tui.cli.session import DONE, REFUSED, UsageError, database_url, home_of, saying_why
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -24,9 +24,15 @@ def init(arguments: Namespace) -> int:
     home = home_of(arguments)
 
     def work() -> int:
+        if arguments.first and not arguments.service:
+            raise UsageError(_("--first goes with --service."))
         from store import create_office
+        from store.service import make_service
 
-        asyncio.run(create_office(home, name=arguments.name, practice=arguments.practice, url=database_url()))
+        how = {"practice": arguments.practice, "url": database_url(), "login": arguments.first}
+        asyncio.run(create_office(home, name=arguments.name, **how))
+        if arguments.service:
+            make_service(home)
         print(
             _("The office {name} stands in {home}. Put files into {inbox}, then run: loket").format(
                 name=arguments.name, home=home, inbox=home / "MASUK"
@@ -45,10 +51,10 @@ def open_office(arguments: Namespace) -> int:
 
     def work() -> int:
         try:
-            return _run_screens(lambda: _open(home, database_url()))
+            return _run_screens(lambda: _open(home, database_url(), arguments.named))
         except NoOffice:
             _offer(home)
-            return _run_screens(lambda: _open(home, database_url()))
+            return _run_screens(lambda: _open(home, database_url(), arguments.named))
 
     return saying_why(work)
 
@@ -93,10 +99,10 @@ def _practice(home: Path) -> int:
     return _run_screens(lambda: _open(home, None))
 
 
-async def _open(home: Path, url: str | None) -> Store:
+async def _open(home: Path, url: str | None, named: str | None = None) -> Store:
     from tui.cli.who import opened
 
-    return await opened(home, url)
+    return await opened(home, url, named)
 
 
 def _run_screens(opener: Callable[[], Awaitable[Store]]) -> int:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import gc
-import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tui.cli.parsing import as_json as _json
+from tui.cli.parsing import command as _command
+from tui.cli.parsing import group as _group
+from tui.cli.parsing import later as _later
+from tui.cli.parsing import mapping as _mapping
 from tui.i18n import LANGUAGES, _
 
 WRONG_USAGE = 64
 KINDS = ("jht56", "bank_check", "jkm_info", "incomplete_file", "failed_claim")
 """Kinds of campaign, as `store.rules.kinds` has them; the store is not imported for help and wrong usage."""
+FRAGMENTS = ("folders", "program", "sudo", "sshd", "key")
+"""Files of a server, as `tui.deploy.fragments` writes them."""
 DATA_KINDS = (*("people", "calls", "contacts", "promises", "help", "corrections", "cells", "lookups", "prints"),)
 """Kinds of people's data, as `store.rules.erasures` has them."""
 
@@ -24,17 +29,6 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
-
-
-def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """The function of a command, imported when it is run: help and wrong usage cost nothing."""
-
-    def run(arguments: argparse.Namespace) -> int:
-        command = getattr(importlib.import_module(f"tui.cli.{module}"), name)
-        gc.enable()
-        return int(command(arguments))
-
-    return run
 
 
 class _Version(argparse.Action):
@@ -64,7 +58,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     _options(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    for add in (_office, _files, _corrections, _calls, _vouchers, _paper, _staff, _audit, _retention, _backup):
+    from tui.cli import parser_paper
+
+    of_paper = (parser_paper.vouchers, parser_paper.paper)
+    for add in (_office, _deploy, _files, _corrections, _calls, *of_paper, _staff, _audit, _retention, _backup):
         add(commands)
     return parser.parse_args(argv)
 
@@ -73,48 +70,37 @@ def _options(parser: argparse.ArgumentParser) -> None:
     """What stands before any command; without one the screens are opened."""
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("the office's folder (LOKET_HOME)"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
+    parser.add_argument("--as", dest="named", metavar="LOGIN", help=_("in authorized_keys of a service account alone"))
     parser.set_defaults(run=_later("office", "open_office"))
-
-
-def _command(commands: Any, name: str, text: str, module: str, function: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=_later(module, function))
-    # Repeated behind the command, where most people write it; a default here would overwrite the one given before.
-    parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return parser
-
-
-def _group(commands: Any, name: str, text: str) -> Any:
-    parser = commands.add_parser(name, help=text, description=text)
-    return parser.add_subparsers(required=True, metavar=_("COMMAND"))
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help=_("one JSON document on stdout"))
-
-
-def _mapping(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="HEADER=FIELD",
-        help=_("what a heading stands for; empty: nothing"),
-    )
-    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
 
 
 def _office(commands: Any) -> None:
     init = _command(commands, "init", _("set an office up in its folder"), "office", "init")
     init.add_argument("--name", default="Kantor Cabang", help=_("name of the office"))
     init.add_argument("--practice", action="store_true", help=_("a practice office: nothing in it counts"))
+    init.add_argument("--service", action="store_true", help=_("a service account keeps it: see docs/server.md"))
+    init.add_argument("--first", metavar="LOGIN", help=_("who is its first person; this account if not given"))
     demo = _command(commands, "demo", _("open a practice office (LATIHAN); nothing is kept"), "office", "demo")
     demo.add_argument("--keep", action="store_true", help=_("keep the practice office in --home"))
     warm = _command(
         commands, "warm", _("wait with everything loaded, so that the screens come at once"), "warm", "warm"
     )
     warm.add_argument("--unit", action="store_true", help=_("print a unit for systemd; do nothing"))
+
+
+def _deploy(commands: Any) -> None:
+    text = _("a server that staff reach over SSH: what to install, and whether it is right")
+    deploy = _command(commands, "deploy", text, "deploy", "deploy")
+    what = deploy.add_mutually_exclusive_group(required=True)
+    what.add_argument("--check", action="store_true", help=_("look at what is installed, as root"))
+    what.add_argument("--print", dest="fragment", choices=FRAGMENTS, help=_("one of the files to install"))
+    deploy.add_argument("--account", default="loket", help=_("the service account (loket)"))
+    deploy.add_argument("--group", default="loket-kantor", help=_("the group of all who may come in (loket-kantor)"))
+    deploy.add_argument("--root", type=Path, default=Path("/srv/loket"), metavar="DIR", help=_("what holds it all"))
+    deploy.add_argument("--port", type=int, default=22, metavar="PORT", help=_("of the screens (22)"))
+    deploy.add_argument("--files-port", type=int, default=2222, metavar="PORT", help=_("of sftp into MASUK and KELUAR"))
+    deploy.add_argument("--program", type=Path, metavar="FILE", help=_("what staff start (/usr/local/bin/loket-layar)"))
+    _json(deploy)
 
 
 def _files(commands: Any) -> None:
@@ -207,82 +193,6 @@ def _calls(commands: Any) -> None:
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     paper.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("which calls (jht56)"))
     paper.add_argument("--lines", type=int, default=45, metavar="N", help=_("most people on the list (45)"))
-
-
-def _vouchers(commands: Any) -> None:
-    vouchers = _group(commands, "vouchers", _("claim files and their vouchers"))
-    check = _command(vouchers, "check", _("hold a day of the listing against its files"), "vouchers", "check")
-    check.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    _json(check)
-
-
-def _paper(commands: Any) -> None:
-    text = _("printers: state, paper, trays, what goes where")
-    printers = _command(commands, "printers", text, "printers", "list_printers")
-    _json(printers)
-    more = printers.add_subparsers(metavar=_("COMMAND"))
-    use = _command(more, "use", _("choose where a document is printed"), "printers", "use")
-    use.add_argument("document", metavar="DOCUMENT[,…]|all")
-    use.add_argument("printer", metavar="PRINTER|folder", help=_("a queue, or folder: as PDF into KELUAR"))
-    correct = _command(more, "calibrate", _("correct pages for a printer, as measured"), "printers", "calibrate")
-    correct.add_argument("printer", metavar="PRINTER|folder")
-    for each in (use, correct):
-        each.add_argument("--tray", default="", metavar="TRAY")
-    use.add_argument("--media", default="iso_a4_210x297mm", metavar="PAPER")
-    for name, usual, text in (
-        ("dx", 0.0, _("millimetres to the right")),
-        ("dy", 0.0, _("millimetres upwards")),
-        ("sx", 1.0, _("factor of the width")),
-        ("sy", 1.0, _("factor of the height")),
-        ("skew", 0.0, _("degrees against the clock")),
-    ):
-        correct.add_argument(f"--{name}", type=float, default=usual, help=text)
-    kinds = _group(commands, "print", _("print, and say what came out"))
-    paper = _command(kinds, "call-list", _("a call list that was made before"), "printers", "print_call_list")
-    paper.add_argument("number", type=int, metavar="NUMBER")
-    recap = _command(kinds, "recap", _("the JHT 56 calls of a period"), "printers", "print_recap")
-    recap.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
-    daily = _command(kinds, "daily", _("what each person did on a day"), "printers", "print_daily")
-    daily.add_argument("--date", metavar="YYYY-MM-DD", help=_("today if not given"))
-    _print_vouchers(kinds)
-    _print_archive(kinds)
-    _print_jobs(kinds)
-
-
-def _print_vouchers(kinds: Any) -> None:
-    listing = _command(kinds, "listing", _("the transactions of a day"), "papers", "print_listing")
-    listing.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    for name, text, function in (
-        ("batch", _("the cover sheet of a batch of vouchers"), "print_batch"),
-        ("receipt", _("the receipt of a stack that went out for signing"), "print_receipt"),
-    ):
-        _command(kinds, name, text, "papers", function).add_argument("number", type=int, metavar="NUMBER")
-    test = _command(kinds, "test", _("the test page of a printer and tray"), "papers", "print_test")
-    test.add_argument("printer", metavar="PRINTER|folder")
-    test.add_argument("--tray", default="", metavar="TRAY")
-
-
-def _print_archive(kinds: Any) -> None:
-    for name, text, function in (
-        ("label", _("the label of a box or another place of the archive"), "print_label"),
-        ("contents", _("what lies in it, with what is missing in between"), "print_contents"),
-        ("slip", _("its codes in their order, to be written by hand"), "print_slip"),
-    ):
-        paper = _command(kinds, name, text, "archive", function)
-        paper.add_argument("number", metavar="NUMBER", help=_("as on its label"))
-        paper.add_argument("--program", default="", metavar="JHT|JKK|JKM|JP", help=_("where several have the number"))
-        paper.add_argument("--kind", default="", metavar="box|npp-folder|…", help=_("where several have the number"))
-
-
-def _print_jobs(kinds: Any) -> None:
-    _json(_command(kinds, "jobs", _("print jobs that are not over"), "printers", "list_jobs"))
-    right = _command(kinds, "right", _("the paper was seen and is right"), "printers", "right")
-    again = _command(kinds, "again", _("send a job anew that the printer refused"), "printers", "again")
-    stop = _command(kinds, "stop", _("give a job up"), "printers", "stop")
-    for each in (right, again, stop):
-        each.add_argument("job", type=int, metavar="JOB")
-    text = _("from this page on it is not")
-    right.add_argument("--missing-from", dest="from_page", type=int, metavar="PAGE", help=text)
 
 
 def _staff(commands: Any) -> None:

@@ -43,7 +43,7 @@ def with_store(arguments: Namespace, work: Callable[[Any], Awaitable[int]]) -> i
     async def session() -> int:
         from tui.cli.who import opened
 
-        store = await opened(home_of(arguments), database_url())
+        store = await opened(home_of(arguments), database_url(), arguments.named)
         try:
             return await work(store)
         finally:

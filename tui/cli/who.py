@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from store.pins import PinAnswer
 
 
-async def opened(home: Path, url: str | None) -> Store:
+async def opened(home: Path, url: str | None, named: str | None = None) -> Store:
     """The office of a home, opened by the person at the keyboard once they gave what they have to give.
 
-    Raises as `store.open_store`; ChoosePerson and PinNeeded where there is nobody to ask, or they gave up.
+    `named` is who they are by their key. Raises as `store.open_store`, and NotService; ChoosePerson and PinNeeded where
+    there is nobody to ask, or they gave up.
     """
     from store import open_store
+    from store.service import named_login
 
+    login = None if named is None else named_login(home, named)
     chosen = False
     try:
-        store = await open_store(home, url=url)
+        store = await open_store(home, url=url, login=login)
     except ChoosePerson as choice:
-        store, chosen = await open_store(home, url=url, person=_choose(choice)), True
+        store, chosen = await open_store(home, url=url, login=login, person=_choose(choice)), True
     if store.pin_due:
         try:
             if _terminal() and not chosen:

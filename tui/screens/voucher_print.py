@@ -319,7 +319,8 @@ class VoucherPrintScreen(DeskScreen):
     # Smile's PDF, the cover sheet
 
     async def do_sheet_smile(self) -> None:
-        names = sorted(path.name for path in self.store.inbox.glob("*.[pP][dD][fF]"))
+        found = self.store.inbox.glob("*.[pP][dD][fF]")
+        names = sorted(path.name for path in found if path.is_file() and not path.is_symlink())
         if not names:
             self.say(_("No PDF lies in MASUK. Save the vouchers of Smile as PDF and copy it there."), "warn")
             return

@@ -45,7 +45,7 @@ def _opens_the_screens(arguments: Sequence[str]) -> bool:
     for word in words:
         name, mark, value = word.partition("=")
         value = value if mark else next(words, "")
-        if name not in ("--home", "--lang") or not value or value.startswith("-"):
+        if name not in ("--home", "--lang", "--as") or not value or value.startswith("-"):
             return False
         if name == "--lang" and value not in _LANGUAGES:
             return False

@@ -283,6 +283,9 @@ _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]]
     errors.BackupRefused: _backup_refused,
     errors.ErasureRefused: _erasure_refused,
     errors.NoOffice: lambda e, _now: _("There is no office in {home}. Set one up with: loket init").format(home=e.home),
+    errors.NotService: lambda e, _now: _(
+        "--as counts only where a service account keeps the office; {home} is none. See: loket deploy --help"
+    ).format(home=e.home),
     errors.OfficeExists: lambda e, _now: _("There is an office in {home} already; nothing was changed.").format(
         home=e.home
     ),
