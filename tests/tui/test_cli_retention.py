@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.terminal.office import TerminalOffice
 from tui.cli import main
@@ -27,6 +28,11 @@ def paid_list(home: Path) -> str:
     path = home / "MASUK" / "sudah.csv"
     path.write_text("KPJ;NAMA;STATUS KLAIM\n99000077777;DARMA CONTOH;SUDAH\n", encoding="utf-8")
     return str(path)
+
+
+def written(path: Path) -> str:
+    """What stands on the pages, a blank between words."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
 
 
 def test_from_the_rule_to_the_record(
@@ -73,6 +79,13 @@ def test_from_the_rule_to_the_record(
     for name in ("berita-acara.pdf", "berita-acara.xlsx"):
         assert retention("record", "1", "-o", str(tmp_path / name)) == 0
         assert (tmp_path / name).stat().st_size > 1_000
+    said = written(tmp_path / "berita-acara.pdf")
+    for text in ("Berita acara penghapusan data pribadi", "Nomor PD-1", "SK 1", "•••••777", "dihapus", "dianonimkan"):
+        assert text in said
+    assert "99000077777" not in said
+    assert "DARMA" not in said + written(tmp_path / "usulan.pdf")
+    assert "Diusulkan untuk dihapus" in written(tmp_path / "usulan.pdf")
     assert retention("record", "1", "-o", str(tmp_path / "berita-acara.txt")) == 64
+    assert retention("again") == 1  # nothing was restored
     assert main(["--home", str(home), "audit", "verify"]) == 0
     assert retention("approve", "9") == 1
