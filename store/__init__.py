@@ -257,9 +257,9 @@ async def create_office(
 
     Raises OfficeExists, and then nothing was changed; DatabaseTrouble when the place cannot hold an office.
     """
-    gateway = Gateway()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(database_url(home, url))
+    gateway = Gateway(database.nearer)
     try:
         now = (clock or system_clock)()
         await gateway.run(create_now, home, database, name, login, practice=practice, now=now)
@@ -280,8 +280,8 @@ async def open_store(
     `person` is who of a shared account is at the keyboard. They, and who locked the screen before in the same login,
     have `pin_due`. Raises NoOffice, NotStaff, DatabaseTrouble; ChoosePerson, NoPin for a shared account.
     """
-    gateway = Gateway()
     database = open_database(database_url(home, url))
+    gateway = Gateway(database.nearer)
     link = Link(home, database, gateway, clock or system_clock, practice=False)
     try:
         office_name = await gateway.run(connect_now, link, login, person, clock)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -30,6 +32,7 @@ from store.value_class import value_class
 SCRATCH = ".cadangan-"
 _NOTES = ".json"
 _CHUNK = 1 << 20
+_BUILT = re.compile(r"[a-z0-9_]{8}")  # as tempfile names folders
 _NEAR = timedelta(minutes=1)  # so far ahead a name may be of its own time; further, a clock was wrong
 
 
@@ -67,6 +70,40 @@ def closed_folder(place: Path, prefix: str) -> Iterator[Path]:
     """A new folder that only its owner can open, gone afterwards unless it was given another name."""
     with tempfile.TemporaryDirectory(prefix=prefix, dir=place, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@contextlib.contextmanager
+def building_site(into: Path) -> Iterator[Path]:
+    """A closed folder beside the place of a new office. What a killed one for the same place left goes first."""
+    for left in left_of_restores(into):
+        shutil.rmtree(left)
+    with closed_folder(into.parent, f".{into.name}-") as folder:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # goes with a process that dies: who lives is told from who was killed
+            yield folder
+        finally:
+            os.close(handle)
+
+
+def left_of_restores(home: Path) -> list[Path]:
+    """Folders beside a home in which a restore was killed; whole data of people may lie in them."""
+    found = []
+    for folder in sorted(home.absolute().parent.glob(f".{glob.escape(home.name)}-*")) if home.name else ():
+        if (
+            folder.is_symlink()
+            or not folder.is_dir()
+            or not _BUILT.fullmatch(folder.name.removeprefix(f".{home.name}-"))
+        ):
+            continue
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                found.append(folder)
+            finally:
+                os.close(handle)
+    return found
 
 
 def publish(

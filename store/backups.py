@@ -25,9 +25,9 @@ from store.backup_copies import (
 )
 from store.backup_files import (
     Notes,
+    building_site,
     check_bytes,
     check_keys,
-    closed_folder,
     faults,
     found_in,
     free_instant,
@@ -41,6 +41,7 @@ from store.backup_files import (
 from store.database import TURN_FILES, SqliteDatabase, open_database
 from store.erasure_ledger import BACKUPS, bring_along, keep_beside
 from store.errors import BackupRefused, Invalid
+from store.faults import mount_of, refuse_network
 from store.gateway import Gateway
 from store.link import Link
 from store.office import change_setting, setting, write_setting
@@ -122,7 +123,7 @@ class BackupDesk:
             raise BackupRefused("no-keys")
         anchor, _entries = (await self._link.write(make_anchor))[0]
         made = await self._link.gateway.run(_make, self._link, plan, [] if unencrypted else list(plan.keys), anchor)
-        await self._link.write(_note, "backup.made", "backup.last", made.file, made.at, made.head)
+        await self._link.write(_note, "backup.made", "backup.last", made.file, made.at, made.head, self._link.home)
         if made.anchored:
             await self._link.write(note_kept, anchor, made.anchored)
         return made
@@ -162,14 +163,26 @@ def _plan(look: Snapshot, home: Path, folder: Path | None, keys: tuple[str, ...]
     look.require(Permission.BACKUP)
     # A home that was restored or moved keeps its own folder, for which '' stands.
     chosen = folder or home / (setting(look, "backup.folder") or FOLDER)
+    for point in setting(look, "backup.mounts"):
+        if chosen.is_relative_to(point) and not Path(point).is_mount():
+            raise BackupRefused("not-mounted", point)
     known = keys or tuple(setting(look, "backup.keys"))
     return _Plan(chosen, known, str(setting(look, "office.id"))[:8], look.now, anchors_file(look))
 
 
-def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head: str) -> None:
+def _note(tx: Transaction, action: str, key: str, file: str, at: datetime, head: str, home: Path | None = None) -> None:
     tx.require(Permission.BACKUP)
     tx.audit(action, undoable=False)
     write_setting(tx, key, {"at": at.isoformat(), "file": file, "head": head})
+    if home is not None:
+        _note_mount(tx, home, Path(file))
+
+
+def _note_mount(tx: Transaction, home: Path, file: Path) -> None:
+    """Remembers on which other disk a backup went: where that is not mounted one day, its folder is not it."""
+    point, known = mount_of(file)[0], setting(tx, "backup.mounts")
+    if point not in ("", "/", mount_of(home)[0], *known):
+        write_setting(tx, "backup.mounts", [*known, point])
 
 
 def _make(link: Link, plan: _Plan, keys: list[str], anchor: Anchor) -> BackupMade:
@@ -295,7 +308,9 @@ def _restore(file: Path, into: Path, identity: Path | None, url: str | None) -> 
         raise BackupRefused("no-url" if name.kind == "dump" else "has-url", file.name)
     with faults(into.parent):
         into.parent.mkdir(parents=True, exist_ok=True)
-    with faults(into.parent), closed_folder(into.parent, f".{into.name}-") as building:
+    if url is None:
+        refuse_network(into.parent)
+    with faults(into.parent), building_site(into) as building:
         plain = building / DATABASE_FILE
         unseal(file, plain, identity)
         if url is None:

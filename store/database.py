@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Protocol
 import peewee
 
 from store.errors import DatabaseTrouble
+from store.faults import is_there, nearer, refuse_network
 from store.migrations import LATEST, step
 from store.migrations.step import take_step
 
@@ -45,6 +46,7 @@ class Database(Protocol):
     def connect(self) -> None: ...
     def close(self) -> None: ...
     def exists(self) -> bool: ...
+    def nearer(self, found: DatabaseTrouble) -> DatabaseTrouble: ...
     def create(self) -> None: ...
     def version(self) -> int: ...
     def migrate(self) -> None: ...
@@ -131,7 +133,14 @@ class SqliteDatabase:
         self._has_room = False
 
     def exists(self) -> bool:
+        """Raises DatabaseTrouble("missing") where the file is gone and what lay beside it is not."""
+        if not is_there(self.path) and any(is_there(Path(f"{self.path}{end}")) for end in (*TURN_FILES, "-wal")):
+            raise DatabaseTrouble("missing", str(self.path))
         return self.path.exists()
+
+    def nearer(self, found: DatabaseTrouble) -> DatabaseTrouble:
+        """The cause as it is seen on the disk, where the error names only what it led to."""
+        return nearer(found, self.path)
 
     def connect(self) -> None:
         """Opens the file; raises DatabaseTrouble when it is missing, empty or not Loket's."""
@@ -148,6 +157,7 @@ class SqliteDatabase:
         It appears whole, under its name: of many processes at once none ever sees one without its settings.
         """
         if not self.path.exists():
+            refuse_network(self.path.parent)
             made = self.path.with_name(f".{self.path.name}-{os.getpid()}-{secrets.token_hex(4)}")
             maker = self.peewee.__class__(str(made), rank_functions=False)
             try:
@@ -164,9 +174,12 @@ class SqliteDatabase:
     def _open(self) -> None:
         self.peewee.connect(reuse_if_open=True)
         if self._turn_file is None:
-            self._turn_file, self._wait_file = (
-                os.open(f"{self.path}{end}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660) for end in TURN_FILES
-            )
+            try:
+                self._turn_file, self._wait_file = (
+                    os.open(f"{self.path}{end}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660) for end in TURN_FILES
+                )
+            except PermissionError as error:
+                raise DatabaseTrouble("rights", str(error.filename)) from error
             self._inode = self.path.stat().st_ino
 
     def close(self) -> None:
@@ -208,8 +221,7 @@ class SqliteDatabase:
         finally:
             fcntl.flock(self._wait_file, fcntl.LOCK_UN)
         try:
-            if not self.path.exists() or self.path.stat().st_ino != self._inode:
-                raise DatabaseTrouble("replaced", str(self.path))
+            self._same_file()
             yield
         finally:
             fcntl.flock(self._turn_file, fcntl.LOCK_UN)
@@ -246,7 +258,17 @@ class SqliteDatabase:
             time.sleep(_LOOKS_EACH)
 
     def reading(self) -> Any:
+        self._same_file()
         return self.peewee.atomic("DEFERRED")
+
+    def _same_file(self) -> None:
+        """Raises DatabaseTrouble where another file, or none, has the name of the open one (2 µs)."""
+        try:
+            found = self.path.stat().st_ino
+        except FileNotFoundError as error:
+            raise DatabaseTrouble("missing", str(self.path)) from error
+        if found != self._inode:
+            raise DatabaseTrouble("replaced", str(self.path))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -325,41 +347,8 @@ class SqliteDatabase:
 
     def changed(self, session_id: int) -> bool:
         """Whether another connection committed since the last call (`PRAGMA data_version`, 5 µs)."""
+        self._same_file()
         version = self._pragma("data_version")
         changed = self._seen_version is not None and version != self._seen_version
         self._seen_version = version
         return changed
-
-
-def trouble(error: BaseException) -> DatabaseTrouble | None:
-    """What a database error says about the database, or None when it is a fault of ours.
-
-    Peewee hides some causes ("disk full" appears as a failed rollback), so the whole chain of contexts is read.
-    """
-    seen: BaseException | None = error
-    while seen is not None:
-        text = str(seen).lower()
-        for needle, reason in (
-            ("database or disk is full", "full"),
-            ("readonly", "read-only"),
-            ("read-only", "read-only"),
-            ("malformed", "damaged"),
-            ("not a database", "damaged"),
-            ("disk i/o error", "disk"),
-            ("unable to open", "rights"),
-            ("database is locked", "busy"),
-            ("connection refused", "unreachable"),
-            ("server closed the connection", "unreachable"),
-            ("connection is closed", "unreachable"),
-            ("connection is lost", "unreachable"),
-            ("could not connect", "unreachable"),
-            ("connection failed", "unreachable"),
-            ("connection is bad", "unreachable"),
-            ("connection to server", "unreachable"),
-            ("connection not opened", "unreachable"),
-            ("terminating connection", "unreachable"),
-        ):
-            if needle in text and isinstance(seen, peewee.DatabaseError | peewee.InterfaceError | OSError | Exception):
-                return DatabaseTrouble(reason, str(seen).splitlines()[0])
-        seen = seen.__cause__ or seen.__context__
-    return None

@@ -13,8 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from store.database import trouble
 from store.errors import DatabaseTrouble, StoreError
+from store.faults import trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +23,9 @@ T = TypeVar("T")
 class Gateway:
     """The queue in front of one database connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, nearer: Callable[[DatabaseTrouble], DatabaseTrouble] | None = None) -> None:
+        """`nearer` looks, on the store's thread, for the cause behind what the database says."""
+        self._nearer = nearer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._waiting: dict[str, Future[Any]] = {}  # lanes mix what their reads give
         self._asked = set[Future[Any]]()  # what was handed over and has not ended
@@ -55,7 +57,7 @@ class Gateway:
     def _submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._closed:
             raise DatabaseTrouble("closed")
-        future = self._thread.submit(_plain_errors, partial(call, *args, **kwargs))
+        future = self._thread.submit(_plain_errors, partial(call, *args, **kwargs), self._nearer)
         self._asked.add(future)
         future.add_done_callback(self._asked.discard)
         return future
@@ -78,7 +80,7 @@ class Gateway:
         self._thread.shutdown(wait=True)
 
 
-def _plain_errors(call: Callable[[], T]) -> T:
+def _plain_errors(call: Callable[[], T], nearer: Callable[[DatabaseTrouble], DatabaseTrouble] | None) -> T:
     try:
         return call()
     except StoreError:
@@ -87,4 +89,4 @@ def _plain_errors(call: Callable[[], T]) -> T:
         said = trouble(error)
         if said is None:
             raise
-        raise said from error
+        raise (nearer(said) if nearer else said) from error

@@ -96,6 +96,7 @@ DEFAULTS: dict[str, Any] = {
     "calls.scripts": {},  # kind -> language -> part -> Markdown; what is not there is said in the words of Loket
     "backup.folder": "",  # where backups go; '': CADANGAN in the home
     "backup.keys": [],  # public keys (age, SSH) to which they are encrypted
+    "backup.mounts": [],  # mount points of other disks to which backups went; written by Loket alone
     "backup.last": {},  # of the last whole one: at, file, head; written by Loket alone
     "backup.drill": {},  # of the last one that was restored to try it, the same
     "trail.folder": "",  # where anchors of the trail are kept outside of the database; '': nowhere
@@ -119,7 +120,7 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-OWN_NOTES = ("office.id", "office.practice", "backup.last", "backup.drill")
+OWN_NOTES = ("office.id", "office.practice", "backup.last", "backup.drill", "backup.mounts")
 """What Loket notes of itself: nobody sets it."""
 
 

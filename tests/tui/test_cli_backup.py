@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import configparser
 import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +71,32 @@ def test_the_timer_of_a_server_knows_the_server_and_tells_no_password(
     units = capsys.readouterr().out
     assert "\nEnvironmentFile=/etc/loket.env\n" in units and "LOKET_DATABASE_URL=" in units
     assert "rahasia" not in units
+
+
+def test_the_units_are_ones_that_systemd_takes_and_cron_gets_a_line_of_its_own(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", [str(Path(sys.executable).with_name("loket"))])
+    assert main(["--home", str(home), "--lang", "en", "backup", "--timer"]) == 0
+    said = capsys.readouterr().out
+    texts = re.split(r"^# /etc/systemd/system/(\S+)$", said, flags=re.MULTILINE)
+    units = {name: text.strip() + "\n" for name, text in zip(texts[1::2], texts[2::2], strict=True)}
+    assert sorted(units) == ["loket-backup.service", "loket-backup.timer"]
+    for name, text in units.items():
+        (tmp_path / name).write_text(text)
+        unit = configparser.ConfigParser(interpolation=None, comment_prefixes=("#",))
+        unit.optionxform = str  # type: ignore[assignment]  # systemd tells letters apart
+        unit.read_string(re.sub(r"(?m)^\d.*$", "", text))
+        assert unit["Unit"]["Description"]
+    started = shlex.split(re.search(r"(?m)^ExecStart=(.*)$", units["loket-backup.service"])[1])  # type: ignore[index]
+    assert Path(started[0]).is_absolute() and started[1:] == ["--home", str(home), "backup"]
+    (cron,) = re.findall(r"(?m)^\d.*$", said)
+    assert shlex.split(cron)[6:] == started
+    if (systemd := shutil.which("systemd-analyze")) is not None:
+        timer = tmp_path / "loket-backup.timer"
+        timer.write_text(re.sub(r"(?m)^\d.*$", "", timer.read_text()))
+        done = subprocess.run([systemd, "verify", *map(str, sorted(tmp_path.glob("loket-*")))], capture_output=True)
+        assert b"loket-backup" not in done.stderr, done.stderr
 
 
 def test_doctor_says_of_what_it_speaks_when_backups_are_late(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from store import create_office
+from store import create_office, open_store
+from store.rules.printing import Document, Route
 from tests.terminal.office import TerminalOffice
 from tui.cli import main
 
@@ -55,3 +57,43 @@ def test_a_question_cut_short_is_no_folder(capsys: pytest.CaptureFixture[str]) -
         main(["--h", "doctor"])
     assert ended.value.code == 64
     assert "--help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_what_keeps_the_office_shut_is_said_with_its_code(
+    home: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    asyncio.run(create_office(home, practice=True))
+    file = home / "loket.sqlite"
+
+    def loket(*arguments: str) -> tuple[int, str, str]:
+        status = main(["--home", str(home), "--lang", lang, *arguments])
+        return (status, *capsys.readouterr())
+
+    assert loket("doctor")[0] == 0
+    assert json.loads(loket("doctor", "--json")[1])["faults"] == []
+    shutil.move(file, home / "weg")
+    status, said, _nothing = loket("doctor")
+    assert (status, said.strip().endswith("[L-06]")) == (2, True)
+    (fault,) = json.loads(loket("doctor", "--json")[1])["faults"]
+    assert (fault["code"], fault["reason"], fault["detail"]) == ("L-06", "missing", str(file))
+    assert fault["text"] == said.strip()
+    status, _nothing, complaint = loket("staff", "list")
+    assert (status, complaint) == (1, said)
+    shutil.move(home / "weg", file)
+    assert loket("doctor")[0] == 0
+
+
+def test_a_print_server_that_is_gone_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(create_office(home, practice=True))
+    asyncio.run(_print_at(home, str(home / "cups.sock")))
+    assert main(["--home", str(home), "--lang", "en", "doctor", "--json"]) == 2
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert (fault["code"], fault["detail"]) == ("L-14", "Voucher")
+
+
+async def _print_at(home: Path, server: str) -> None:
+    store = await open_store(home)
+    await store.office.set_setting("printing.server", server)
+    await store.printers.set_route([Document.VOUCHER], Route("Voucher"))
+    await store.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from store.backup_state import BackupStatus
 from store.errors import BackupRefused
 from tui.i18n import N_, _, ngettext, number, short_moment
+from tui.words.faults import fault
 
 if TYPE_CHECKING:
     from store.backups import BackupMade, Restored
@@ -60,6 +61,8 @@ WARNINGS: Final[dict[str, str]] = {
 
 
 def refused(error: BackupRefused) -> str:
+    if error.why == "not-mounted":
+        return fault(error.why, error.name)
     words = REFUSED.get(error.why, N_("The backup was refused ({name} {detail}); nothing was changed."))
     return _(words).format(name=error.name, detail=error.detail)
 

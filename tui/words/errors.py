@@ -54,21 +54,6 @@ PERMISSIONS: Final[dict[str, str]] = {
     Permission.APPROVE_ERASURE: N_("approve what is erased"),
 }
 
-TROUBLE: Final[dict[str, str]] = {
-    "busy": N_("The database is busy with something long. Try again in a moment; nothing was changed."),
-    "newer": N_("The office was opened by a newer Loket. Install that version here."),
-    "not-loket": N_("The database file is not one of Loket. Check --home or the database URL."),
-    "missing": N_("The database file is gone. Ask the administrator to restore a backup."),
-    "replaced": N_("The database file was replaced while Loket was open. Leave and open again."),
-    "damaged": N_("The database is damaged. Stop working and ask the administrator to restore a backup."),
-    "full": N_("The disk is full; nothing was saved. Ask the administrator to free room."),
-    "no-backup": N_(
-        "A newer Loket has to change the office's data, and could make no backup first; nothing was changed. "
-        "Make room on the disk, or see to the folder of the backups, then start again."
-    ),
-    "unreachable": N_("The database server does not answer. Check the network or ask the administrator."),
-}
-
 
 def role_words(roles: frozenset[str] | tuple[str, ...]) -> str:
     """Roles in words, sorted, or 'no role'."""
@@ -154,9 +139,9 @@ def _not_staff(error: errors.NotStaff, _now: datetime) -> str:
 
 
 def _trouble(error: errors.DatabaseTrouble, _now: datetime) -> str:
-    if error.reason in TROUBLE:
-        return _(TROUBLE[error.reason])
-    return _("The database cannot be used ({reason}). Ask the administrator.").format(reason=error.reason)
+    from tui.words.faults import fault
+
+    return fault(error.reason, error.detail)
 
 
 INVALID: Final[dict[tuple[str, str], str]] = {
