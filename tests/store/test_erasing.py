@@ -10,13 +10,13 @@ from store.rules.erasures import DataKind
 from store.rules.permissions import Role
 from store.transaction import Transaction
 from tests.store.full_office import SITI, fill
-from tests.store.office import Clock, Office, facts, wib
+from tests.store.office import Clock, Office, Person, facts, wib
 from tests.store.test_erasures import named
-from tests.store.voucher_desk import UCOK
+from tests.store.voucher_desk import TIUR, UCOK
 
 WORDS = (
     *(SITI.kpj, SITI.name, SITI.nik, "81276543210", "7654-3210", "siti.rahayu", "87654321", "1967-07-19"),
-    *("1090077777", "19-07-1967"),
+    *(TIUR.kpj, TIUR.name, "1090077777", "19-07-1967"),
 )
 
 
@@ -54,12 +54,22 @@ async def test_a_person_who_is_everywhere_is_nowhere_afterwards(home: Path, data
     full = await fill(office)
     store = full.store
     await store.staff.act_as(Role.KEPALA_BIDANG)
+    await office.bring_in(store, [Person(TIUR.kpj, TIUR.name, company="PT CONTOH")])  # paid, and no file came yet
     await store.drafts.save("lookup:1", f"telepon {SITI.name} lagi")
     await store.recaps.close(full.known["period"])
     await store.recaps_incoming.close(full.known["period"])
     await store.recaps_vouchers.close(full.known["period"])
     before = {table for table, _word in named(office, WORDS)}
-    assert {"participant", "payment", "claim_file", "archived", "correction", "audit_change", "draft"} <= before
+    assert {
+        "participant",
+        "payment",
+        "claim_file",
+        "archived",
+        "correction",
+        "audit_change",
+        "draft",
+        "open_payment",
+    } <= before
     counted = {table: len(facts(office, table)) for table in ("attempt", "contact", "follow_up", "assist", "payment")}
     assert UCOK.kpj == SITI.kpj
     await _erase(office, sorted(facts(office, "participant")))
