@@ -165,6 +165,11 @@ class Desks(VoucherDoors, inherit_bindings=False):
 
         await self.above(SettingsScreen)
 
+    async def do_audit(self) -> None:
+        from tui.screens.audit import AuditScreen
+
+        await self.above(AuditScreen)
+
     async def do_retention(self) -> None:
         from tui.screens.retention import RetentionScreen
 

@@ -20,6 +20,7 @@ from tui.screens.archive_waiting import WaitingScreen
 from tui.screens.archive_years import YearsScreen
 from tui.screens.assist import AssistScreen
 from tui.screens.assists import AssistsScreen
+from tui.screens.audit import AuditScreen
 from tui.screens.base import DeskScreen
 from tui.screens.calls import CallsScreen
 from tui.screens.checks import ChecksScreen
@@ -240,6 +241,7 @@ SCREENS: dict[str, type[DeskScreen]] = {
     "archive-due": DueScreen,
     "archive-years": YearsScreen,
     "retention": RetentionScreen,
+    "audit": AuditScreen,
     **dict.fromkeys(("retention-due", "retention-who"), DataDueScreen),
     "retention-rules": DataRulesScreen,
     "retention-held": HeldScreen,

@@ -42,6 +42,10 @@ WALKS: dict[str, tuple[str, ...]] = {
         *("o", "n", *"21000000001", "enter", "1", *"sengketa upah", "enter", "enter", "f1", "escape", "k", "escape"),
         *("escape", "p", "t", "d", "k", "escape"),
     ),
+    "audit": (
+        *(":audit", "k", *"2100", "enter", "escape", "n", *"ani", "enter", "r", *"2023-07", "enter", "escape"),
+        *("f", "f", "f1", "escape", "b", "p", "escape"),
+    ),
     "division": (":division", "2", "3", "1", "enter", "escape", "2", "enter", "1", "u", "slash", "escape"),
     "papers": (
         *(":paper-new", "escape", ":paper-new", "1", "enter", "enter", "enter"),
@@ -241,6 +245,7 @@ REACHED: dict[str, set[str]] = {
     "supervision": {"supervision"},
     "division": {"division", "give"},
     "retention": {"retention", "retention-due", "retention-rules", "retention-held", "retention-who"},
+    "audit": {"audit"},
     "papers": {"papers", "print-kind", "ticks", "ticks-jht56"},
     "papers of other calls": {"ticks-account", "ticks-told"},
     "recap": {

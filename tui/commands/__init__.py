@@ -25,6 +25,7 @@ from tui.commands.assists import (
     ASSISTS,
     ASSISTS_DOOR,
 )
+from tui.commands.audit import AUDIT, AUDIT_DOOR
 from tui.commands.checks import CHECKS, CHECKS_DOOR, CHECKS_LIST
 from tui.commands.command import Command, Facts
 from tui.commands.company import COMPANY
@@ -81,6 +82,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *LOOKUPS_DOOR,
     *SUPERVISION_DOOR,
     *RETENTION_DOOR,
+    *AUDIT_DOOR,
     *HOME,
     *LIST,
     *CHECKS_LIST,
@@ -194,6 +196,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *YEARS,
     *QUESTIONS,
     *RETENTION_ALL,
+    *AUDIT,
     *SMILE_AT_DESK,
     *SMILE,
     *LOOKUPS_AT_DESK,

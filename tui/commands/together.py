@@ -119,6 +119,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("archive-due", "plain", "always"),
     ("archive-years", "plain", "always"),
     ("retention", "plain", "always"),
+    ("audit", "plain", "always"),
     ("retention-due", "plain", "always"),
     ("retention-rules", "plain", "always"),
     ("retention-held", "plain", "always"),

@@ -149,7 +149,11 @@ def deed(row: TrailRow) -> str:
     """What was done, with the fields it touched, how often it was refused, and the reason."""
     name = DEEDS.get(row.action) or ACTIONS.get(row.action)
     head = WORK.get(row.action.partition(".")[0])
-    text = _(name) if name else f"{_(head)} ({row.action})" if head else row.action
+    text = row.action
+    if name:
+        text = _(name)
+    elif head:
+        text = _(head) + f" ({row.action})"
     if row.refused:
         text = _("refused: {deed} ({right})").format(deed=row.deed, right=row.refused)
         if row.times > 1:
