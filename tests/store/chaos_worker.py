@@ -288,6 +288,10 @@ def main() -> None:
     if job == "hold":
         asyncio.run(hold_one(rest[0]))
         return
+    if job == "call-all":
+        log = os.open(HOME / "log-calls", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        asyncio.run(call_until_nobody_is_left(rest[0], log))
+        return
     if job == "note-all":
         asyncio.run(note_all(rest[0]))
         return

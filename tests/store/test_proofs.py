@@ -84,8 +84,8 @@ async def test_an_import_that_is_killed_is_there_whole_or_not_at_all(office: Off
 
 
 @pytest.mark.soak
-async def test_two_hundred_killed_imports_leave_nothing_in_part(office: Office) -> None:
-    await _import_and_kill(office, persons=2_000, kills=200)
+async def test_five_hundred_killed_imports_leave_nothing_in_part(office: Office) -> None:
+    await _import_and_kill(office, persons=2_000, kills=500)
 
 
 async def test_of_twenty_who_found_an_office_at_once_one_does(fresh: Office) -> None:
