@@ -39,6 +39,7 @@ def test_each_person_gets_the_screens_as_themselves(server: SshServer) -> None:
             terminal.wait_for(name, PATIENCE)
             terminal.press("f8")
             terminal.wait_for("Peserta")
+            assert b"38;5;" in terminal.output  # in colours
     with server.screens(server.server.account) as terminal:  # a key that says who it is
         terminal.wait_for("ani", PATIENCE)
         terminal.wait_for("F2 ")

@@ -63,7 +63,7 @@ case "$${1-}" in
     *) exit 64 ;;
 esac
 exec /usr/bin/env -i PATH=/usr/bin:/bin SSH_TTY=1 TERM="$${TERM-dumb}" LANG="$${LANG-C.UTF-8}" \\
-    LC_ALL="$${LC_ALL-}" NO_COLOR="$${NO_COLOR-}" SUDO_UID="$${SUDO_UID-}" HOME=$root$database \\
+    $${LC_ALL:+LC_ALL="$$LC_ALL"} $${NO_COLOR:+NO_COLOR=1} $${SUDO_UID:+SUDO_UID="$$SUDO_UID"} HOME=$root$database \\
     $python -I -m tui --home $home "$$@"
 """)
 
