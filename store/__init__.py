@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from store.recaps_corrections import CorrectionRecapDesk
     from store.recaps_incoming import IncomingRecapDesk
     from store.recaps_vouchers import VoucherRecapDesk
+    from store.reveals import RevealDesk
     from store.settings import SettingsDesk
     from store.smile_entries import SmileDesk
     from store.stacks import StackDesk
@@ -90,6 +91,7 @@ _DESKS: Final = {
     "daily": ("store.daily", "DailyDesk"),
     "persons": ("store.persons", "PersonDesk"),
     "pins": ("store.pins", "PinDesk"),
+    "reveals": ("store.reveals", "RevealDesk"),
     "checks": ("store.checks", "CheckDesk"),
     "call_lists": ("store.call_lists", "CallListDesk"),
     "bulk": ("store.bulk", "BulkDesk"),
@@ -146,6 +148,7 @@ class Store:
     daily: DailyDesk
     persons: PersonDesk
     pins: PinDesk
+    reveals: RevealDesk
     checks: CheckDesk
     call_lists: CallListDesk
     bulk: BulkDesk

@@ -69,6 +69,15 @@ class NotAllowed(StoreError):
 
 
 @dataclass(eq=False)
+class NotHeld(StoreError):
+    """Shown only of the person on the acting one's card; `right_party`: who is speaking there is not noted yet."""
+
+    participant_id: int
+    right_party: bool = False
+    code = "not-held"
+
+
+@dataclass(eq=False)
 class ChoosePerson(StoreError):
     """The operating-system account is shared: which of these people (login and name) is at the keyboard?"""
 

@@ -11,6 +11,7 @@ from store.cards import build_card
 from store.errors import NotFound, StaleEdit
 from store.leases import free_the_dead, hold, living_sessions, release
 from store.link import Link
+from store.reveals import looks_since_midnight
 from store.rows import Card
 from store.rules.outcomes import REACHED, Outcome
 from store.rules.permissions import Permission
@@ -43,6 +44,7 @@ class HandlerDay:
     will_claim: int
     last_at: datetime | None
     holds: str | None
+    looks: int = 0  # at one hidden value (store.reveals)
 
 
 class SupervisionDesk:
@@ -103,6 +105,7 @@ def _today(look: Snapshot) -> list[HandlerDay]:
         )
     )
     holds = {row.holder_id: row.name for row in _held(look)}
+    looks = looks_since_midnight(look)
     people = look.dicts(Staff.select(Staff.id, Staff.name).where(Staff.active))
     made_by = defaultdict(list)
     for row in attempts:
@@ -110,7 +113,7 @@ def _today(look: Snapshot) -> list[HandlerDay]:
     days = []
     for person in people:
         own = made_by[person["id"]]
-        if not own and person["id"] not in holds:
+        if not own and person["id"] not in holds and person["id"] not in looks:
             continue
         days.append(
             HandlerDay(
@@ -121,6 +124,7 @@ def _today(look: Snapshot) -> list[HandlerDay]:
                 sum(row["outcome"] == Outcome.WILL_CLAIM for row in own),
                 max((row["at"] for row in own), default=None),
                 holds.get(person["id"]),
+                looks.get(person["id"], 0),
             )
         )
     return sorted(days, key=lambda day: (-day.attempts, day.name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from store.rows import Me, OfferedFile
 from store.rules.permissions import Permission
 from tui.commands import Command
+from tui.i18n import _
 from tui.screens.base import DeskScreen
 from tui.voucher_doors import VoucherDoors
 
@@ -53,6 +54,11 @@ class Desks(VoucherDoors, inherit_bindings=False):
         if not self.is_screen_installed(IMPORTS):
             self.install_screen(ImportsScreen(), IMPORTS)
         return self.get_screen(IMPORTS, ImportsScreen)
+
+    async def do_reveal(self) -> None:
+        """On a screen without a person under the cursor."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.say(_("Nobody stands under the cursor here. F8 finds a person."), "warn")
 
     async def do_desk_calls(self) -> None:
         await self.go(self.calls)

@@ -73,6 +73,7 @@ MAY: Final[tuple[tuple[Needs, str], ...]] = (
     (any_of(P.HELP, P.READ_WORK), "assists: count of_person read rows"),
     (any_of(P.SUPERVISE, P.READ_WORK), "division: handlers loads shares  supervision: held today"),
     (all_of(P.FOLLOW_UP, P.SEE_HELD_PERSON), "follow_ups: numbers"),
+    (any_of(P.SEE_FULL_NIK, P.SEE_HELD_PERSON), "reveals: fields show"),
     (
         all_of(P.CORRECT_CONTACT),
         """corrections: correct put seen take_back whole
@@ -181,6 +182,7 @@ SHOWS: Final[dict[str, set[str]]] = {
     "corrections.whole": {"phone", "email"},
     "correction_log.whole": {"phone", "email"},
     "correction_imports.whole": {"nik", "phone"},
+    "reveals.show": {"nik"},
     "smile.nik": {"nik"},
     "smile.value": {"phone", "email", "nik"},
 }

@@ -155,6 +155,7 @@ FAMILIES = (
     *("fix-take-", "fix-lines-"),
     *("when-", "channel-", "reason-", "other-", "take-in-", "only-new-", "rows-", "field-", "view-", "tick-"),
     *(
+        "show-",
         "smile-",
         "share-",
         "after-",

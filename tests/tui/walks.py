@@ -19,6 +19,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "account": ("f2", "p", "enter", "f1", "escape", "v"),
     "told": ("f2", "p", "p", "enter", "f1", "escape", "v"),
     "people": ("f8", *"zubaidah", "enter", "enter", "f", "f", "h", "escape", "e", "escape", "escape"),
+    "hidden": ("f2", "ctrl+r", "5", *"jawab surel", "enter", "down", "ctrl+r", "escape"),
     "checks": (":checks", "c", "n", "s", "2", "u", "m", "1", "f1", "escape", "escape"),
     "supervision": ("f2", "enter", "escape", "w", "o", *"sakit", "enter", "escape", "f1", "escape"),
     "retention": (
@@ -242,6 +243,7 @@ REACHED: dict[str, set[str]] = {
     "told": {"card-told"},
     "people": {"person"},
     "checks": {"checks"},
+    "hidden": {"pick-hidden"},
     "supervision": {"supervision"},
     "division": {"division", "give"},
     "retention": {"retention", "retention-due", "retention-rules", "retention-held", "retention-who"},

@@ -33,7 +33,7 @@ from tui.commands.corrections import CORRECTIONS, WORK_BULK, WORK_FILTER, WORK_S
 from tui.commands.corrections_more import COMPANIES, CORRECTION_SETTINGS, PROPOSALS, TIDY, TYPOS, VALUE_HISTORY
 from tui.commands.counter import COUNTER, LEFT, LOG, MISSED
 from tui.commands.counter_questions import CLASH, PICK_CALLER, PICK_ENDING, PICK_PLACE, PICK_PROMISE
-from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN
+from tui.commands.everywhere import ALWAYS, CONFIRM, HOME, PLAIN, REVEAL
 from tui.commands.fixes import FIXES
 from tui.commands.follow_ups import FOLLOW_UP, FOLLOW_UPS
 from tui.commands.imports import FILES, IMPORT_COLUMNS, IMPORT_FILES, IMPORT_PLAN, IMPORT_ROWS, PICK_FIELD
@@ -201,6 +201,7 @@ TABLE: Final[tuple[Command, ...]] = (
     *SMILE,
     *LOOKUPS_AT_DESK,
     *LISTS_OF_NIK,
+    *REVEAL,
     *CONFIRM,
     *LOCKED,
 )

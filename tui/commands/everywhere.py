@@ -138,6 +138,18 @@ PLAIN: Final = (
         footer=80,
     ),
     Command(
+        "reveal",
+        ("ctrl+r",),
+        N_("show hidden"),
+        N_("Show one hidden value for 30 seconds"),
+        N_(
+            "NIK, number, e-mail, birth date or balance of the person under the cursor. The reason is that of the work "
+            "in hand, or asked; the trail has who looked, and the looks of a day are counted."
+        ),
+        "plain",
+        needs(Permission.SEE_FULL_NIK, Permission.SEE_HELD_PERSON),
+    ),
+    Command(
         "go",
         ("g",),
         N_("desk"),
@@ -213,6 +225,25 @@ HOME: Final = (
         footer=1,
     ),
 )
+
+
+def _show(digit: str, identity: str, label: str) -> Command:
+    text = N_("Shows this one value for 30 seconds, once the trail has it.")
+    return Command(f"show-{identity}", (digit,), label, N_("Which hidden value is shown"), text, "pick-hidden")
+
+
+REVEAL: Final = (
+    _show("1", "nik", N_("NIK")),
+    _show("2", "birth_date", N_("birth date")),
+    _show("3", "email", N_("e-mail")),
+    _show("4", "jht_balance", N_("JHT balance")),
+    _show("5", "phones-0", N_("number 1")),
+    _show("6", "phones-1", N_("number 2")),
+    _show("7", "phones-2", N_("number 3")),
+    _show("8", "phones-3", N_("number 4")),
+    _show("9", "phones-4", N_("number 5")),
+)
+"""Which value of a person: only what there is of them is offered."""
 
 
 CONFIRM: Final = (

@@ -15,6 +15,7 @@ STACKS: Final[tuple[tuple[str, ...], ...]] = (
     ("card-account", "card", "plain", "always"),
     ("company", "plain", "always"),
     ("person", "plain", "always"),
+    ("pick-hidden", "always"),
     ("filter", "always"),
     ("bulk", "always"),
     ("source", "always"),

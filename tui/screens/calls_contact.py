@@ -44,6 +44,9 @@ class ContactDesk(OutcomeDesk):
         """A number or address of theirs was saved: show it."""
         raise NotImplementedError
 
+    def reveal_of(self) -> tuple[int, str] | None:
+        return self.contact_of()
+
     async def do_contact(self) -> None:
         person = self.contact_of()
         if person is not None:

@@ -10,7 +10,7 @@ from store.checks import CheckCounts, CheckRow, SmileSays
 from store.errors import StaleEdit, StoreError
 from tui.commands import Command, Facts, holding
 from tui.i18n import _
-from tui.screens.base import DeskScreen
+from tui.screens.revealing import RevealDesk
 from tui.widgets.card import CardView
 from tui.widgets.check_card import check_lines, nobody_lines, short
 from tui.widgets.choices import legend
@@ -18,7 +18,7 @@ from tui.widgets.ink import Piece
 from tui.words import checks
 
 
-class ChecksScreen(DeskScreen):
+class ChecksScreen(RevealDesk):
     """Lies above the screen it was opened from; whoever is shown is kept from colleagues until it closes."""
 
     def __init__(self) -> None:
@@ -33,6 +33,12 @@ class ChecksScreen(DeskScreen):
     def body(self) -> Sequence[Widget]:
         self.view = CardView(id="check")
         return (self.view,)
+
+    def reveal_of(self) -> tuple[int, str] | None:
+        return None if self.row is None else (self.row.participant_id, self.row.name)
+
+    def reveal_why(self) -> str:
+        return _("Status check in Smile")
 
     def context(self) -> str:
         return "checks"
@@ -97,6 +103,9 @@ class ChecksScreen(DeskScreen):
 
     async def do(self, command: Command) -> None:
         """The family of answers: 'smile-claimed' and so on."""
+        if not command.id.startswith("smile-"):
+            await super().do(command)
+            return
         row = self.row
         if row is None:
             return

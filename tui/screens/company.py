@@ -64,6 +64,10 @@ class CompanyScreen(OutcomeDesk):
         )
         return (self.list,)
 
+    def reveal_of(self) -> tuple[int, str] | None:
+        row = self.list.current
+        return None if row is None else (row.participant_id, row.name)
+
     def context(self) -> str:
         return "company"
 

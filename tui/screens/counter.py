@@ -18,7 +18,7 @@ from store.rules.decisions import DecisionError
 from tui import i18n
 from tui.call_form import THEMSELVES, CallForm, stand_of
 from tui.commands import Command, Facts
-from tui.i18n import _
+from tui.i18n import _, hour
 from tui.screens.counter_follow import FollowDesk
 from tui.screens.counter_left import LeftScreen
 from tui.screens.counter_log import LogScreen
@@ -56,6 +56,13 @@ class CounterScreen(WhoDesk, FollowDesk):
         self.matches = WindowTable[Match](people_columns(), key=lambda match: match.key, id="matches")
         self.matches.set_class(True, "away")
         return (self.view, self.panel, self.matches)
+
+    def reveal_of(self) -> tuple[int, str] | None:
+        known = self.form.participant_id
+        return None if known is None or self.searching else (known, self.form.name)
+
+    def reveal_why(self) -> str:
+        return _("at the counter since {time}").format(time=hour(self.form.started_at))
 
     def context(self) -> str:
         return "counter"

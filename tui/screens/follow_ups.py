@@ -19,6 +19,7 @@ from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _, number
 from tui.screens.follow_up_acts import FollowUpActs
+from tui.screens.revealing import RevealDesk
 from tui.widgets.card import attempt_text
 from tui.widgets.ink import Line, Piece
 from tui.widgets.pages import PageView
@@ -66,7 +67,7 @@ def _key(row: Row) -> tuple[str, int]:
     return ("stack", row.number) if isinstance(row, StackRow) else ("follow-up", row.follow_up_id)
 
 
-class FollowUpsScreen(FollowUpActs):
+class FollowUpsScreen(FollowUpActs, RevealDesk):
     """A window of the list; it lies above whatever was in front, which comes back untouched."""
 
     desk: ClassVar[str] = "desk-followups"
@@ -90,6 +91,10 @@ class FollowUpsScreen(FollowUpActs):
             id="follow-ups",
         )
         return (self.list,)
+
+    def reveal_of(self) -> tuple[int, str] | None:
+        row = self.chosen()
+        return None if row is None or row.participant_id is None else (row.participant_id, row.name)
 
     def context(self) -> str:
         return "follow-ups"

@@ -8,12 +8,12 @@ from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Outcome
 from tui.commands import Command, holding
 from tui.i18n import WIB, _, day_words, hour
-from tui.screens.base import DeskScreen
+from tui.screens.revealing import RevealDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import errors
 
 
-class OutcomeDesk(DeskScreen):
+class OutcomeDesk(RevealDesk):
     """Asks what an outcome needs (when, which way, why, which other); `outcome` is the desk's."""
 
     async def outcome(self, outcome: Outcome, *, detail: str = "", at: datetime | None = None) -> None:

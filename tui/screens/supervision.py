@@ -80,6 +80,7 @@ class SupervisionScreen(DeskScreen):
             promised=number(sum(day.will_claim for day in days)),
             held=number(sum(line.held is not None for line in self.lines)),
         )
+        seen = [f"{line.handler} {number(line.day.looks)}" for line in self.lines if line.day and line.day.looks]
         if not self.lines:
             return [
                 [(today, "normal")],
@@ -91,6 +92,8 @@ class SupervisionScreen(DeskScreen):
             done=number(sum(row.done for row in self.status_rows)),
             without=number(sum(row.without_number for row in self.status_rows)),
         )
+        if seen:
+            left = _("looked at hidden data: {who}").format(who=", ".join(seen)) + " · " + left
         return [[(today, "normal")], [(left, "muted")]]
 
     # Reading
@@ -187,6 +190,9 @@ def watch_table(now: Callable[[], datetime]) -> WindowTable[Watched]:
         at = line.day.last_at if line.day is not None else None
         return "" if at is None else short_moment(at, now())
 
+    def looks(line: Watched) -> str:
+        return number(line.day.looks) if line.day is not None and line.day.looks else ""
+
     def holds(line: Watched) -> Piece:
         return (line.held.name, "normal") if line.held is not None else (_("nobody"), "muted")
 
@@ -200,6 +206,7 @@ def watch_table(now: Callable[[], datetime]) -> WindowTable[Watched]:
             Column(_("Calls"), day(lambda one: one.attempts), width=7, right=True),
             Column(_("Reached"), day(lambda one: one.reached), width=9, right=True),
             Column(_("Promised"), day(lambda one: one.will_claim), width=8, right=True),
+            Column(_("Looks"), looks, width=6, right=True, hide_below=90),
             Column(_("Last"), last, width=8, right=True),
         ),
         key=lambda line: (line.staff_id, line.held.item_id if line.held else 0),

@@ -25,6 +25,7 @@ from tui.screens.choose import Choice
 from tui.screens.corrections_desk import Filtering
 from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
+from tui.screens.revealing import RevealDesk
 from tui.screens.worklist_edit import EditDesk
 from tui.widgets.corrections import clash_lines, person_lines, row_lines, with_rule
 from tui.widgets.ink import Line, Painted, Piece
@@ -63,7 +64,7 @@ class WorkSource:
         return await self.store.worklists.rows(self.problem, self.wanted, offset, limit, self.order)
 
 
-class WorklistScreen(EditDesk, Filtering):
+class WorklistScreen(EditDesk, Filtering, RevealDesk):
     """A list above, the person under the cursor below it."""
 
     def __init__(self, problem: str, wanted: WorkFilter, done: list[Deed]) -> None:
@@ -97,6 +98,12 @@ class WorklistScreen(EditDesk, Filtering):
         self.about = Painted(id="about")
         self.about.styles.height = ABOUT
         return (Pane(self.rows, self.about),)
+
+    def reveal_of(self) -> tuple[int, str] | None:
+        return None if self.row is None else (self.row.participant_id, self.row.name)
+
+    def reveal_why(self) -> str:
+        return _("worklist: {problem}").format(problem=corrections.title(self.problem))
 
     def context(self) -> str:
         return "worklist"

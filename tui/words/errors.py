@@ -76,6 +76,12 @@ def _not_allowed(error: errors.NotAllowed, _now: datetime) -> str:
     )
 
 
+def _not_held(error: errors.NotHeld, _now: datetime) -> str:
+    if error.right_party:
+        return _("Shown once you know whom you speak to: note the right person first (v on the card).")
+    return _("Shown only of the person you hold: take them to the card first (F2, or enter on their page).")
+
+
 def _lease_lost(error: errors.LeaseLost, _now: datetime) -> str:
     if error.holder and error.since is not None:
         return _("{holder} holds this person since {time}. Enter serves the next one.").format(
@@ -253,6 +259,7 @@ def _erasure_refused(error: errors.ErasureRefused, _now: datetime) -> str:
 
 _SENTENCES: Final[dict[type[errors.StoreError], Callable[[Any, datetime], str]]] = {
     errors.NotAllowed: _not_allowed,
+    errors.NotHeld: _not_held,
     errors.LeaseLost: _lease_lost,
     errors.NotCallable: _not_callable,
     errors.UndoneInPart: undone_in_part,
