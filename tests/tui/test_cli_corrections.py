@@ -90,7 +90,7 @@ def test_a_file_of_corrections_from_the_plan_to_the_recap(
     }
     assert run("corrections", "log", "--since", "kemarin")[0] == 64
     assert run("corrections", "log", "--person", "99")[0] == 1
-    assert "correction.log" in run("audit", "show")[1]
+    assert "correction.log" in run("audit", "show", "--json")[1]
 
     recap = ("recap", "corrections", "--period", "2023-07")
     status, out, _err = run(*recap)

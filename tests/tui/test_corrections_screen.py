@@ -307,7 +307,7 @@ async def test_what_was_typed_when_the_database_went_is_still_in_its_line_when_i
         file.rename(file.with_name("away"))
         await desk.press("p")
         assert "081377770001" in desk.asked
-        assert "Berkas basis data diganti" in desk.status
+        assert "[L-06]" in desk.status
         await desk.press("enter")
         assert "081377770001" in desk.asked
         file.with_name("away").rename(file)

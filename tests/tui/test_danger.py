@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from store import Store
+from store.counter import ContactIn
 from store.edits import Evidence
 from store.rules.corrections import Field, Source
+from store.rules.counter import ContactChannel, Topic
+from store.rules.erasures import DataKind
 from store.rules.printing import Document, Route
 from tests.store import voucher_desk
 from tests.store.office import OPERATIONAL, Office, Person, facts, hold
@@ -56,6 +59,8 @@ OPENED = {
     "register": ("f6", "r", "enter"),
     "destroy": ("f6", "d"),
     "employer": ("f4", "s", "l", "4"),
+    "data": ("f10", *"berapa lama", "enter", "p"),
+    "rule": ("f10", *"berapa lama", "enter", "e"),
     "offer": ("f4", "d", "down", "d", "A"),
 }
 """Keys from the first screen to where the commands of a family hold."""
@@ -105,6 +110,9 @@ PREPARED = {
     "employer-taken": Prepared(),
     "employer-withdraw": Prepared(),
     "offer-take": Prepared(),
+    "data-approve": Prepared(("down",)),
+    "data-run": Prepared(("up",)),
+    "rule-confirm": Prepared(),
     "destroy-done": Prepared(("down",), ("1", *"Ani", "enter")),
 }
 
@@ -174,6 +182,8 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
         await ani.corrections.put(row.participant_id, Field.EMAIL, "a@contoh.id", Evidence(Source.COMPANY))
     if family == "fix":  # somebody who is known, with another number
         ready.write_list([Person("21000000001", "ORANG B", hp="081399990001", company="PT SAWIT JAYA")])
+    if family in ("data", "rule"):
+        await erasures(await ready.open(), ready, family)
     if family in ("code", "register", "destroy"):
         await archive_office.dangers(await ready.open(), family)
     if family in ("employer", "offer"):
@@ -202,6 +212,20 @@ async def test_it_asks_with_numbers_and_another_key_does_it(ready: Office, famil
         await background.press(desk, "y")
         assert state(ready) != before, desk.text
         assert len(typed(ready)) == max(0, kept - 1), desk.text
+
+
+async def erasures(ani: Store, office: Office, family: str) -> None:
+    """A rule that waits for its yes; or visits of long ago, one on an approved list, one on a list that is proposed."""
+    await ani.erasures.set_rule(DataKind.PEOPLE if family == "rule" else DataKind.CONTACTS, 5, "SK 1", 0)
+    if family == "rule":
+        return
+    await ani.erasures.confirm_rule(DataKind.CONTACTS, 1)
+    for approved in (False, True):
+        await ani.counter.save(ContactIn(ContactChannel.DESK, ani.now(), Topic.CLAIM, note="dulu sekali"))
+        office.sql("UPDATE contact SET started_at = 0")
+        number = await ani.erasures.propose()
+        if approved:
+            await ani.erasures.approve(number, 1)
 
 
 async def begun(desk: Desk, identity: str) -> None:

@@ -99,7 +99,7 @@ def _program(server: Server) -> Iterator[Finding]:
     """Nobody but root may change what runs as the service account."""
     yield from _same(server.program, fragments.text("program", server), "program")
     python = Path(server.python)
-    places = {python, python.parent, python.parent.parent, python.resolve(), Path(fragments.__file__).parents[2]}
+    places = {python, python.parent, python.parent.parent, python.parent.parent / "lib", python.resolve()}
     for path in sorted({*places, *(above for place in places for above in place.parents)}):
         yield from _mode(path, 0, FOREIGN, "program-open")
 
