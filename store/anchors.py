@@ -7,8 +7,10 @@ trail that was written anew as a whole, or cut off behind a moment.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +27,7 @@ from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
 ANCHORED: Final = "trail.anchor"
+_PLAIN: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST: Final = 64 * 1024 * 1024  # of a file of anchors: half a million lines
 
 
@@ -90,10 +93,14 @@ def append(anchor: Anchor, file: Path) -> None:
 
     with faults(file.parent):
         try:
-            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
-        except PermissionError as error:
-            raise BackupRefused("folder", str(file)) from error
+            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _PLAIN, 0o640)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.EISDIR):
+                raise BackupRefused("folder", str(file)) from error
+            raise
         try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise BackupRefused("folder", str(file))
             os.write(handle, f"{anchor.line}\n".encode())
             os.fsync(handle)
         finally:
@@ -101,11 +108,13 @@ def append(anchor: Anchor, file: Path) -> None:
 
 
 def anchors_in(file: Path) -> tuple[Anchor, ...]:
-    """The anchors of a file. Raises BackupRefused("missing")."""
+    """The anchors of a file; never of a link, FIFO or device. Raises BackupRefused("missing")."""
     try:
-        with file.open("rb") as source:
+        with os.fdopen(os.open(file, os.O_RDONLY | _PLAIN), "rb") as source:
+            if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+                raise BackupRefused("missing", str(file))
             return read_anchors(source.read(_MOST).decode("utf-8", "replace"))
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+    except OSError as error:
         raise BackupRefused("missing", str(file)) from error
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from store import Store
-from store.anchors import anchors_in
+from store.anchors import anchors_in, append
 from store.database import Database
 from store.errors import BackupRefused, NotAllowed
 from store.rules.anchors import read_anchors
@@ -240,3 +241,19 @@ async def test_lines_of_other_offices_are_none_of_ours(office: Office, ani: Stor
     file.write_text(f"{other}\n{made.anchor.line}\n{made.anchor.line}\n")
     assert await ani.audit.anchors([file]) == (made.anchor,)
     assert made.anchor.at <= office.clock.now + timedelta(seconds=1)
+
+
+async def test_a_line_goes_to_and_comes_from_plain_files_alone(ani: Store, tmp_path: Path) -> None:
+    made = (await ani.audit.anchor(outside=False)).anchor
+    fifo, link, dangling = tmp_path / "fifo", tmp_path / "link", tmp_path / "dangling"
+    (tmp_path / "theirs").write_text("x\n", encoding="utf-8")
+    os.mkfifo(fifo)
+    link.symlink_to(tmp_path / "theirs")
+    dangling.symlink_to(tmp_path / "nowhere")
+    for path in (fifo, link, dangling, Path("/dev/null"), tmp_path):
+        with pytest.raises(BackupRefused):
+            append(made, path)
+        with pytest.raises(BackupRefused):
+            anchors_in(path)
+    assert (tmp_path / "theirs").read_text(encoding="utf-8") == "x\n"
+    assert not (tmp_path / "nowhere").exists()
