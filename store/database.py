@@ -29,6 +29,9 @@ OLDEST_SOUND_SQLITE = (3, 51, 3)
 BUSY_MS = 30_000
 _PAGES_KIB = 2_000  # as SQLite has it
 _ROOM_KIB = 32_000
+_LOG_PAGES = 4_000  # after so many a write brings the log into the file
+_LOG_BETWEEN = 2_000  # the same between two writes of long work: sooner, so that no write of others does it
+_LOG_AT_MOST = 12_000  # where long work is kept from it by somebody who reads
 _COMES_WITHIN = 0.05  # seconds; who waits and still does not come is stopped, or one of many
 _LOOKS_EACH = 0.001
 _EMPTIED_WITHIN = 20  # times that the log is tried to be emptied
@@ -54,6 +57,8 @@ class Database(Protocol):
     def in_passing(self) -> contextlib.AbstractContextManager[None]: ...
     def awaited(self) -> bool: ...
     def give_way(self) -> None: ...
+    def begin_long_work(self) -> None: ...
+    def end_long_work(self) -> None: ...
     def reading(self) -> contextlib.AbstractContextManager[Any]: ...
     def writing(self) -> contextlib.AbstractContextManager[Any]: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
@@ -118,7 +123,7 @@ class SqliteDatabase:
                 ("foreign_keys", 1),
                 ("synchronous", 2),
                 # What each turn of long work writes again (blocks of the search index) goes into the file once in many.
-                ("wal_autocheckpoint", 4_000),
+                ("wal_autocheckpoint", _LOG_PAGES),
                 ("journal_size_limit", 64 * 1024 * 1024),
                 ("trusted_schema", 0),
                 ("cell_size_check", 1),
@@ -130,7 +135,7 @@ class SqliteDatabase:
         self._wait_file: int | None = None
         self._inode: int | None = None
         self._seen_version: int | None = None
-        self._has_room = False
+        self._has_room = self._is_long = False
 
     def exists(self) -> bool:
         """Raises DatabaseTrouble("missing") where the file is gone and what lay beside it is not."""
@@ -251,8 +256,25 @@ class SqliteDatabase:
         fcntl.flock(self._wait_file, fcntl.LOCK_UN)
         return False
 
+    def begin_long_work(self) -> None:
+        """From now on many writes follow each other: pages stay in memory from one to the next, and what they left in
+        the log goes into the file between them, where nobody waits for it.
+        """
+        self._is_long = True
+        self._pragma("wal_autocheckpoint", _LOG_AT_MOST)
+        self.make_room()
+
+    def end_long_work(self) -> None:
+        self._is_long = False
+        self._pragma("wal_autocheckpoint", _LOG_PAGES)
+        self._leave_room()
+
     def give_way(self) -> None:
         """Lets those write who wait for it, as far as they come soon."""
+        if self._is_long:
+            _busy, written, in_file = self.peewee.execute_sql("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if written - in_file > _LOG_BETWEEN:
+                self.peewee.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
         end = time.monotonic() + _COMES_WITHIN
         while self.awaited() and time.monotonic() < end:
             time.sleep(_LOOKS_EACH)
@@ -276,10 +298,14 @@ class SqliteDatabase:
             with self.peewee.atomic("IMMEDIATE"):
                 yield
         finally:
-            if self._has_room and not self.peewee.is_closed():
-                self._has_room = False
-                self._pragma("cache_size", -_PAGES_KIB)
-                self._pragma("shrink_memory")
+            if not self._is_long:
+                self._leave_room()
+
+    def _leave_room(self) -> None:
+        if self._has_room and not self.peewee.is_closed():
+            self._has_room = False
+            self._pragma("cache_size", -_PAGES_KIB)
+            self._pragma("shrink_memory")
 
     def scrub(self) -> bool:
         """Writes the file anew without what was erased in its free pages and its log; whether all of it is gone.

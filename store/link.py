@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from store.actors import load_actor
 from store.database import Database
+from store.errors import DatabaseTrouble
 from store.gateway import Gateway
 from store.refusals import REFUSALS, Deed, Refusals
 from store.rows import UndoRef
@@ -67,6 +69,16 @@ class Link:
     def awaited(self) -> bool:
         """Whether anybody waits for the write that asks this: another writer, or the person's own screens."""
         return self.gateway.awaited() or self.database.awaited()
+
+    @contextlib.asynccontextmanager
+    async def long_work(self) -> AsyncIterator[None]:
+        """Around many writes that follow each other."""
+        await self.gateway.run(self.database.begin_long_work)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(DatabaseTrouble):  # closed meanwhile: nothing is kept any more
+                await self.gateway.run(self.database.end_long_work)
 
     async def give_way(self) -> None:
         """Between two writes of long work: whoever waits comes first."""

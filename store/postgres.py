@@ -100,6 +100,11 @@ class PostgresDatabase:
     def give_way(self) -> None:
         """Others write at the same time."""
 
+    def begin_long_work(self) -> None:
+        """The server has its own memory for pages, and its own writers of them."""
+
+    def end_long_work(self) -> None: ...
+
     def reading(self) -> contextlib.AbstractContextManager[Any]:
         self.connect()
         return self.peewee.atomic("REPEATABLE READ")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, TypeVar
 
-from store.errors import CutShort, StoreError
+from store.errors import CutShort, DatabaseTrouble, StoreError
 from store.link import Link
 from store.rows import UndoRef
 from store.transaction import Transaction
@@ -25,11 +25,11 @@ _MOST: Final = 8
 """A portion takes at most so many times what the first one was given, and at least that part of it."""
 _GROWS: Final = 1.5
 """No portion takes so many times more than the one before it: one quick portion tells little."""
-_LONGEST: Final = 0.5
+_LONGEST: Final = 1.0
 """Seconds after which a turn ends though nobody waits: the person who does this sees how far it is."""
 _SHORTEST: Final = 0.1
 """Seconds of the second turn; the first one is a single portion."""
-_ENDING: Final = 0.07
+_ENDING: Final = 0.1
 """Seconds that the end of a turn may take: somebody may come just then."""
 
 Item = TypeVar("Item")
@@ -99,9 +99,20 @@ async def in_turns(
 
     A refusal ends it. After the first turn it is raised as CutShort: what was written stands, and can be taken back.
     """
+    async with link.long_work():
+        return await _in_turns(link, change, items, Pace(size), told)
+
+
+async def _in_turns(
+    link: Link,
+    change: Callable[[Transaction, Sequence[Item]], T],
+    items: Sequence[Item],
+    pace: Pace,
+    told: Told | None,
+) -> tuple[list[T], UndoRef | None]:
     given: list[T] = []
     undos: list[UndoRef] = []
-    at, pace = 0, Pace(size)
+    at = 0
     while at < len(items):
         try:
             first = undos[0].audit_id if undos else None
@@ -152,7 +163,36 @@ def _turn(
     return given, undos, at, ends
 
 
-def each_by_itself(
+async def each_in_turn(
+    link: Link, deed: Callable[[Transaction, Item], object], items: Sequence[Item], told: Told | None = None
+) -> tuple[list[Item], StoreError | None]:
+    """Does it to each item as a write of its own, many of them in a turn; those refused, and the first refusal.
+
+    A refusal keeps no other item from it. Raises DatabaseTrouble, which ends it.
+    """
+    refused: list[Item] = []
+    why: StoreError | None = None
+    at, pace = 0, Pace(1)
+    async with link.long_work():
+        while at < len(items):
+            try:
+                (at, ends), _undo = await link.write(_each_by_itself, link, deed, items, at, pace)
+                pace.ending_took(perf_counter() - ends)
+            except DatabaseTrouble:
+                raise
+            except StoreError as refusal:
+                if not pace.alone():
+                    continue
+                refused.append(items[at])
+                why, at = why or refusal, at + 1
+            if told is not None:
+                told(Progress(at, len(items)))
+            if at < len(items):
+                await link.give_way()
+    return refused, why
+
+
+def _each_by_itself(
     tx: Transaction, link: Link, deed: Callable[[Transaction, Item], object], items: Sequence[Item], at: int, pace: Pace
 ) -> tuple[int, float]:
     """One turn of which each item is a portion, from number `at` on: how far it came, and when it began to end."""

@@ -8,18 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from time import perf_counter
 from typing import Any, Final
 
 from peewee import fn
 
 from store.errors import (
     Conflict,
-    DatabaseTrouble,
     NotFound,
     NothingToUndo,
     OwnWork,
-    StoreError,
     UndoneInPart,
     UndoRefused,
 )
@@ -57,7 +54,7 @@ from store.sessions import is_alive
 from store.shares import refresh_handlers
 from store.trail_events import wrote
 from store.transaction import Snapshot, Transaction
-from store.turns import Pace, Progress, Told, each_by_itself
+from store.turns import Told, each_in_turn
 from store.undo_archive import archive_in_the_way, places_in_use
 from store.undo_turns import Stopped, people_of, standing_turns, stopped_work
 from store.value_class import value_class
@@ -123,26 +120,9 @@ class UndoDesk:
         turns = await self._link.read(standing_turns, (ref.audit_id, *reversed(ref.earlier)))
         if not turns:
             raise NothingToUndo()
-        standing: list[int] = []
-        why: StoreError | None = None
         self.going = len(turns) > 1
-        at, pace = 0, Pace(1)
         try:
-            while at < len(turns):
-                try:
-                    (at, ends), _undo = await self._link.write(each_by_itself, self._link, undo_entry, turns, at, pace)
-                    pace.ending_took(perf_counter() - ends)
-                except DatabaseTrouble:
-                    raise
-                except StoreError as refusal:
-                    if not pace.alone():
-                        continue
-                    standing.append(turns[at])
-                    why, at = why or refusal, at + 1
-                if told is not None:
-                    told(Progress(at, len(turns)))
-                if at < len(turns):
-                    await self._link.give_way()
+            standing, why = await each_in_turn(self._link, undo_entry, turns, told)
         finally:
             self.going = False
         if why is not None:

@@ -26,3 +26,35 @@ def test_room_for_a_large_write_is_given_back(tmp_path: Path) -> None:
         raise RuntimeError
     assert _pages(database) == before
     database.close()
+
+
+def _log(database: SqliteDatabase) -> tuple[int, int]:
+    """Pages of the log, and how many of them are in the file."""
+    _busy, written, in_file = database.peewee.execute_sql("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    return int(written), int(in_file)
+
+
+def _write_much(database: SqliteDatabase) -> None:
+    with database.turn(), database.writing():
+        database.executemany("INSERT INTO much (text) VALUES (%s)", [("x" * 4_000,) for _ in range(2_500)])
+
+
+def test_long_work_keeps_its_room_and_brings_its_log_into_the_file_between_writes(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "office.sqlite")
+    database.create()
+    database.peewee.execute_sql("CREATE TABLE much (text TEXT)")
+    pages = _pages(database)
+    log_pages = int(database.peewee.execute_sql("PRAGMA wal_autocheckpoint").fetchone()[0])
+    database.begin_long_work()
+    for _ in range(3):
+        _write_much(database)
+        assert abs(_pages(database)) > 4 * abs(pages)
+        written, in_file = _log(database)
+        assert written > in_file  # no write of it waited for that
+        database.give_way()
+        written, in_file = _log(database)
+        assert written == in_file
+    database.end_long_work()
+    assert _pages(database) == pages
+    assert int(database.peewee.execute_sql("PRAGMA wal_autocheckpoint").fetchone()[0]) == log_pages
+    database.close()
