@@ -48,6 +48,7 @@ class Touched:
     """People of whom a write may have opened or settled something."""
 
     def __init__(self) -> None:
+        self._counted = problem_counts.Changed()
         self._forget()
 
     def _forget(self) -> None:
@@ -91,12 +92,12 @@ class Touched:
             self._elsewhere.add(participant_id)
 
     def write(self, database: Database, today: date) -> None:
-        """Brings the table up to date, and what is counted by it; until the transaction ends nobody else does."""
+        """Brings the table up to date; until the transaction ends nobody else does."""
         if not self._people and not self._elsewhere:
             return
         database.lock_name(_LOCK)
         self._look_around(database)
-        opened, settled, counted = Counter[str](), Counter[str](), problem_counts.Changed()
+        opened, settled = Counter[str](), Counter[str]()
         for people in _chunks(sorted(self._people | self._elsewhere)):
             before = set(_rows(database, _OPEN, people))
             stays = {line for line in before if line[0] not in self._people}
@@ -106,12 +107,16 @@ class Touched:
             settled.update(flag for _person, flag in before - after)
             known = quality_index.Known(after, {each: bool(fact.phones) for each, fact in facts.items()}, self._moved)
             had, have = quality_index.bring_up_to_date(database, people, known=known)
-            counted.add(had, before, -1)
-            counted.add(have, after, 1)
-        counted.write(database)
+            self._counted.add(had, before, -1)
+            self._counted.add(have, after, 1)
         if opened or settled:
             quality_index.note_problems(database, today, opened, settled)
         self._forget()
+
+    def write_counts(self, database: Database) -> None:
+        """Brings up to date what is counted by the table: once, at the end of the transaction."""
+        self._counted.write(database)
+        self._counted = problem_counts.Changed()
 
     def _look_around(self, database: Database) -> None:
         """Finds the others of whom something is open, or not any more, by what was written."""

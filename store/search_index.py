@@ -49,7 +49,11 @@ def _put(blocks: _Blocks, participant_id: int, terms: Iterable[str]) -> None:
 def _spelled(places: Mapping[str, array[int]]) -> dict[str, array[int]]:
     found: dict[str, array[int]] = defaultdict(lambda: array("H"))
     for given, those in places.items():
-        for term in spelled(given):
+        terms = spelled(given)
+        if terms == (given,) and given not in found:
+            found[given] = those  # most: what numbers and codes are found by
+            continue
+        for term in terms:
             found[term].extend(those)
     return found
 

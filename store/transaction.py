@@ -320,7 +320,7 @@ class Transaction(Snapshot):
         """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any.
 
         More may follow in the same transaction. What depends on what was written is as it should be then, but for the
-        index of terms: its blocks are written once, at the end.
+        index of terms and the counts of problems: these are written once, at the end.
         """
         # A write that found nothing to change (the same file again) leaves no entry; a look or an export always does.
         self._entries = [entry for entry in self._entries if entry.changes or not entry.undoable]
@@ -347,6 +347,7 @@ class Transaction(Snapshot):
         undo = self.portion()
         if self._chain is not None:
             self._found_by.write(self.database)
+            self._open.write_counts(self.database)
             seq, head = self._chain
             self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
             self.database.announce(self.session_id)
