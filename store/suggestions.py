@@ -13,7 +13,7 @@ from store.edits import Correction, Evidence, seen_of
 from store.errors import Invalid, NotFound
 from store.masks import mask_email, mask_raw
 from store.rules.corrections import Field
-from store.rules.email_typos import PROVIDERS, suggested_email
+from store.rules.email_typos import PROVIDERS, suggested_email, suggested_provider
 from store.rules.permissions import Permission
 from store.rules.problems import fingerprint
 from store.schema import Accepted, Participant
@@ -77,9 +77,13 @@ def _found(look: Snapshot, wanted: WorkFilter, after: int) -> Iterator[list[tupl
     some = _FIRST
     while rows := look.database.peewee.execute(_candidates(look, wanted, after).limit(some).tuples()).fetchall():
         after, some = rows[-1][0], min(some * 4, _MOST)
-        meant = [(*row, found) for row in rows if (found := suggested_email(row[1] or row[2])) is not None]
-        refused = _refused(look, [row[0] for row in meant])
-        yield [(each, found) for each, email, _raw, found in meant if (each, email) not in refused]
+        refused = _refused(look, rows[0][0], after)
+        yield [
+            (each, found)
+            for each, email, raw in rows
+            if (found := suggested_provider(email) if email else suggested_email(raw)) is not None
+            and (each, email) not in refused
+        ]
 
 
 def _people(look: Snapshot, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -105,10 +109,10 @@ def _candidates(look: Snapshot, wanted: WorkFilter, after: int) -> Any:
     return query.order_by(Participant.id)
 
 
-def _refused(look: Snapshot, ids: Sequence[int]) -> set[tuple[int, str]]:
-    """Addresses of which somebody said that they are right."""
+def _refused(look: Snapshot, first: int, last: int) -> set[tuple[int, str]]:
+    """Addresses of these people, from one to another, of which somebody said that they are right."""
     query = Accepted.select(Accepted.participant_id, Accepted.value).where(
-        look.database.any_of(Accepted.participant_id, ids), Accepted.flag == EMAIL_TYPO, ~Accepted.undone
+        Accepted.participant_id.between(first, last), Accepted.flag == EMAIL_TYPO, ~Accepted.undone
     )
     return set(look.tuples(query))
 

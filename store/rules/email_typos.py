@@ -31,6 +31,10 @@ _WHOLE: Final = {"gmail.co": "gmail.com", "gmail.co.id": "gmail.com", "gmail.id"
 _AT_WORDS: Final = re.compile(r"\s*(?:\(at\)|\[at\]|＠)\s*", re.I)
 _LABEL: Final = re.compile(r"^(?:e-?mail|surel)\s*[:=]\s*", re.I)
 _POINT: Final = re.compile(r"\s*[,;]\s*|\s*\.\s*|\.{2,}")
+_AT: Final = re.compile(r"\s*@+\s*")
+_GAP: Final = re.compile(r"\s")
+_LOCAL_POINT: Final = re.compile(r"\s*\.+\s*")
+_SEVERAL: Final = re.compile(r"[\s,;/|]")
 
 
 def suggested_email(text: str | None) -> str | None:
@@ -41,33 +45,37 @@ def suggested_email(text: str | None) -> str | None:
     told = (text or "").strip()
     if not told:
         return None
-    reads = is_email(told)
-    plain = told if reads else _signs(told)
-    if plain is None:
-        return None
-    local, _, domain = plain.partition("@")
-    meant = _domain(domain.lower())
-    if reads and meant == domain.lower():
-        return None
-    better = f"{local}@{meant}"
-    if not is_email(better):
-        return None
-    return None if better.lower() == told.lower() else better
+    if is_email(told):
+        return suggested_provider(told)
+    plain = _signs(told)
+    return None if plain is None else _with_provider(told, plain, _domain(plain.partition("@")[2].lower()))
+
+
+def suggested_provider(address: str) -> str | None:
+    """The same of what is known to be an address."""
+    domain = address.partition("@")[2].lower()
+    meant = _domain(domain)
+    return None if meant == domain else _with_provider(address, address, meant)
+
+
+def _with_provider(told: str, plain: str, domain: str) -> str | None:
+    better = f"{plain.partition('@')[0]}@{domain}"
+    return better if is_email(better) and better.lower() != told.lower() else None
 
 
 def _signs(told: str) -> str | None:
     """The text with its signs put right: one @, points where commas stand, no spaces around them."""
     text = _LABEL.sub("", told).strip("<>\"'`.,; ")
-    text = re.sub(r"\s*@+\s*", "@", _AT_WORDS.sub("@", text))
+    text = _AT.sub("@", _AT_WORDS.sub("@", text))
     local, mark, domain = text.partition("@")
     if not mark or "@" in domain:
         return None
     domain = _POINT.sub(".", domain).strip(".")
-    if re.search(r"\s", domain):  # "gmail com": the only gap stands where the point should
+    if _GAP.search(domain):  # "gmail com": the only gap stands where the point should
         first, *rest = domain.split()
         domain = f"{first}.{rest[0]}" if len(rest) == 1 and "." not in first else ""
-    local = re.sub(r"\s*\.+\s*", ".", local)
-    if re.search(r"\s|[,;/|]", local):  # which of several, or joined how: nobody can tell
+    local = _LOCAL_POINT.sub(".", local)
+    if _SEVERAL.search(local):  # which of several, or joined how: nobody can tell
         return None
     return f"{local}@{domain}"
 
