@@ -171,6 +171,8 @@ _NEAR: Final = 100
 _FARTHER: Final = 1_000
 _FEW: Final = 2_000
 """A list of so many is put in order quicker than everybody is gone through."""
+_OF_MANY: Final = 1_000
+"""Of a company with more on the list, the next by name is near among everybody."""
 _ORDER: Final[dict[WorkOrder, tuple[Any, ...]]] = {
     WorkOrder.FILE: (Problem.participant_id,),
     WorkOrder.NAME: (Participant.name_key, Participant.id),
@@ -216,7 +218,7 @@ def _following(
     if order is WorkOrder.FILE and wanted.company is None:
         query = _list(look, problem, wanted, Problem.participant_id)
     else:
-        query, columns = _by_people(look, problem, wanted), (*columns[:-1], Participant.id)
+        query, columns = _by_people(look, problem, wanted, order), (*columns[:-1], Participant.id)
         if wanted.text.strip() and len(columns) > 1:  # few fit: put in order, sooner than all are gone through in it
             columns = (fn.coalesce(columns[0], ""), Participant.id)
     if after is not None:
@@ -224,7 +226,7 @@ def _following(
     return _ids(look, query.order_by(*(column.desc() if back else column for column in columns)).limit(limit))
 
 
-def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
+def _by_people(look: Snapshot, problem: str, wanted: WorkFilter, order: WorkOrder) -> Any:
     """The same list, asked from its people: they are gone through in their order until one has the problem."""
     meant = meant_by(look, wanted.text) if wanted.text.strip() else None
     # Checks what is asked, also where it is not used.
@@ -233,6 +235,11 @@ def _by_people(look: Snapshot, problem: str, wanted: WorkFilter) -> Any:
         return Participant.select(Participant.id).where(Participant.id.in_(narrow))
     has = Problem.select(Problem.id).where(Problem.flag == problem, Problem.participant_id == Participant.id)
     query = Participant.select(Participant.id).where(fn.EXISTS(has))
+    by_name = wanted.company and order is WorkOrder.NAME
+    if by_name and count_open(look, problem, replace(wanted, text="")) > _OF_MANY:
+        # Said so that the index of companies is not used: the next by name is met before all of its people are read.
+        query = query.where(fn.coalesce(Participant.company, "") == wanted.company)
+        wanted = replace(wanted, company=None)
     for condition in _conditions(wanted):
         query = query.where(condition)
     return query if meant is None else query.where(look.database.any_of(Participant.id, meant))

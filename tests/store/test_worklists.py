@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from store import Store, problem_counts
+from store import Store, problem_counts, worklist_filters
 from store.correction_rows import CorrectionFilter
 from store.edits import Evidence
 from store.errors import (
@@ -99,7 +99,11 @@ def the_people() -> list[Person]:
     ]
 
 
-async def test_a_worklist_is_counted_narrowed_ordered_and_walked_to_its_end(office: Office, ani: Store) -> None:
+@pytest.mark.parametrize("of_many", [1_000, 0], ids=["few of a company", "many of it"])
+async def test_a_worklist_is_counted_narrowed_ordered_and_walked_to_its_end(
+    office: Office, ani: Store, of_many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist_filters, "_OF_MANY", of_many)
     await office.bring_in(ani, the_people())
     desk = ani.worklists
     counts = await desk.counts()
