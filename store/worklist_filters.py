@@ -276,10 +276,12 @@ def window_ids(
     if min(offset, behind) > _FEW:
         return _ids(look, query.order_by(*_ORDER[order]).offset(offset).limit(limit))
     if offset <= behind:
-        return _ids(look, _by_people(look, problem, wanted).order_by(*_ORDER[order]).offset(offset).limit(limit))
+        return _ids(look, _by_people(look, problem, wanted, order).order_by(*_ORDER[order]).offset(offset).limit(limit))
     limit, behind = limit + min(behind, 0), max(behind, 0)
     backwards = [column.desc() for column in _ORDER[order]]
-    found = _ids(look, _by_people(look, problem, wanted).order_by(*backwards).offset(behind).limit(max(limit, 0)))
+    found = _ids(
+        look, _by_people(look, problem, wanted, order).order_by(*backwards).offset(behind).limit(max(limit, 0))
+    )
     return found[::-1]
 
 
