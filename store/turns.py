@@ -29,7 +29,7 @@ _LONGEST: Final = 1.0
 """Seconds after which a turn ends though nobody waits: the person who does this sees how far it is."""
 _SHORTEST: Final = 0.1
 """Seconds of the second turn; the first one is a single portion."""
-_ENDING: Final = 0.1
+_ENDING: Final = 0.08
 """Seconds that the end of a turn may take: somebody may come just then."""
 
 Item = TypeVar("Item")

@@ -167,8 +167,8 @@ def _list(
 
 _NAMED: Final = 200_000
 """Somebody has a problem of whom many have one: so many people are named sooner than all of those are read."""
-_NEAR: Final = 100
-_FARTHER: Final = 1_000
+_NEAR: Final = (60, 200, 1_000)
+"""Among so many of the next ones, each time more, who fits is looked for before everybody is asked for."""
 _FEW: Final = 2_000
 """A list of so many is put in order quicker than everybody is gone through."""
 _OF_MANY: Final = 1_000
@@ -202,11 +202,13 @@ def next_id(
     if not wanted.text.strip():
         return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
     # Whoever is looked for is mostly near: only where nobody near fits, everybody is asked for.
-    for many in (_NEAR, _FARTHER):
+    looked_at = 0
+    for many in _NEAR:
         near = _following(look, problem, replace(wanted, text=""), after, order, back, many)
-        fit = fitting_among(look.database, wanted.text, near)
+        fit = fitting_among(look.database, wanted.text, near[looked_at:])
         if fit or len(near) < many:
             return next(iter(fit), None)
+        looked_at = many
     return next(iter(_following(look, problem, wanted, after, order, back, 1)), None)
 
 
