@@ -26,6 +26,7 @@ from tui.prints import PrintWatch
 from tui.screens.base import DeskScreen
 from tui.screens.home import HomeScreen
 from tui.terminal import crash, endings
+from tui.terminal.sizes import tell_size
 from tui.widgets.ink import Piece, cut
 from tui.words import errors, follow_ups
 
@@ -319,6 +320,7 @@ def run_shell(
     once_shown: Callable[[], None],
 ) -> int:
     """See `tui.app.run`. `once_shown` is called when the first screen stands."""
+    tell_size()
     app = LoketApp(open, lang)
     app.once_shown = once_shown
 

@@ -90,10 +90,11 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
         controlling: bool = True,
         answers: bool = True,
+        tells_size: bool = True,
     ) -> None:
         """`controlling=False` starts it with this terminal open but not as its own: its end sends no signal.
 
-        `answers=False` is a terminal that never says where its cursor is.
+        `answers=False` is a terminal that never says where its cursor is, `tells_size=False` a serial line.
         """
         self.screen = Emulator(columns, lines, self.answer if answers else None)
         self.keys = 0
@@ -102,7 +103,8 @@ class Terminal:
         self._cpu_at_end = 0.0
         self._stream = pyte.ByteStream(self.screen)
         self._master, self._slave = pty.openpty()
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        if tells_size:
+            self._tell_size(columns, lines)
         self.modes_before = self.modes()
         tty = os.ttyname(self._slave)
         given = {**os.environ, **(environment or {})}
@@ -160,8 +162,16 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """Somebody pulls at the corner of the window."""
         self.screen.resize(lines, columns)
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._tell_size(columns, lines)
         self.signal(signal.SIGWINCH)
+
+    def fold_away(self) -> None:
+        """Somebody folds the window away, and it says that it has no size."""
+        self._tell_size(0, 0)
+        self.signal(signal.SIGWINCH)
+
+    def _tell_size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def modes(self) -> list[Any]:
         """The terminal's line settings (`stty -a`)."""

@@ -122,3 +122,26 @@ def test_without_a_terminal_it_says_what_it_needs(office: TerminalOffice) -> Non
     assert done.returncode == 1
     assert "loket --help" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("wire", [True, False], ids=["ours", "the library's"])
+def test_a_terminal_that_tells_no_size_is_quiet_and_has_the_usual_one(office: TerminalOffice, wire: bool) -> None:
+    variables = {} if wire else {"LOKET_DRIVER": "textual"}
+    with office.terminal(tells_size=False, environment=variables) as terminal:
+        Caller(terminal).start()
+        terminal.idle()
+        assert terminal.listen(1) == 0
+        assert Caller(terminal).quit() == 0
+
+
+def test_a_window_that_was_folded_away_keeps_the_size_that_it_had(office: TerminalOffice) -> None:
+    with office.terminal(columns=120, lines=40) as terminal:
+        Caller(terminal).start()
+        terminal.idle()
+        before = terminal.text
+        terminal.fold_away()
+        terminal.idle()
+        assert (terminal.text, terminal.listen(1)) == (before, 0)
+        terminal.resize(80, 24)
+        terminal.wait_for(lambda: "buka s.d." in terminal.display[-1])
+        assert Caller(terminal).quit() == 0

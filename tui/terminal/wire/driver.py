@@ -15,6 +15,7 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.terminal.sizes import tell_size
 from tui.terminal.wire.abilities import abilities, system
 from tui.terminal.wire.encoder import Encoder
 from tui.terminal.wire.keyboard import Keyboard, Kind, Piece
@@ -98,6 +99,7 @@ class WireDriver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size. It is asked for when it may have changed, in the middle of anything: what follows is done later."""
+        tell_size(self._size_now)
         before, self._size_now = self._size_now, super()._get_terminal_size()
         self._unsure = True
         if self._size_now == before:  # the screens see no reason to paint anew
