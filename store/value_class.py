@@ -7,13 +7,17 @@ it), but its functions are written by the first one of them that is called.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass, field, fields
+from functools import partial
 from typing import Any, Final, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
 _LATER: Final = ("__init__", "__repr__", "__eq__", "__hash__")
 _NOT_COPIED: Final = frozenset({"__dict__", "__weakref__"})
+_unwritten: Final[dict[type[Any], Callable[[], None]]] = {}
+"""Value classes whose functions nobody has called yet, with what writes them."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -22,23 +26,37 @@ def value_class(cls: type[T]) -> type[T]:
     own = {name: value for name, value in vars(cls).items() if name not in _NOT_COPIED}
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     shared = {"__setattr__": _refuse, "__delattr__": _refuse, "__getstate__": _state, "__setstate__": _set_state}
-    later = {name: _later(made, own, name) for name in _LATER if name not in own}
+    later = {name: _later(made, name) for name in _LATER if name not in own}
     for name, function in {**shared, **later}.items():
         setattr(made, name, function)
+    _unwritten[made] = partial(_write, made, own)
     return made
 
 
-def _later(made: type[Any], own: dict[str, Any], name: str) -> Any:
-    """What stands for a function until the first call of any of them: it writes them all, then calls its own."""
+def _later(made: type[Any], name: str) -> Any:
+    """What stands for a function until the first call of any of them: it has them all written, then calls its own."""
 
     def first(self: object, *args: object, **kwargs: object) -> Any:
-        whole: type[Any] = dataclass(frozen=True)(type(made.__name__, made.__bases__, dict(own)))
-        for each in _LATER:
-            if each not in own:
-                setattr(made, each, vars(whole)[each])
+        write = _unwritten.get(made)
+        if write is not None:  # else another thread has had them written just now
+            write()
         return getattr(made, name)(self, *args, **kwargs)
 
     return first
+
+
+def _write(made: type[Any], own: dict[str, Any]) -> None:
+    whole: type[Any] = dataclass(frozen=True)(type(made.__name__, made.__bases__, dict(own)))
+    for name in _LATER:
+        if name not in own:
+            setattr(made, name, vars(whole)[name])
+    _unwritten.pop(made, None)
+
+
+def write_all() -> None:
+    """Writes the functions of every value class there is: for a process that has time now and none later."""
+    for write in list(_unwritten.values()):
+        write()
 
 
 def _refuse(self: object, name: str, *_value: object) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from store.value_class import value_class
+from store.value_class import value_class, write_all
 
 
 class Plain:
@@ -84,3 +84,16 @@ class Kept:
 
 def test_can_be_kept_and_read_again() -> None:
     assert pickle.loads(pickle.dumps(Kept("1", 2))) == Kept("1", 2)
+
+
+def test_all_can_be_written_before_anybody_calls_them() -> None:
+    ours, plain = both(Plain)
+    waiting = vars(ours)["__init__"]
+    write_all()
+    assert vars(ours)["__init__"] is not waiting
+    assert waiting.__name__ == "first"
+    for use in USES:
+        assert use(ours) == use(plain)
+    named = both(Named)[0]
+    write_all()
+    assert repr(named("Siti")) == "<Siti>"

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from store.value_class import write_all
 from tui import i18n
 from tui.terminal import environment
 from tui.warm import handover, likeness, person, place
@@ -64,6 +65,7 @@ def load() -> Program:
     for language in i18n.LANGUAGES:
         with i18n.speaking(language):  # the texts stay where they were read from the file
             pass
+    write_all()
     roots = [Path(importlib.import_module(name).__path__[0]) for name in PACKAGES]
     program = Program(began, roots)
     gc.freeze()  # what is looked at in a fork is memory of its own; so are gaps that a collection would leave to fill
