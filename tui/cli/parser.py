@@ -9,11 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.cli.parsing import as_json as _json
-from tui.cli.parsing import command as _command
-from tui.cli.parsing import group as _group
-from tui.cli.parsing import later as _later
-from tui.cli.parsing import mapping as _mapping
+from tui.cli.parsing import as_json, command, group, later, mapping
 from tui.i18n import LANGUAGES, _
 
 WRONG_USAGE = 64
@@ -71,26 +67,24 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("the office's folder (LOKET_HOME)"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of screens and messages (LOKET_LANG)"))
     parser.add_argument("--as", dest="named", metavar="LOGIN", help=_("in authorized_keys of a service account alone"))
-    parser.set_defaults(run=_later("office", "open_office"))
+    parser.set_defaults(run=later("office", "open_office"))
 
 
 def _office(commands: Any) -> None:
-    init = _command(commands, "init", _("set an office up in its folder"), "office", "init")
+    init = command(commands, "init", _("set an office up in its folder"), "office", "init")
     init.add_argument("--name", default="Kantor Cabang", help=_("name of the office"))
     init.add_argument("--practice", action="store_true", help=_("a practice office: nothing in it counts"))
     init.add_argument("--service", action="store_true", help=_("a service account keeps it: see docs/server.md"))
     init.add_argument("--first", metavar="LOGIN", help=_("who is its first person; this account if not given"))
-    demo = _command(commands, "demo", _("open a practice office (LATIHAN); nothing is kept"), "office", "demo")
+    demo = command(commands, "demo", _("open a practice office (LATIHAN); nothing is kept"), "office", "demo")
     demo.add_argument("--keep", action="store_true", help=_("keep the practice office in --home"))
-    warm = _command(
-        commands, "warm", _("wait with everything loaded, so that the screens come at once"), "warm", "warm"
-    )
+    warm = command(commands, "warm", _("wait with everything loaded, so that the screens come at once"), "warm", "warm")
     warm.add_argument("--unit", action="store_true", help=_("print a unit for systemd; do nothing"))
 
 
 def _deploy(commands: Any) -> None:
     text = _("a server that staff reach over SSH: what to install, and whether it is right")
-    deploy = _command(commands, "deploy", text, "deploy", "deploy")
+    deploy = command(commands, "deploy", text, "deploy", "deploy")
     what = deploy.add_mutually_exclusive_group(required=True)
     what.add_argument("--check", action="store_true", help=_("look at what is installed, as root"))
     what.add_argument("--print", dest="fragment", choices=FRAGMENTS, help=_("one of the files to install"))
@@ -100,95 +94,95 @@ def _deploy(commands: Any) -> None:
     deploy.add_argument("--port", type=int, default=22, metavar="PORT", help=_("of the screens (22)"))
     deploy.add_argument("--files-port", type=int, default=2222, metavar="PORT", help=_("of sftp into MASUK and KELUAR"))
     deploy.add_argument("--program", type=Path, metavar="FILE", help=_("what staff start (/usr/local/bin/loket-layar)"))
-    _json(deploy)
+    as_json(deploy)
 
 
 def _files(commands: Any) -> None:
-    kinds = _group(commands, "import", _("bring files in"))
-    people = _command(kinds, "participants", _("participant lists"), "imports", "import_participants")
+    kinds = group(commands, "import", _("bring files in"))
+    people = command(kinds, "participants", _("participant lists"), "imports", "import_participants")
     people.add_argument("files", nargs="+", type=Path, metavar="FILE")
     people.add_argument(
         "--accept", choices=("all", "none"), default="all", help=_("take changed values of known people, or none")
     )
-    _mapping(people)
-    _json(people)
+    mapping(people)
+    as_json(people)
     for name, text, function in (
         ("listing", _("listings of transactions: Excel, CSV, PDF"), "import_listing"),
         ("paid", _("lists of paid claim files"), "import_paid"),
     ):
-        finance = _command(kinds, name, text, "vouchers", function)
+        finance = command(kinds, name, text, "vouchers", function)
         finance.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        _mapping(finance)
-        _json(finance)
-    corrections = _command(kinds, "corrections", _("corrections of people's data"), "corrections", "import_corrections")
+        mapping(finance)
+        as_json(finance)
+    corrections = command(kinds, "corrections", _("corrections of people's data"), "corrections", "import_corrections")
     corrections.add_argument("files", nargs="+", type=Path, metavar="FILE")
     corrections.add_argument(
         "--accept", choices=("all", "none"), default="all", help=_("take new and other values, or none")
     )
     corrections.add_argument("--supplier", metavar="NAME", help=_("whose word it is: the company, an office"))
-    _mapping(corrections)
-    _json(corrections)
-    kinds = _group(commands, "export", _("write files"))
-    people = _command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
+    mapping(corrections)
+    as_json(corrections)
+    kinds = group(commands, "export", _("write files"))
+    people = command(kinds, "participants", _("everybody the office knows"), "people", "export_participants")
     people.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.csv|.xlsx|.json")
-    smile = _command(
+    smile = command(
         kinds, "smile", _("changes to bring into Smile, as a sheet for an employer"), "smile", "export_smile"
     )
     smile.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
     smile.add_argument("--npp", metavar="NPP", help=_("of one employer only"))
     smile.add_argument("--again", type=int, metavar="NUMBER", help=_("write the sheet of this number once more"))
-    _json(smile)
-    merge = _command(commands, "merge", _("any number of workbooks and sheets into one sheet"), "merge_start", "merge")
+    as_json(smile)
+    merge = command(commands, "merge", _("any number of workbooks and sheets into one sheet"), "merge_start", "merge")
     merge.add_argument("files", nargs="+", type=Path, metavar="IN")
     merge.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx|.csv")
     merge.add_argument(
         "--provenance", action="store_true", help=_("three columns in front: file, sheet and row of each row")
     )
-    _json(merge)
-    person = _command(commands, "person", _("one person's record and all that was done with it"), "person", "person")
+    as_json(merge)
+    person = command(commands, "person", _("one person's record and all that was done with it"), "person", "person")
     person.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
     person.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
-    _json(person)
+    as_json(person)
 
 
 def _corrections(commands: Any) -> None:
-    kinds = _group(commands, "corrections", _("changes of people's data"))
-    log = _command(kinds, "log", _("who changed what, when, and what it rests on"), "corrections", "log")
+    kinds = group(commands, "corrections", _("changes of people's data"))
+    log = command(kinds, "log", _("who changed what, when, and what it rests on"), "corrections", "log")
     log.add_argument("--since", metavar="YYYY-MM-DD", help=_("first day"))
     log.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day"))
     log.add_argument("--person", metavar="KPJ", help=_("of one person only"))
     log.add_argument("--by", metavar="LOGIN", help=_("by one member of the staff only"))
     log.add_argument("--whole", action="store_true", help=_("values as they are; the trail keeps that they were shown"))
-    _json(log)
+    as_json(log)
 
 
 def _calls(commands: Any) -> None:
-    campaign = _group(commands, "campaign", _("call lists"))
-    new = _command(campaign, "new", _("make or extend a call list"), "campaigns", "new_campaign")
+    campaign = group(commands, "campaign", _("call lists"))
+    new = command(campaign, "new", _("make or extend a call list"), "campaigns", "new_campaign")
     new.add_argument("kind", choices=KINDS)
     new.add_argument("--period", metavar="YYYY-MM[..YYYY-MM]", help=_("jht56: month of the 56th birthday"))
     new.add_argument("--from", dest="file", type=Path, metavar="FILE", help=_("the other kinds: a table with the KPJ"))
     new.add_argument("--matter", metavar="TEXT", help=_("the other kinds: what the call is about"))
-    _json(new)
-    queue = _group(commands, "queue", _("the telephone queue"))
-    _json(_command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
-    recap = _group(commands, "recap", _("figures of a period"))
+    as_json(new)
+    queue = group(commands, "queue", _("the telephone queue"))
+    as_json(command(queue, "status", _("how far each call list is"), "calls", "queue_status"))
+    recap = group(commands, "recap", _("figures of a period"))
     for name, text in (
         ("jht56", _("the JHT 56 calls of a period")),
         ("incoming", _("calls that came in, visits and help")),
         ("vouchers", _("claim files, vouchers and signatures")),
         ("corrections", _("corrections of people's data")),
     ):
-        one = _command(recap, name, text, "recaps", name)
+        one = command(recap, name, text, "recaps", name)
         one.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
         one.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
         one.add_argument("--close", action="store_true", help=_("freeze the figures of the period"))
-        _json(one)
-    daily = _command(recap, "daily", _("what each person did on a day"), "recaps", "daily")
+        as_json(one)
+    daily = command(recap, "daily", _("what each person did on a day"), "recaps", "daily")
     daily.add_argument("--period", required=True, metavar="YYYY-MM-DD|YYYY-MM[..YYYY-MM]")
     daily.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.pdf", help=_("a workbook, or A4 pages"))
-    _json(daily)
-    paper = _command(commands, "call-list", _("a call list on paper"), "calls", "call_list")
+    as_json(daily)
+    paper = command(commands, "call-list", _("a call list on paper"), "calls", "call_list")
     paper.add_argument("--period", required=True, metavar="YYYY-MM[..YYYY-MM]")
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     paper.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("which calls (jht56)"))
@@ -196,43 +190,43 @@ def _calls(commands: Any) -> None:
 
 
 def _staff(commands: Any) -> None:
-    staff = _group(commands, "staff", _("who works here"))
-    _json(_command(staff, "list", _("everybody with roles and assignments"), "staff", "list_staff"))
-    add = _command(staff, "add", _("register a person"), "staff", "add")
+    staff = group(commands, "staff", _("who works here"))
+    as_json(command(staff, "list", _("everybody with roles and assignments"), "staff", "list_staff"))
+    add = command(staff, "add", _("register a person"), "staff", "add")
     add.add_argument("login", help=_("the operating-system account"))
     add.add_argument("--name", default="")
     add.add_argument("--section", default="")
     add.add_argument("--role", required=True)
-    role = _command(staff, "role", _("replace a person's standing role"), "staff", "role")
+    role = command(staff, "role", _("replace a person's standing role"), "staff", "role")
     role.add_argument("login")
     role.add_argument("role")
-    assign = _command(staff, "assign", _("give a dated assignment (penugasan)"), "staff", "assign")
+    assign = command(staff, "assign", _("give a dated assignment (penugasan)"), "staff", "assign")
     assign.add_argument("login")
     assign.add_argument("role")
     assign.add_argument("--section", default="")
     assign.add_argument("--from", dest="starts_on", metavar="YYYY-MM-DD", help=_("first day; today if not given"))
     assign.add_argument("--until", dest="ends_on", metavar="YYYY-MM-DD", required=True, help=_("last day"))
-    disable = _command(staff, "disable", _("end a person's access"), "staff", "disable")
+    disable = command(staff, "disable", _("end a person's access"), "staff", "disable")
     disable.add_argument("login")
-    pin = _command(staff, "pin", _("a code for a person who forgot their PIN, or has none"), "staff", "pin")
+    pin = command(staff, "pin", _("a code for a person who forgot their PIN, or has none"), "staff", "pin")
     pin.add_argument("login")
     pin.add_argument("--reset", action="store_true", required=True, help=_("the PIN until now opens nothing any more"))
-    shared = _command(staff, "shared", _("accounts that several people share"), "staff", "shared")
+    shared = command(staff, "shared", _("accounts that several people share"), "staff", "shared")
     shared.add_argument("account", nargs="?", help=_("the operating-system account"))
     shared.add_argument("logins", nargs="*", metavar="LOGIN", help=_("who comes in through it from now on"))
     shared.add_argument("--nobody", action="store_true", help=_("it is shared no more"))
 
 
 def _audit(commands: Any) -> None:
-    audit = _group(commands, "audit", _("the trail of every change"))
-    verify = _command(audit, "verify", _("prove that the trail is whole"), "audit", "verify")
+    audit = group(commands, "audit", _("the trail of every change"))
+    verify = command(audit, "verify", _("prove that the trail is whole"), "audit", "verify")
     told = _("a file with anchors (or a backup's .json) that must be in the trail")
     verify.add_argument("--against", type=Path, action="append", default=[], metavar="FILE", help=told)
-    anchor = _command(audit, "anchor", _("the head of the trail in a line to be kept outside"), "audit", "anchor")
+    anchor = command(audit, "anchor", _("the head of the trail in a line to be kept outside"), "audit", "anchor")
     anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("add the line to this file too"))
     anchor.add_argument("--to", type=Path, metavar="DIR", help=_("the folder to whose file lines are added"))
     anchor.add_argument("--remember", action="store_true", help=_("--to holds for the office from now on"))
-    show = _command(audit, "show", _("who did what, the newest first"), "audit", "show")
+    show = command(audit, "show", _("who did what, the newest first"), "audit", "show")
     show.add_argument("--limit", type=int, default=20)
     show.add_argument("--person", default="", metavar="KPJ", help=_("what was done about one participant"))
     show.add_argument("--staff", default="", metavar="LOGIN", help=_("what one staff member did"))
@@ -241,53 +235,53 @@ def _audit(commands: Any) -> None:
     show.add_argument("--kind", default="", choices=("look", "export", "print", "login", "refused", "change"))
     show.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("all of it into a .xlsx, .csv or .pdf"))
     for parser in (verify, anchor, show):
-        _json(parser)
-    doctor = _command(commands, "doctor", _("whether people can be found; what to do if not"), "doctor", "doctor")
+        as_json(parser)
+    doctor = command(commands, "doctor", _("whether people can be found; what to do if not"), "doctor", "doctor")
     doctor.add_argument(
         "--repair", action="store_true", help=_("make what is kept for searching and the worklists anew")
     )
-    _json(doctor)
+    as_json(doctor)
 
 
 def _retention(commands: Any) -> None:
-    group = _group(commands, "retention", _("people's data: how long they are kept, and what goes"))
-    _json(_command(group, "rules", _("how long each kind is kept, and by whose word"), "retention", "rules"))
-    rule = _command(group, "rule", _("say how long a kind is kept; the head confirms it"), "retention", "set_rule")
-    confirm = _command(group, "confirm", _("the head's yes to a rule: it is in force"), "retention", "confirm")
-    end = _command(group, "stop", _("take a rule out of force"), "retention", "stop")
+    of_lists = group(commands, "retention", _("people's data: how long they are kept, and what goes"))
+    as_json(command(of_lists, "rules", _("how long each kind is kept, and by whose word"), "retention", "rules"))
+    rule = command(of_lists, "rule", _("say how long a kind is kept; the head confirms it"), "retention", "set_rule")
+    confirm = command(of_lists, "confirm", _("the head's yes to a rule: it is in force"), "retention", "confirm")
+    end = command(of_lists, "stop", _("take a rule out of force"), "retention", "stop")
     for each in (rule, confirm, end):
         each.add_argument("kind", choices=DATA_KINDS)
     rule.add_argument("--years", type=int, required=True, metavar="N", help=_("whole years, 1 to 100"))
     rule.add_argument("--basis", required=True, metavar="TEXT", help=_("what the office rests it on"))
-    due = _command(group, "list", _("what is due, what holds it, and the lists"), "retention", "list_due")
+    due = command(of_lists, "list", _("what is due, what holds it, and the lists"), "retention", "list_due")
     due.add_argument("--kind", choices=DATA_KINDS, help=_("of one kind only"))
     due.add_argument("--limit", type=int, default=50, metavar="N", help=_("most lines (50)"))
-    propose = _command(group, "propose", _("make a list of all that can go"), "retention", "propose")
+    propose = command(of_lists, "propose", _("make a list of all that can go"), "retention", "propose")
     propose.add_argument("--kind", choices=DATA_KINDS, action="append", default=[], help=_("of one kind only"))
     propose.add_argument("--note", default="", metavar="TEXT")
-    approve = _command(group, "approve", _("the second person's yes to a list"), "retention", "approve")
-    drop = _command(group, "drop", _("give a list up"), "retention", "drop")
-    run = _command(group, "run", _("carry an approved list out, or go on with it"), "retention", "run")
-    record = _command(group, "record", _("the record of a list on A4 (berita acara)"), "retention", "record")
+    approve = command(of_lists, "approve", _("the second person's yes to a list"), "retention", "approve")
+    drop = command(of_lists, "drop", _("give a list up"), "retention", "drop")
+    run = command(of_lists, "run", _("carry an approved list out, or go on with it"), "retention", "run")
+    record = command(of_lists, "record", _("the record of a list on A4 (berita acara)"), "retention", "record")
     for each in (approve, drop, run, record):
         each.add_argument("number", type=int, metavar="NUMBER")
     record.add_argument("-o", "--output", type=Path, metavar="FILE.pdf|.xlsx")
-    suspend = _command(group, "suspend", _("hold a person out of all this"), "retention", "suspend")
-    resume = _command(group, "resume", _("lift that again"), "retention", "resume")
+    suspend = command(of_lists, "suspend", _("hold a person out of all this"), "retention", "suspend")
+    resume = command(of_lists, "resume", _("lift that again"), "retention", "resume")
     for each in (suspend, resume):
         each.add_argument("kpj", metavar="KPJ|-", help=_("- reads it from standard input"))
     suspend.add_argument("--by", choices=("participant", "investigation"), required=True, help=_("at whose wish"))
     suspend.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day; until it is lifted if not given"))
     for each in (drop, suspend, resume):
         each.add_argument("--why", required=True, metavar="TEXT")
-    again = _command(group, "again", _("after a restore: erase what was erased since"), "retention", "again")
+    again = command(of_lists, "again", _("after a restore: erase what was erased since"), "retention", "again")
     for each in (due, propose, run, record, again):
-        _json(each)
-    _json(_command(group, "suspended", _("who is held out"), "retention", "suspended"))
+        as_json(each)
+    as_json(command(of_lists, "suspended", _("who is held out"), "retention", "suspended"))
 
 
 def _backup(commands: Any) -> None:
-    backup = _command(commands, "backup", _("copy the office's data, checked and encrypted"), "backup", "backup")
+    backup = command(commands, "backup", _("copy the office's data, checked and encrypted"), "backup", "backup")
     backup.add_argument("--to", type=Path, metavar="DIR", help=_("into this folder (CADANGAN in the home)"))
     backup.add_argument("--key", action="append", default=[], metavar="KEY", help=_("public key, age1… or ssh-ed25519"))
     backup.add_argument("--remember", action="store_true", help=_("--to and --key hold for the office from now on"))
@@ -295,11 +289,11 @@ def _backup(commands: Any) -> None:
     backup.add_argument(
         "--timer", action="store_true", help=_("print units for systemd and a line of cron; do nothing")
     )
-    _json(backup)
-    restore = _command(commands, "restore", _("make an office of a backup in an empty place"), "backup", "restore")
+    as_json(backup)
+    restore = command(commands, "restore", _("make an office of a backup in an empty place"), "backup", "restore")
     restore.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("with --drill: the newest if not given"))
     restore.add_argument("--into", type=Path, metavar="NEWHOME", help=_("a folder that is not there yet, or is empty"))
     restore.add_argument("--identity", type=Path, metavar="KEYFILE", help=_("the file with the private key"))
     restore.add_argument("--drill", action="store_true", help=_("only try it, and keep nothing"))
     restore.add_argument("--scratch", metavar="URL", help=_("--drill on PostgreSQL: an empty database for it"))
-    _json(restore)
+    as_json(restore)

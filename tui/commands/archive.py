@@ -14,13 +14,12 @@ from tui.commands.archive_why import (
     ON_PAPER,
     ON_PLACE,
     PRINT,
-    all_of,
     no_paper,
     no_place,
     none_waits,
     on_paper,
 )
-from tui.commands.command import Command, needs
+from tui.commands.command import Command, all_of, needs
 from tui.i18n import N_
 
 ARCHIVE: Final = (

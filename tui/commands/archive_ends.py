@@ -8,16 +8,11 @@ from store.rules.permissions import Permission
 from tui.commands.archive_why import (
     KEEP,
     ON_PLACE,
-    all_of,
     none_marked,
     on_paper,
 )
-from tui.commands.command import Command, Facts, needs
+from tui.commands.command import Command, Facts, all_of, list_approved, list_proposed, needs, not_busy
 from tui.i18n import N_
-
-
-def _not_busy(facts: Facts) -> str | None:
-    return N_("A file is being read or brought in; wait for it, or esc.") if facts.busy else None
 
 
 def _something_new(facts: Facts) -> str | None:
@@ -32,7 +27,7 @@ REGISTER: Final = (
         N_("Read the file and show what is in it"),
         N_("Nothing is changed by looking."),
         "register-files",
-        all_of(KEEP, _not_busy, lambda facts: None if facts.files else N_("There is no file in MASUK.")),
+        all_of(KEEP, not_busy, lambda facts: None if facts.files else N_("There is no file in MASUK.")),
         footer=1,
     ),
     Command(
@@ -42,7 +37,7 @@ REGISTER: Final = (
         N_("Bring the register in"),
         N_("All of its usable rows or nothing; boxes that are not known are made. u takes it back."),
         "register-plan",
-        all_of(KEEP, _not_busy, _something_new),
+        all_of(KEEP, not_busy, _something_new),
         danger=True,
         footer=1,
     ),
@@ -53,19 +48,11 @@ REGISTER: Final = (
         N_("Say what a column is"),
         N_("Where a column is taken for the wrong thing: choose it, then what it holds. Kept for files like this one."),
         "register-plan",
-        all_of(KEEP, _not_busy),
+        all_of(KEEP, not_busy),
         footer=2,
     ),
 )
 """A register from MASUK."""
-
-
-def _proposed(facts: Facts) -> str | None:
-    return None if facts.proposed else N_("Only a list that waits for its yes.")
-
-
-def _approved(facts: Facts) -> str | None:
-    return None if facts.approved else N_("Somebody else has to approve the list first.")
 
 
 def _list(facts: Facts) -> str | None:
@@ -90,7 +77,7 @@ DESTRUCTION: Final = (
         N_("Approve this list"),
         N_("By somebody else than who proposed it. Nothing is destroyed by the yes alone."),
         "archive-destroy",
-        all_of(needs(Permission.APPROVE_FILES), _list, _proposed),
+        all_of(needs(Permission.APPROVE_FILES), _list, list_proposed),
         danger=True,
         footer=2,
         pin=True,
@@ -102,7 +89,7 @@ DESTRUCTION: Final = (
         N_("It was destroyed: note it, with its record"),
         N_("How, and who saw it. Places and files stay known as destroyed; this cannot be taken back."),
         "archive-destroy",
-        all_of(KEEP, _list, _approved),
+        all_of(KEEP, _list, list_approved),
         danger=True,
         footer=3,
     ),

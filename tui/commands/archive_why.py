@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Facts, Why, needs
+from tui.commands.command import Facts, all_of, needs
 from tui.i18n import N_
 
 KEEP: Final = needs(Permission.ARCHIVE)
@@ -14,13 +14,6 @@ KEEP: Final = needs(Permission.ARCHIVE)
 def desk_why(facts: Facts) -> str | None:
     """Why the desk cannot be opened: it is for who works with files, and who looks after that work."""
     return needs(Permission.SEE_FILES)(facts)
-
-
-def all_of(*whys: Why) -> Why:
-    def why(facts: Facts) -> str | None:
-        return next((said for each in whys if (said := each(facts)) is not None), None)
-
-    return why
 
 
 def no_place(facts: Facts) -> str | None:

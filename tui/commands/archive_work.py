@@ -9,12 +9,11 @@ from tui.commands.archive_why import (
     FIND,
     KEEP,
     ON_PAPER,
-    all_of,
     no_paper,
     none_marked,
     not_lent,
 )
-from tui.commands.command import Command
+from tui.commands.command import Command, all_of
 from tui.i18n import N_
 
 WAITING: Final = (

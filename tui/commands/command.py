@@ -80,6 +80,27 @@ class Facts:
 Why = Callable[[Facts], str | None]
 
 
+def all_of(*whys: Why) -> Why:
+    """The first refusal of several; none where none refuses."""
+
+    def why(facts: Facts) -> str | None:
+        return next((said for each in whys if (said := each(facts)) is not None), None)
+
+    return why
+
+
+def not_busy(facts: Facts) -> str | None:
+    return N_("A file is being read or brought in; wait for it, or esc.") if facts.busy else None
+
+
+def list_proposed(facts: Facts) -> str | None:
+    return None if facts.proposed else N_("Only a list that waits for its yes.")
+
+
+def list_approved(facts: Facts) -> str | None:
+    return None if facts.approved else N_("Somebody else has to approve the list first.")
+
+
 def always(_facts: Facts) -> str | None:
     return None
 

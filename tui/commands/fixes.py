@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, needs
+from tui.commands.command import Command, Facts, all_of, needs, not_busy
 from tui.i18n import N_
 
 _IMPORT: Final = needs(Permission.IMPORT_PARTICIPANTS)
@@ -13,8 +13,7 @@ _CORRECT: Final = needs(Permission.CORRECT_CONTACT)
 
 
 def _free(facts: Facts) -> str | None:
-    busy = N_("A file is being read or brought in; wait for it, or esc.") if facts.busy else None
-    return _IMPORT(facts) or _CORRECT(facts) or busy
+    return all_of(_IMPORT, _CORRECT, not_busy)(facts)
 
 
 def _file(facts: Facts) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, needs, takes_results
+from tui.commands.command import Command, Facts, all_of, needs, not_busy, takes_results
 from tui.commands.fixes import PLAN_AS_FIXES, READ_FIXES
 from tui.i18n import N_
 
@@ -43,17 +43,6 @@ FILES: Final = (
 """Hold on every screen."""
 
 
-def _all_of(*whys: Why) -> Why:
-    def why(facts: Facts) -> str | None:
-        return next((said for each in whys if (said := each(facts)) is not None), None)
-
-    return why
-
-
-def _not_busy(facts: Facts) -> str | None:
-    return N_("A file is being read or brought in; wait for it, or esc.") if facts.busy else None
-
-
 def _something_to_do(facts: Facts) -> str | None:
     if facts.unusable:
         return N_("No usable row; correct the columns (enter).")
@@ -82,7 +71,7 @@ _ONLY_NEW: Final = (
 
 
 def _of_plan(where: str) -> tuple[Command, ...]:
-    confirm_why = _all_of(_MAY_IMPORT, _not_busy, _something_to_do)
+    confirm_why = all_of(_MAY_IMPORT, not_busy, _something_to_do)
     mark = where.removeprefix("import-")
     return (
         Command(f"take-in-{mark}", ("y",), *_CONFIRM, where, confirm_why, danger=True, footer=2),
@@ -98,7 +87,7 @@ IMPORT_FILES: Final = (
         N_("Read the file and show what is in it"),
         N_("Nothing is changed by looking. Reading goes on while you work elsewhere; esc gives it up."),
         "import-files",
-        _all_of(_MAY_IMPORT, _not_busy, lambda facts: None if facts.files else N_("There is no file in MASUK.")),
+        all_of(_MAY_IMPORT, not_busy, lambda facts: None if facts.files else N_("There is no file in MASUK.")),
         footer=1,
     ),
     *READ_FIXES,
@@ -127,7 +116,7 @@ IMPORT_COLUMNS: Final = (
         N_("Say what this column is"),
         N_("Choose the field by one letter. Kept for files with the same columns once this one is brought in."),
         "import-columns",
-        _not_busy,
+        not_busy,
         footer=1,
     ),
     *_of_plan("import-columns"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, needs
+from tui.commands.command import Command, Facts, all_of, needs, not_busy
 from tui.i18n import N_
 
 _CORRECT: Final = needs(Permission.CORRECT_CONTACT)
@@ -39,16 +39,15 @@ def _kpj(facts: Facts) -> str | None:
     return _shown(facts) or (None if facts.kpj else N_("No KPJ is known; look up by the NIK."))
 
 
-def _not_busy(facts: Facts) -> str | None:
-    return _CORRECT(facts) or (N_("A file is being read or brought in; wait for it, or esc.") if facts.busy else None)
+_FREE: Final = all_of(_CORRECT, not_busy)
 
 
 def _file(facts: Facts) -> str | None:
-    return _not_busy(facts) or (None if facts.files else N_("There is no file in MASUK."))
+    return _FREE(facts) or (None if facts.files else N_("There is no file in MASUK."))
 
 
 def _usable(facts: Facts) -> str | None:
-    return _not_busy(facts) or (N_("No line of it names anybody who can be looked up.") if facts.unusable else None)
+    return _FREE(facts) or (N_("No line of it names anybody who can be looked up.") if facts.unusable else None)
 
 
 def _difference(facts: Facts) -> str | None:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, needs, takes_results
+from tui.commands.command import Command, Facts, all_of, needs, takes_results
 from tui.i18n import N_
-
-
-def _first_of(*whys: Why) -> Why:
-    def why(facts: Facts) -> str | None:
-        return next((said for each in whys if (said := each(facts)) is not None), None)
-
-    return why
 
 
 def _people(facts: Facts) -> str | None:
@@ -189,7 +182,7 @@ RECAP: Final = (
         N_("Save the recap as PDF"),
         N_("A4 pages into KELUAR: figures with their meaning, bars, tables, a line to sign. x saves a workbook."),
         "recap",
-        _first_of(takes_results, _people),
+        all_of(takes_results, _people),
         footer=5,
     ),
     Command(
@@ -199,7 +192,7 @@ RECAP: Final = (
         N_("Close the period"),
         N_("Freezes the figures: from now on this period always gives the same ones. It cannot be taken back."),
         "recap",
-        _first_of(needs(Permission.SUPERVISE), _open_period, _people),
+        all_of(needs(Permission.SUPERVISE), _open_period, _people),
         danger=True,
         footer=6,
     ),

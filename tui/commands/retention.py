@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from store.rules.permissions import Permission
-from tui.commands.command import Command, Facts, Why, needs
+from tui.commands.command import Command, Facts, all_of, list_approved, list_proposed, needs
 from tui.i18n import N_
 
 _LOOK: Final = needs(Permission.ERASE_DATA, Permission.APPROVE_ERASURE, Permission.READ_AUDIT)
@@ -14,20 +14,8 @@ _YES: Final = needs(Permission.APPROVE_ERASURE)
 _BOTH: Final = needs(Permission.ERASE_DATA, Permission.APPROVE_ERASURE)
 
 
-def _all(*whys: Why) -> Why:
-    return lambda facts: next((why for each in whys if (why := each(facts)) is not None), None)
-
-
 def _list(facts: Facts) -> str | None:
     return None if facts.rows else N_("No list stands here. n shows what is due.")
-
-
-def _proposed(facts: Facts) -> str | None:
-    return None if facts.proposed else N_("Only a list that waits for its yes.")
-
-
-def _approved(facts: Facts) -> str | None:
-    return None if facts.approved else N_("Somebody else has to approve the list first.")
 
 
 def _row(facts: Facts) -> str | None:
@@ -69,7 +57,7 @@ RETENTION: Final = (
         N_("Approve this list"),
         N_("By somebody else than who proposed it. Nothing is erased by the yes alone."),
         "retention",
-        _all(_YES, _list, _proposed),
+        all_of(_YES, _list, list_proposed),
         danger=True,
         footer=2,
         pin=True,
@@ -81,7 +69,7 @@ RETENTION: Final = (
         N_("Carry this list out, or go on with it"),
         N_("What is on it is erased for good, also in the trail, which stays whole. This cannot be taken back."),
         "retention",
-        _all(_PROPOSE, _list, _approved),
+        all_of(_PROPOSE, _list, list_approved),
         danger=True,
         footer=3,
     ),
@@ -92,7 +80,7 @@ RETENTION: Final = (
         N_("The record on A4 (berita acara)"),
         N_("Before a list to be agreed to, afterwards the record to be signed. It names nobody."),
         "retention",
-        _all(_BOTH, _list),
+        all_of(_BOTH, _list),
         footer=4,
     ),
     Command(
@@ -102,7 +90,7 @@ RETENTION: Final = (
         N_("Drop this list"),
         N_("Nothing of it is erased; it may be proposed again."),
         "retention",
-        _all(_BOTH, _list, lambda facts: None if facts.open else N_("It was begun, or is over already.")),
+        all_of(_BOTH, _list, lambda facts: None if facts.open else N_("It was begun, or is over already.")),
     ),
     Command(
         "data-rules",
@@ -143,7 +131,7 @@ DATA_DUE: Final = (
         N_("Propose all that can go"),
         N_("Makes the list that somebody else approves. Nothing is erased by it."),
         "retention-due",
-        _all(_PROPOSE, lambda facts: None if facts.ready else N_("Nothing can go: each line says what holds it.")),
+        all_of(_PROPOSE, lambda facts: None if facts.ready else N_("Nothing can go: each line says what holds it.")),
         footer=2,
     ),
     Command(
@@ -153,7 +141,7 @@ DATA_DUE: Final = (
         N_("Hold this person out"),
         N_("At their wish or for an investigation, with a reason, until a day or until it is lifted."),
         "retention-due",
-        _all(_BOTH, _row, _person),
+        all_of(_BOTH, _row, _person),
         footer=3,
     ),
 )
@@ -177,7 +165,7 @@ DATA_RULES: Final = (
         N_("Confirm this rule: it is in force"),
         N_("The head's yes, by somebody else than who set it."),
         "retention-rules",
-        _all(_YES, lambda facts: None if facts.proposed else N_("Only a rule that was set and waits for its yes.")),
+        all_of(_YES, lambda facts: None if facts.proposed else N_("Only a rule that was set and waits for its yes.")),
         danger=True,
         footer=2,
         pin=True,
@@ -189,7 +177,7 @@ DATA_RULES: Final = (
         N_("Take this rule out of force"),
         N_("Nothing is due by it then, until it is confirmed again."),
         "retention-rules",
-        _all(_BOTH, lambda facts: None if facts.approved else N_("This rule is not in force.")),
+        all_of(_BOTH, lambda facts: None if facts.approved else N_("This rule is not in force.")),
         footer=3,
     ),
 )
@@ -213,7 +201,7 @@ DATA_HELD: Final = (
         N_("Lift this"),
         N_("With a reason; from then on the rules hold again."),
         "retention-held",
-        _all(_BOTH, _row),
+        all_of(_BOTH, _row),
         footer=2,
     ),
 )
