@@ -16,9 +16,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit status (contracts.md "Commands")."""
     if argv is None and (status := started_warm(sys.argv[1:])) is not None:
         return status
-    from tui.cli import main as run_command
+    from tui import cli
 
-    return run_command(list(sys.argv[1:] if argv is None else argv))
+    return cli.as_process(sys.argv[1:]) if argv is None else cli.main(argv)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,23 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from tui import i18n
+from tui.cli.argv import hide
 from tui.cli.parser import parse
 
 
-def main(argv: Sequence[str]) -> int:
-    """Parses and runs one command line."""
+def as_process(argv: Sequence[str]) -> int:
+    """`main` as all that this process does: what it was started with and its faults show nobody's data."""
+    hide(argv)
+    return main(argv, alone=True)
+
+
+def main(argv: Sequence[str], *, alone: bool = False) -> int:
+    """Parses and runs one command line. `alone`: faults of the whole process are ours to note."""
     i18n.use(i18n.pick(_language(argv), os.environ))
     arguments = parse(argv)
     try:
+        if alone:
+            _only_places_are_told(arguments)
         return int(arguments.run(arguments))
     except BrokenPipeError:
         # Whoever read our output has gone (`loket … | head`); what was done is done.
@@ -29,6 +38,14 @@ def main(argv: Sequence[str]) -> int:
         return 130
     except Exception as error:
         return _stopped(error, arguments)
+
+
+def _only_places_are_told(arguments: Namespace) -> None:
+    """Of what nobody waits for as well: a thread, a task that was dropped, an object that is cleared away."""
+    from tui.cli.session import home_of
+    from tui.terminal.crash import only_places_are_told
+
+    only_places_are_told(home_of(arguments))
 
 
 def _stopped(error: Exception, arguments: Namespace) -> int:

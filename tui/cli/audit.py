@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.session import DONE, OPEN, REFUSED, UsageError, print_json, saying_why, with_store
+from tui.cli.session import DONE, OPEN, REFUSED, UsageError, kpj_of, print_json, saying_why, with_store
 from tui.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def show(arguments: Namespace) -> int:
 
     async def work(store: Store) -> int:
         start, end = _day(arguments.start), _day(arguments.end)
-        wanted = TrailFilter(arguments.person, arguments.staff, start, end, arguments.kind)
+        wanted = TrailFilter(kpj_of(arguments.person), arguments.staff, start, end, arguments.kind)
         if arguments.output is not None:
             return await _write(store, arguments.output, wanted)
         if arguments.json:

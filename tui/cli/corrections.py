@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.imports import overrides_of, print_unread, sheet_document
-from tui.cli.session import DONE, OPEN, UsageError, print_json, with_store
+from tui.cli.session import DONE, OPEN, UsageError, kpj_of, print_json, with_store
 from tui.i18n import _, hour
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def log(arguments: Namespace) -> int:
         from store.correction_log import LogFilter
 
         since, until = _day("--since", arguments.since), _day("--until", arguments.until)
-        wanted = LogFilter(since, until, arguments.person or "", arguments.by or "")
+        wanted = LogFilter(since, until, kpj_of(arguments.person or ""), arguments.by or "")
         rows = await (store.correction_log.whole(wanted) if arguments.whole else store.correction_log.rows(wanted))
         if arguments.json:
             print_json([_change(row) for row in rows])

@@ -150,7 +150,7 @@ def _corrections(commands: Any) -> None:
     log = command(kinds, "log", _("who changed what, when, and what it rests on"), "corrections", "log")
     log.add_argument("--since", metavar="YYYY-MM-DD", help=_("first day"))
     log.add_argument("--until", metavar="YYYY-MM-DD", help=_("last day"))
-    log.add_argument("--person", metavar="KPJ", help=_("of one person only"))
+    log.add_argument("--person", metavar="KPJ|-", help=_("of one person only; - reads it from standard input"))
     log.add_argument("--by", metavar="LOGIN", help=_("by one member of the staff only"))
     log.add_argument("--whole", action="store_true", help=_("values as they are; the trail keeps that they were shown"))
     as_json(log)
@@ -228,7 +228,8 @@ def _audit(commands: Any) -> None:
     anchor.add_argument("--remember", action="store_true", help=_("--to holds for the office from now on"))
     show = command(audit, "show", _("who did what, the newest first"), "audit", "show")
     show.add_argument("--limit", type=int, default=20)
-    show.add_argument("--person", default="", metavar="KPJ", help=_("what was done about one participant"))
+    told = _("what was done about one participant; - reads it from standard input")
+    show.add_argument("--person", default="", metavar="KPJ|-", help=told)
     show.add_argument("--staff", default="", metavar="LOGIN", help=_("what one staff member did"))
     for option, day, told in (("--from", "start", _("first day")), ("--to", "end", _("last day"))):
         show.add_argument(option, dest=day, metavar="YYYY-MM-DD", help=told)

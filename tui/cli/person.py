@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from tui.cli.session import DONE, UsageError, print_json, with_store
+from tui.cli.session import DONE, UsageError, kpj_of, print_json, with_store
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def person(arguments: Namespace) -> int:
 async def _person(store: Store, arguments: Namespace) -> int:
     if arguments.output is not None and arguments.output.suffix.lower() != ".pdf":
         raise UsageError(_("{name} must end in {endings}").format(name=arguments.output.name, endings=".pdf"))
-    kpj = sys.stdin.readline().strip() if arguments.kpj == "-" else arguments.kpj.strip()
+    kpj = kpj_of(arguments.kpj)
     if not kpj:
         raise UsageError(_("A KPJ is needed, as: loket person 21000000001"))
     known, history = await store.persons.record(kpj)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import ErasureRefused, NotFound
 from store.rules.erasures import AskedBy, DataKind, ErasureRefusal, ErasureState
 from store.rules.printing import Document
-from tui.cli.session import DONE, OPEN, REFUSED, UsageError, print_json, with_store
+from tui.cli.session import DONE, OPEN, REFUSED, UsageError, kpj_of, print_json, with_store
 from tui.cli.who import give_pin
 from tui.i18n import _, number
 
@@ -269,7 +269,7 @@ def suspended(arguments: Namespace) -> int:
 
 
 async def _person(store: Store, card: str) -> int:
-    kpj = sys.stdin.readline().strip() if card == "-" else card.strip()
+    kpj = kpj_of(card)
     for row in await store.persons.find(kpj, 5):
         if row.kpj == kpj:
             return row.participant_id

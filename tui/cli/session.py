@@ -71,6 +71,11 @@ def saying_why(work: Callable[[], int]) -> int:
         return REFUSED
 
 
+def kpj_of(word: str) -> str:
+    """The KPJ that was given: `-` reads it from standard input, so that it stands in no list of processes."""
+    return (sys.stdin.readline() if word == "-" else word).strip()
+
+
 def program() -> str:
     """The command as this process was started, for a timer that has no PATH of ours."""
     return str(Path(shutil.which(sys.argv[0]) or shutil.which("loket") or sys.argv[0]).absolute())

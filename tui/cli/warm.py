@@ -20,7 +20,7 @@ def warm(arguments: Namespace) -> int:
 
         print(words.unit(shlex.quote(program()), getpass.getuser(), place.unit_folder()), end="")
         return DONE
-    from tui.cli import main as run_command
+    from tui.cli import as_process
     from tui.warm import server
 
     folder = place.folder(os.environ)
@@ -29,7 +29,7 @@ def warm(arguments: Namespace) -> int:
         print(_("Waiting in {folder}. Whoever starts loket now gets the screens at once.").format(folder=folder))
 
     try:
-        return server.wait(folder, run_command, ready)
+        return server.wait(folder, as_process, ready)
     except server.AlreadyWaitingError:
         print(_("A process of this account waits in {folder} already.").format(folder=folder), file=sys.stderr)
     except server.NoPlaceError:
