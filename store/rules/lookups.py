@@ -48,6 +48,8 @@ _TOKENS: Final = re.compile(r"[\s;|,\t]+")
 _CARD: Final = re.compile(r"[0-9]{11}")
 _PHONE: Final = re.compile(r"(?:0|62)8")
 _DIGITS: Final = re.compile(r"[0-9]{5,}")
+_LONGEST: Final = 1000
+"""More characters than this in one cell are no line about a person: each word of it would be read several times."""
 
 
 @value_class
@@ -90,18 +92,23 @@ def read_named(nik: Cell, kpj: Cell, name: Cell = None) -> LookupRead:
 
 
 def read_bare(cells: Sequence[Cell]) -> LookupRead:
-    """A line without headings: 16 digits are a NIK, 11 a card unless they begin as a telephone number does."""
+    """A line without headings: 16 digits are a NIK, 11 a card unless they begin as a telephone number does.
+
+    A cell of more than a thousand characters names nobody.
+    """
     niks: list[str] = []
     cards: list[str] = []
     names: list[str] = []
-    problem = ""
-    for cell in (part for each in cells for part in _parts(each)):
+    alone = sum(not is_empty(each) for each in cells) == 1
+    short = [each for each in cells if not isinstance(each, str) or len(each) <= _LONGEST]
+    problem = "kpj-unusable" if len(short) < len(cells) else ""
+    for cell in (part for each in short for part in _parts(each)):
         read = read_nik(cell)
         if read.value:
             niks.append(read.value)
         elif "nik-rounded" in read.flags:
             problem = "nik-rounded"
-        elif _is_card(cell, alone=len([each for each in cells if not is_empty(each)]) == 1):
+        elif _is_card(cell, alone=alone):
             cards.append(read_kpj(cell).value or "")
         elif (text := clean_cell(cell)) and not re.search("[0-9]", text):
             names.append(text)
