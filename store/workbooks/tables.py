@@ -97,6 +97,9 @@ def _sheets(data: bytes, kind: Kind) -> Iterator[Table]:
 def _sheet_rows(rows: Iterator[Sequence[Any]], offset: int, errors: Errors) -> Iterator[NumberedRow]:
     before: list[Cell] = [None] * offset
     for number, cells in enumerate(rows, 1):
+        if number not in errors and all(cell == "" for cell in cells):
+            yield number, []  # a million of them may stand before the first cell, each as wide as a sheet can be
+            continue
         row = before + [_cell(cell) if cell == "" or type(cell) is timedelta else cell for cell in cells]
         for column, error in errors.get(number, {}).items():
             row.extend([None] * (column + 1 - len(row)))

@@ -6,6 +6,7 @@ The ones here are few; `make soak` reads five thousand (tests/spoiled_workbooks.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -20,8 +21,11 @@ from store.workbooks.corrections import read_corrections
 from store.workbooks.finance_files import read_listing_file, read_lookup_file, read_paid_file, read_register_file
 from store.workbooks.limits import MEMORY
 from store.workbooks.participants import read_participants
+from store.workbooks.tables import tables
+from tests.spoiled_parts import packed, unpacked
 from tests.spoiled_workbooks import spoiled_file
 from tests.store.deeds import DAY
+from tests.workbooks_writers import Sheet, writers
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = {"read", "unknown-kind", "damaged", "protected", "too-large", "empty", "no-text"}
@@ -105,3 +109,15 @@ def test_a_cell_as_long_as_a_book_is_set_aside_in_a_list_to_look_up(tmp_path: Pa
     made = read_lookup_file(f"1403091907679901\n{long}\n", spool_dir=tmp_path)
     assert [row.read.nik for row in made.rows] == ["1403091907679901", ""]
     assert [row.read.problem for row in made.rows] == ["", "kpj-unusable"]
+
+
+def test_empty_rows_before_a_cell_in_the_last_corner_are_as_short_as_they_can_be(tmp_path: Path) -> None:
+    path = tmp_path / "pojok.xlsx"
+    writers["xlsx"](path, [Sheet("Juli", [["KPJ"], ["21000000001"]])], "xlsx")
+    parts = unpacked(path.read_bytes())
+    assert parts is not None
+    sheet = next(name for name in parts if "worksheets/sheet" in name)
+    parts[sheet] = re.sub(rb' r="[A-Z]+[0-9]+"', b' r="XFD1048576"', parts[sheet])
+    (table,) = tables(packed(parts), "xlsx", "pojok", lambda _heading: False)
+    widths = Counter(len(cells) for _number, cells in table.rows)
+    assert widths == {0: 1_048_575, 16_384: 1}
