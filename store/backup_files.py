@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -32,6 +33,7 @@ from store.value_class import value_class
 SCRATCH = ".cadangan-"
 _NOTES = ".json"
 _CHUNK = 1 << 20
+_LONGEST_KEY = 65_536  # bytes; keys take some hundreds
 _BUILT = re.compile(r"[a-z0-9_]{8}")  # as tempfile names folders
 _NEAR = timedelta(minutes=1)  # so far ahead a name may be of its own time; further, a clock was wrong
 
@@ -217,14 +219,14 @@ def unseal(file: Path, into: Path, identity: Path | None) -> None:
     name = read_name(file.name)
     sealed = name.sealed if name is not None else file.name.endswith(".age")
     if not sealed:
-        with file.open("rb") as source, _made(into) as plain:
+        with _regular(file, "damaged") as source, _made(into) as plain:
             shutil.copyfileobj(source, plain, _CHUNK)
         return
     if identity is None:
         raise BackupRefused("no-identity", file.name)
     identities = _identities(identity)
     try:
-        with file.open("rb") as source, _made(into) as plain:
+        with _regular(file, "damaged") as source, _made(into) as plain:
             pyrage.decrypt_io(source, plain, identities)
     except pyrage.DecryptError as error:
         why = "wrong-key" if "No matching keys" in str(error) else "damaged"
@@ -239,7 +241,8 @@ def _identities(file: Path) -> list[Any]:
     import pyrage
 
     try:
-        text = file.read_text(encoding="ascii")
+        with _regular(file, "bad-identity") as source:
+            text = source.read(_LONGEST_KEY).decode("ascii")
         if "OPENSSH PRIVATE KEY" in text:
             return [pyrage.ssh.Identity.from_buffer(text.encode())]
         lines = (line.strip() for line in text.splitlines())
@@ -249,6 +252,15 @@ def _identities(file: Path) -> list[Any]:
     if not found:
         raise BackupRefused("bad-identity", file.name)
     return found
+
+
+def _regular(file: Path, otherwise: str) -> IO[bytes]:
+    """A file that a person named, opened to be read. Raises BackupRefused for a FIFO, device or folder, and OSError."""
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise BackupRefused(otherwise, file.name)
+    return os.fdopen(handle, "rb")
 
 
 def notes_of(file: Path) -> Path:
@@ -274,7 +286,7 @@ def check_bytes(file: Path, notes: Notes | None) -> None:
 
 
 def digest_of(file: Path) -> str:
-    with file.open("rb") as source:
+    with _regular(file, "damaged") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -206,6 +207,25 @@ async def test_what_is_wrong_with_a_file_is_found(small: Office, keys: Keys, tmp
     assert await refusal(restore_office(plain, into)) == "newer"
     assert not into.exists()
     assert [path.name for path in tmp_path.glob(".baru*")] == []
+    await small.close()
+
+
+async def test_only_plain_files_are_read_as_backup_or_key(small: Office, keys: Keys, tmp_path: Path) -> None:
+    """A FIFO is not waited for, a device that never ends is not read."""
+    ani = await small.open()
+    sealed = Path((await ani.backups.make(keys=[keys.public])).file)
+    into = tmp_path / "baru"
+    pipe, folder = tmp_path / "pipa", tmp_path / "map"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for wrong in (pipe, folder, Path("/dev/zero")):
+        assert await refusal(restore_office(sealed, into, identity=wrong)) == "bad-identity"
+    linked = tmp_path / "kunci"
+    linked.symlink_to(keys.file)  # one's own keys may lie elsewhere
+    await restore_office(sealed, into, identity=linked)
+    sealed.unlink()
+    os.mkfifo(sealed)
+    assert await refusal(restore_office(sealed, tmp_path / "lagi", identity=keys.file)) == "missing"
     await small.close()
 
 
