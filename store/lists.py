@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from peewee import SQL, NodeList, fn
@@ -44,16 +44,17 @@ def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
 def list_window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
     """How many the filter leaves, and `limit` of them from `offset` on; who was meant by a text is looked up once."""
     look.require(Permission.SEE_LISTS)
-    found = _found(look, wanted)
-    query = _filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False, found=found)
-    count = int(look.scalar(query))
+    found, count = _found(look, wanted)
+    if count is None:
+        query = _filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False, found=found)
+        count = int(look.scalar(query))
     return count, _window(look, wanted, offset, limit, found) if offset < count else []
 
 
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
-    return _window(look, wanted, offset, limit, _found(look, wanted))
+    return _window(look, wanted, offset, limit, _found(look, wanted)[0])
 
 
 def _window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int, found: Any) -> list[QueueRow]:
@@ -136,20 +137,28 @@ def _columns(look: Snapshot) -> Any:
     )
 
 
-def _found(look: Snapshot, wanted: QueueFilter) -> Any:
-    """The condition that somebody is meant by the text of the filter; None without a text."""
+def _found(look: Snapshot, wanted: QueueFilter) -> tuple[Any, int | None]:
+    """The condition that somebody is meant by the text of the filter; None without a text.
+
+    With it how many lines that are, where all that the rest of the filter leaves had to be read anyway.
+    """
     if not wanted.text.strip():
-        return None
-    found = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
+        return None, None
+    left = cache(partial(_people_left, look, replace(wanted, text="")))
+    found, count = everybody(look.database, wanted.text, left), None
+    if left.cache_info().misses:
+        lines = list(filter(found.__contains__, left()))
+        found, count = set(lines), len(lines)
     # SQLite would look each of many up and then put all in order; a sum has no index, and the list is in order already.
     many = look.database.one_machine and len(found) > _MANY
-    return look.database.any_of(QueueItem.participant_id + 0 if many else QueueItem.participant_id, sorted(found))
+    column = QueueItem.participant_id + 0 if many else QueueItem.participant_id
+    return look.database.any_of(column, sorted(found)), count
 
 
 def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = True, found: Any = None) -> Any:
     """The rows that the filter leaves; `told` when something is told of the person or the campaign as well.
 
-    `found` is `_found` of the filter where somebody has asked already.
+    `found` is the condition of `_found` where somebody has asked already.
     """
     if told or wanted.period or wanted.kind is not None:
         query = query.join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
@@ -174,7 +183,7 @@ def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = T
         query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
         query = query.where(QueueItem.due_at <= look.now)
-    meant = _found(look, wanted) if found is None else found
+    meant = _found(look, wanted)[0] if found is None else found
     return query if meant is None else query.where(meant)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import reduce
+from itertools import compress
 from operator import and_
 from typing import Any, Final
 
@@ -30,7 +31,19 @@ from store.rules.search_terms import (
 )
 from store.schema import Participant, Phone
 from store.search_index import newest_block, read_people
-from store.search_sets import BLOCK, BLOCK_BITS, MANY_BYTES, Members, bitmap_bytes, either, fitting, rising, size
+from store.search_sets import (
+    BLOCK,
+    BLOCK_BITS,
+    MANY_BYTES,
+    NOBODY,
+    Members,
+    either,
+    fitting,
+    rising,
+    size,
+    spread,
+    without,
+)
 
 __all__ = ["best_fitting", "everybody", "matches", "typed_words"]
 
@@ -42,6 +55,7 @@ _LISTED: Final = 60_000  # so many are counted off their blocks sooner than all 
 _FIRST_BLOCKS: Final = 2
 _WIDER: Final = 3  # each look into the index takes in that many times the blocks of the one before
 _FEW_LOOKS: Final = 6
+_WHOLES: Final = 200  # words of names that begin as was typed
 _AFTER_ALL: Final = "\U0010ffff"
 
 _Ways = Sequence[Sequence[Sequence[frozenset[str]]]]
@@ -130,20 +144,24 @@ def everybody(
     sought, index = Sought(text), _Index(database)
     if not sought.words:
         return set(among())
-    blocks = dict(index.blocks(sought.terms(CONTAINED)))
-    proven = dict(index.blocks(sought.proof()))
-    candidates = _members(blocks, among, max(few, named or 0))
-    found = _members(proven, lambda: candidates, few)
-    if few < len(candidates) - len(found) and len(candidates) <= _LISTED:
-        looked_among = set(among())
-        candidates, found = candidates & looked_among, found & looked_among
-    if len(candidates) - len(found) > few and not sought.has_digits:
+    proven = dict(index.blocks(sought.proof(index.wholes)))
+    others = {
+        block: left
+        for block, members in index.blocks(sought.terms(CONTAINED))
+        if (left := without(members, proven.get(block, NOBODY)))
+    }
+    many = max(few, named or 0, _LISTED)
+    found, candidates = _members(proven, among, many), _members(others, among, many)
+    if few < len(candidates) <= _LISTED:
+        candidates &= set(among())
+    if len(candidates) > few and not sought.has_digits:
         # Reading so many takes long; nearly all of them are known by what the database itself can say.
-        query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates - found)))
+        query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates)))
         for word in sought.words:
             query = query.where(matches(word.typed))
-        found |= {row[0] for row in database.peewee.execute(query).fetchall()}
-    rest = iter(sorted(candidates - found))
+        told = {row[0] for row in database.peewee.execute(query).fetchall()}
+        found, candidates = found | told, candidates - told
+    rest = iter(sorted(candidates))
     return found | {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
 
 
@@ -153,13 +171,17 @@ def fitting_among(database: Database, text: str, ids: Sequence[int]) -> list[int
     return [known.participant_id for known in _looked_at(database, iter(ids), {}, sought) if sought.fits(known)]
 
 
-def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], few: int) -> set[int]:
-    if sum(map(size, blocks.values())) <= max(few, _LISTED):
+def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], many: int) -> set[int]:
+    """The ids of these members; of more than `many`, of those `among` whom somebody looks."""
+    if not blocks:
+        return set()
+    if sum(map(size, blocks.values())) <= many:
         return {(block << BLOCK_BITS) + place for block, members in blocks.items() for place in rising(members)}
-    bits, nobody = {block: bitmap_bytes(members) for block, members in blocks.items()}, bytes(BLOCK // 8)
-    return {
-        each for each in among() if bits.get(each >> BLOCK_BITS, nobody)[(each & (BLOCK - 1)) >> 3] >> (each & 7) & 1
-    }
+    # A byte for everybody, so that who is there is told without a step of Python for each.
+    last, nobody = max(blocks), bytes(BLOCK)
+    there = b"".join(spread(blocks[block]) if block in blocks else nobody for block in range(last + 1))
+    ids = [each for each in among() if each < len(there)]
+    return set(compress(ids, map(there.__getitem__, ids)))
 
 
 def matches(word: str) -> Any:
@@ -225,6 +247,17 @@ class _Index:
             somebody = somebody or bool(found)
             # What nobody of the first has, few have: all of them are wanted, and each look costs.
             first, count = blocks.stop, count * _WIDER if somebody else self._newest
+
+    def wholes(self, beginning: str) -> list[str]:
+        """The terms there are that begin so; a few: who has none of them is read."""
+        # From each to the next, so that the blocks of one are passed over.
+        sql = f"""WITH RECURSIVE begun (term) AS (
+            SELECT min(term) FROM search_block WHERE term >= %s AND term < %s UNION ALL
+            SELECT (SELECT min(term) FROM search_block WHERE term > begun.term AND term < %s)
+            FROM begun WHERE begun.term IS NOT NULL)
+            SELECT term FROM begun WHERE term IS NOT NULL LIMIT {_WHOLES}"""
+        end = beginning + _AFTER_ALL
+        return [row[0] for row in self._database.rows(sql, (beginning, end, end))]
 
     def _likely(self, blocks: range, ways: _Ways) -> _Ways:
         """The ways of which somebody has the first word: mostly none where names may begin a KPJ."""

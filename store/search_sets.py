@@ -11,6 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Final
 
 BLOCK_BITS: Final = 16
@@ -22,6 +23,7 @@ _MOST_LISTED: Final = 1024  # beyond that reading a list takes longer than readi
 _FEW_CHANGES: Final = 32  # so many are put in place quicker than the list is made anew
 _FEW_OF: Final = 16  # so many times as many are halved quicker than gone through
 _SOME_BITS: Final = re.compile(rb"[^\0]")
+_AS_BYTES: Final = bytes.maketrans(b"01", b"\0\1")
 _BITS: Final = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 Members = set[int] | int
@@ -144,11 +146,6 @@ def _bitmap(members: Members) -> int:
     return int.from_bytes(_with(bytearray(MANY_BYTES), members), "little")
 
 
-def bitmap_bytes(members: Members) -> bytes:
-    """A bit a place, the lowest first."""
-    return _bitmap(members).to_bytes(MANY_BYTES, "little")
-
-
 def both(sets: Sequence[Members]) -> Members:
     """Whoever is in all of them."""
     if not all(sets):
@@ -194,10 +191,29 @@ def size(members: Members) -> int:
     return members.bit_count() if isinstance(members, int) else len(members)
 
 
+def without(members: Members, others: Members) -> Members:
+    """Those who are not among the others."""
+    if not members or not others:
+        return members
+    if isinstance(members, int):
+        return members & ~_bitmap(others)
+    if isinstance(others, int):
+        return members - _those_with_bit(members, others.to_bytes(MANY_BYTES, "little"))
+    return members - others
+
+
+def spread(members: Members) -> bytes:
+    """A byte a place: 1 for whoever is in it, 0 for all others."""
+    return format(_bitmap(members), f"0{BLOCK}b").encode().translate(_AS_BYTES)[::-1]
+
+
 def rising(members: Members) -> Iterator[int]:
     """The places in order."""
     if not isinstance(members, int):
         yield from sorted(members)
+        return
+    if members.bit_count() > _MOST_LISTED:
+        yield from compress(range(BLOCK), spread(members))
         return
     for held in _SOME_BITS.finditer(members.to_bytes(MANY_BYTES, "little")):  # most are empty where few are left
         first = held.start() << 3

@@ -35,6 +35,7 @@ _STEPS: Final = (
     "m0025_erasures",
     "m0026_open_payments",
     "m0027_trail_by_staff",
+    "m0028_whole_words",
 )
 LATEST: Final = len(_STEPS)
 """The version of a database is the number of steps that it has taken."""

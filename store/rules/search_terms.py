@@ -6,15 +6,15 @@ for; the other way round that is only nearly so, hence whoever the terms name is
 A word of three letters or more fits anywhere inside a word of a name or company, a shorter one at its beginning. Digits
 (three or more) fit anywhere in a telephone number or KPJ and at the beginning of a NIK; a KPJ may also begin with any
 text. The mark before a term says where it was found:
-`^` beginning of a name's word, `n` inside one; `<` beginning of a word of the company or of a title, `o` inside one;
-`d` inside a telephone number, `z` its end; `K` beginning of a KPJ, `k` inside it; `i` beginning of a NIK, `p`
-place in it.
+`^` beginning of a name's word, `n` inside one, `=` the whole of one that is longer than a piece; `<` beginning of a
+word of the company or of a title, `o` inside one; `d` inside a telephone number, `z` its end; `K` beginning of a KPJ,
+`k` inside it; `i` beginning of a NIK, `p` place in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -68,8 +68,13 @@ def _needed(part: str) -> list[str]:
     return [*found, part[-PIECE:], *(run[0][:_LONGEST_RUN] for run in _RUN.findall(part))]
 
 
+def whole_terms(word: str) -> list[str]:
+    """The term that says all of a name's word; what is no longer than a piece is said by that."""
+    return [f"={word}"] if len(word) > PIECE else []
+
+
 def _word_terms(word: str) -> list[str]:
-    return [f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *_pieces(word, "n")]
+    return [f"^{word[0]}", f"^{word[:2]}", f"^{word[:3]}", *_pieces(word, "n"), *whole_terms(word)]
 
 
 def _text_terms(text: str) -> list[str]:
@@ -228,6 +233,11 @@ class Word:
         terms = {f"^{key[:PIECE]}" for key in self.keys}
         return terms.union(*({f"n{piece}" for piece in _needed(key)} for key in self.keys))
 
+    @property
+    def whole(self) -> str | None:
+        """What the whole terms begin with of which each alone says that somebody fits; None where pieces say it."""
+        return f"={self.keys[0]}" if len(self.keys) == 1 and len(self.keys[0]) > PIECE else None
+
     def anywhere(self) -> list[frozenset[str]]:
         name: set[str] = set()
         for key in self.keys:
@@ -295,9 +305,15 @@ class Sought:
             return [[("name_key", f"{key}%"), ("name_key", f"% {key}%")] for key in keys]
         return []
 
-    def proof(self) -> list[list[list[frozenset[str]]]]:
-        """The terms, in the same form, of which each alone says that somebody fits."""
-        return [[[choice for choice in word.anywhere() if word.is_whole(choice)] for word in self.words]]
+    def proof(self, wholes: Callable[[str], Iterable[str]]) -> list[list[list[frozenset[str]]]]:
+        """The terms, in the same form, of which each alone says that somebody fits.
+
+        `wholes` gives the terms there are that begin with `Word.whole`.
+        """
+        found = [[choice for choice in word.anywhere() if word.is_whole(choice)] for word in self.words]
+        for word, choices in zip(self.words, found, strict=True):
+            choices += [frozenset({term}) for term in wholes(word.whole)] if word.whole else []
+        return [found]
 
     def terms(self, rank: int) -> list[list[list[frozenset[str]]]]:
         """The terms of whoever fits that well (NUMBER_END, CODE_BEGINS, WORDS_BEGIN or CONTAINED).

@@ -21,7 +21,6 @@ from store.search_index import disagreements, read_people, rebuild
 from store.search_sets import (
     BLOCK,
     Members,
-    bitmap_bytes,
     both,
     changed,
     either,
@@ -31,6 +30,8 @@ from store.search_sets import (
     read,
     rising,
     size,
+    spread,
+    without,
 )
 from tests.store.office import Office, Person
 
@@ -206,6 +207,25 @@ async def test_nobody_is_looked_at_who_cannot_be_meant(office: Office, ani: Stor
     assert not [line for line in lines if re.search(r"\bSCAN (participant|phone|search_block)$|Seq Scan", line)]
 
 
+async def test_whoever_has_the_word_itself_is_found_for_a_list_without_being_read(office: Office, ani: Store) -> None:
+    people = [Person(str(_FIRST_KPJ + n), f"{('SITI', 'SITIAH', 'RASITI')[n % 3]} NUR") for n in range(30)]
+    await office.bring_in(ani, people)
+    asked: list[str] = []
+    with office.raw() as database:
+        told, ids = database.rows, [row[0] for row in database.rows("SELECT id FROM participant ORDER BY kpj", ())]
+
+        def listened(sql: str, values: Any) -> Any:
+            asked.append(sql)
+            return told(sql, values)
+
+        database.rows = listened  # type: ignore[method-assign]  # only to hear what is asked
+        assert everybody(database, "sitiah nur", list) == set(ids[1::3])
+        assert not [sql for sql in asked if "name_key" in sql]
+        # Inside of a word only the piece says it, and nobody has that but by chance: those alone are read.
+        assert everybody(database, "siti", list) == set(ids)
+        assert sum("name_key" in sql for sql in asked) == 1
+
+
 async def test_a_second_list_in_the_same_write_takes_the_old_name_out_of_the_index(office: Office, ani: Store) -> None:
     lists = (Person("21000000001", "SURYANI", company="PT LAMA"), Person("21000000001", "ZULKIFLI", company="UD BARU"))
     await ani.imports.apply_all([await ani.imports.plan(office.write_list([person])) for person in lists])
@@ -253,7 +273,9 @@ def test_sets_of_people_are_sets(first: set[int], second: set[int], third: set[i
     assert [place for place in range(200) if has(stored[0], place)] == sorted(first & set(range(200)))
     assert set(rising(read(changed(stored[0], second, third)))) == first - third | second
     assert changed(changed(None, first, ()), (), first) == b"" or len(first) > 1024
-    assert bitmap_bytes(members[0]) == bitmap_bytes(read(changed(b"", first, ())))
+    assert spread(members[0]) == spread(read(changed(b"", first, ())))
+    assert [place for place, there in enumerate(spread(members[0])) if there] == sorted(first)
+    assert set(rising(without(members[0], members[1]))) == first - second
 
 
 async def test_what_says_nothing_finds_nobody(office: Office, ani: Store) -> None:
