@@ -13,6 +13,7 @@ import errno
 import fcntl
 import glob
 import hashlib
+import io
 import json
 import os
 import re
@@ -254,7 +255,7 @@ def _identities(file: Path) -> list[Any]:
     return found
 
 
-def _regular(file: Path, otherwise: str) -> IO[bytes]:
+def _regular(file: Path, otherwise: str) -> io.BufferedReader:
     """A file that a person named, opened to be read. Raises BackupRefused for a FIFO, device or folder, and OSError."""
     handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
