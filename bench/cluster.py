@@ -153,6 +153,17 @@ def _start_server(folder: Path, data: Path, settings: Mapping[str, str]) -> None
             connection.execute(f'CREATE ROLE "{ROLE}" LOGIN')
 
 
+def stop_server(sockets: str) -> None:
+    """Ends a running server at once, as when its machine loses power; its data stay."""
+    folder = Path(sockets)
+    _pg(folder, "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+
+
+def start_server(sockets: str, settings: Mapping[str, str]) -> None:
+    """Starts one again that was stopped so."""
+    _start_server(Path(sockets), Path(sockets) / "data", settings)
+
+
 def _owner() -> pwd.struct_passwd | None:
     """Whose server it is: None for the person who runs it, or a powerless account when that person is root."""
     if os.geteuid() != 0:

@@ -15,6 +15,8 @@ from tui.commands import Command
 
 DOCS = Path(__file__).parent
 HEADINGS = {"id": ("Tombol", "Melakukan", "Keterangan"), "en": ("Key", "Does", "What it means")}
+WITHOUT_KEYS = ("gangguan.md",)
+"""Pages on which nothing is pressed."""
 _BETWEEN = re.compile(r"(<!-- keys: ([a-z0-9 -]+) -->\n).*?(<!-- /keys -->)", re.DOTALL)
 _KINDS = {"digits": True, "letters": False}
 
@@ -22,7 +24,7 @@ _KINDS = {"digits": True, "letters": False}
 def pages() -> Iterator[Path]:
     """The pages that people read at their desks, in every language."""
     for lang in HEADINGS:
-        yield from sorted((DOCS / lang).glob("*.md"))
+        yield from sorted(page for page in (DOCS / lang).glob("*.md") if page.name not in WITHOUT_KEYS)
 
 
 def filled(text: str, lang: str) -> str:

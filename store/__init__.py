@@ -6,6 +6,7 @@ runs on the store's own thread. Rows are frozen (`store.rows`), refusals are fac
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib
 from collections.abc import Callable
@@ -231,6 +232,11 @@ class Store:
     async def changed_since_last_look(self) -> bool:
         """Whether somebody else committed anything since the last call; cheap enough for every second."""
         return await self._link.gateway.run(self._link.database.changed, self._link.session_id)
+
+    async def held_up(self, after: float) -> bool:
+        """Whether what was asked has waited so many seconds, and does so for another that writes."""
+        link = self._link
+        return link.gateway.busy_for() >= after and await asyncio.to_thread(link.database.held_up)
 
     async def close(self) -> None:
         """Finishes what is under way, gives back what is held, ends the session. A second call does nothing."""

@@ -56,6 +56,7 @@ class Database(Protocol):
     def turn(self) -> contextlib.AbstractContextManager[None]: ...
     def in_passing(self) -> contextlib.AbstractContextManager[None]: ...
     def awaited(self) -> bool: ...
+    def held_up(self) -> bool: ...
     def give_way(self) -> None: ...
     def begin_long_work(self) -> None: ...
     def end_long_work(self) -> None: ...
@@ -135,7 +136,7 @@ class SqliteDatabase:
         self._wait_file: int | None = None
         self._inode: int | None = None
         self._seen_version: int | None = None
-        self._has_room = self._is_long = False
+        self._has_room = self._is_long = self._waits = False
 
     def exists(self) -> bool:
         """Raises DatabaseTrouble("missing") where the file is gone and what lay beside it is not."""
@@ -221,9 +222,11 @@ class SqliteDatabase:
         if self._turn_file is None or self._wait_file is None:
             raise DatabaseTrouble("closed", str(self.path))
         fcntl.flock(self._wait_file, fcntl.LOCK_SH)  # whoever has the turn sees it; it goes with a process that dies
+        self._waits = True
         try:
             fcntl.flock(self._turn_file, fcntl.LOCK_EX)
         finally:
+            self._waits = False
             fcntl.flock(self._wait_file, fcntl.LOCK_UN)
         try:
             self._same_file()
@@ -255,6 +258,10 @@ class SqliteDatabase:
             return True
         fcntl.flock(self._wait_file, fcntl.LOCK_UN)
         return False
+
+    def held_up(self) -> bool:
+        """Whether it waits for another that writes; asked from any thread, of a call that takes long."""
+        return self._waits
 
     def begin_long_work(self) -> None:
         """From now on many writes follow each other: pages stay in memory from one to the next, and what they left in

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -30,6 +31,7 @@ class Gateway:
         self._waiting: dict[str, Future[Any]] = {}  # lanes mix what their reads give
         self._asked = set[Future[Any]]()  # what was handed over and has not ended
         self._closed = False
+        self._began: float | None = None
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs the call on the store's thread, to its end.
@@ -57,10 +59,22 @@ class Gateway:
     def _submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._closed:
             raise DatabaseTrouble("closed")
-        future = self._thread.submit(_plain_errors, partial(call, *args, **kwargs), self._nearer)
+        future = self._thread.submit(self._timed, partial(call, *args, **kwargs))
         self._asked.add(future)
         future.add_done_callback(self._asked.discard)
         return future
+
+    def _timed(self, call: Callable[[], T]) -> T:
+        self._began = time.monotonic()
+        try:
+            return _plain_errors(call, self._nearer)
+        finally:
+            self._began = None
+
+    def busy_for(self) -> float:
+        """Seconds since the call began that the store's thread carries out now; 0 while it rests."""
+        began = self._began
+        return 0.0 if began is None else time.monotonic() - began
 
     def afterwards(self, call: Callable[[], None]) -> None:
         """From the store's thread: runs the call when what runs now has been answered. Nobody is told how it ends."""

@@ -10,26 +10,23 @@ import os
 import shutil
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from peewee import fn
-
 from store.backup_files import left_of_restores
+from store.clocks import later_than_now
 from store.database import TURN_FILES, Database, SqliteDatabase, open_database
 from store.errors import DatabaseTrouble, NoOffice
 from store.faults import closed_files, is_read_only, is_there, network_of, trouble
 from store.migrations import LATEST
 from store.office import setting
 from store.opening import NOBODY, database_url
-from store.schema import Audit
 from store.transaction import Snapshot
 from store.value_class import value_class
 
 LEAST_ROOM: Final = 64 * 1024 * 1024
 """Bytes that should be free beside one more copy of the database, which every backup makes for a while."""
-CLOCK_SLACK: Final = timedelta(minutes=5)
 _PATIENCE: Final = 5.0  # seconds; long work writes in turns of a tenth of one, an import of a large list in one of some
 _LOOKS_EACH: Final = 0.02
 
@@ -127,10 +124,5 @@ def _inside(database: Database, now: datetime) -> list[Fault]:
         return []
     with database.reading():
         look = Snapshot(database, 0, NOBODY, now)
-        newest = look.one(Audit.select(fn.max(Audit.at).alias("at")))
-        practice = bool(setting(look, "office.practice"))
-    if practice or newest is None or newest["at"] is None:
-        return []
-    latest: datetime = newest["at"]
-    ahead = latest.astimezone(UTC) > now + CLOCK_SLACK
-    return [Fault("clock", latest.astimezone(UTC).isoformat(timespec="minutes"))] if ahead else []
+        latest = later_than_now(look, practice=bool(setting(look, "office.practice")))
+    return [] if latest is None else [Fault("clock", latest.isoformat(timespec="minutes"))]

@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from store.clocks import later_than_now
 from store.errors import Invalid
 from store.link import Link
 from store.rows import OfficeNow, UndoRef
@@ -341,6 +342,7 @@ def _now(look: Snapshot) -> OfficeNow:
         scripts=setting(look, "calls.scripts"),
         lock_minutes=minutes,
         without_pin=minutes is not None and not has_pin(look, look.actor.staff_id),
+        later=later_than_now(look, practice=bool(setting(look, "office.practice"))),
     )
 
 

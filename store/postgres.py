@@ -35,6 +35,7 @@ class PostgresDatabase:
         self.url = url
         self.peewee = PostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False)
         self._heard = False
+        self._server_process = 0
 
     def exists(self) -> bool:
         self.connect()
@@ -50,6 +51,7 @@ class PostgresDatabase:
                 return
             self.peewee.close()
         self.peewee.connect()
+        self._server_process = self.peewee.connection().info.backend_pid
         self.peewee.execute_sql("SET client_min_messages = warning")
         self.peewee.execute_sql(f"LISTEN {CHANNEL}")
 
@@ -96,6 +98,17 @@ class PostgresDatabase:
     def awaited(self) -> bool:
         """Always taken to be so: rows and indexes that this transaction holds may be another's next ones."""
         return True
+
+    def held_up(self) -> bool:
+        """Whether it waits for a lock of another; asked from another thread, by a connection of its own."""
+        import psycopg
+
+        try:
+            with psycopg.connect(self.url, connect_timeout=3, autocommit=True) as look:
+                row = look.execute("SELECT pg_blocking_pids(%s) <> '{}'", (self._server_process,)).fetchone()
+        except psycopg.Error:
+            return False
+        return row is not None and bool(row[0])
 
     def give_way(self) -> None:
         """Others write at the same time."""

@@ -46,6 +46,7 @@ class OfficeNow:
     """The office's own words: kind, language and part lead to Markdown."""
     lock_minutes: int | None = None  # idle minutes after which a screen locks
     without_pin: bool = False  # the acting person has none, where screens lock
+    later: datetime | None = None  # the newest entry of the trail, where it is from later than `now`
 
 
 @value_class

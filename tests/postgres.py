@@ -20,6 +20,8 @@ from bench.cluster import (
     find_binaries,
     role_url,
     running_server,
+    start_server,
+    stop_server,
 )
 
 __all__ = [
@@ -130,6 +132,14 @@ class Cluster:
                 yield
             finally:
                 connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+    def stop(self) -> None:
+        """The whole server ends at once. Only for a cluster that no other test uses."""
+        stop_server(self.sockets)
+
+    def start(self) -> None:
+        """It is there again, with what was committed."""
+        start_server(self.sockets, _SETTINGS)
 
     def prepare(self) -> None:
         """Makes the database of which others are copies: today's tables, and nobody in them."""

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -27,8 +28,9 @@ from tui.screens.base import DeskScreen
 from tui.screens.home import HomeScreen
 from tui.terminal import crash, endings
 from tui.terminal.sizes import tell_size
+from tui.waiting import HoldUp
 from tui.widgets.ink import Piece, cut
-from tui.words import errors, follow_ups
+from tui.words import errors, faults, follow_ups
 
 if TYPE_CHECKING:
     from store import Store
@@ -78,6 +80,8 @@ class LoketApp(Locking, inherit_bindings=False):
         self._looks = 0
         self.guide = Guide()
         self.prints = PrintWatch()
+        self.hold_up = HoldUp()
+        self._away: Piece | None = None  # what was said when the database did not answer
         for theme in styles.themes():
             self.register_theme(theme)
         self.theme = styles.DEFAULT
@@ -116,6 +120,7 @@ class LoketApp(Locking, inherit_bindings=False):
             endings.when_terminal_goes(self._end_by)
         self.set_interval(LOOK, self._look)
         self.set_interval(LOOK, self.keep_time)  # by itself: a database that hangs holds no lock up
+        self.set_interval(LOOK, partial(self.hold_up.look, self))
 
     async def on_unmount(self) -> None:
         endings.no_signals()
@@ -247,6 +252,8 @@ class LoketApp(Locking, inherit_bindings=False):
             facts.append((missed, "warn"))
         if (printer := self.prints.status()) is not None:
             facts.append(printer)
+        if self.office.later is not None:
+            facts.append((faults.clock_fact(), "bad"))
         if self.office.due:
             facts.append((follow_ups.due_fact(self.office), "warn"))
         if self.office.open:
@@ -268,9 +275,13 @@ class LoketApp(Locking, inherit_bindings=False):
                 self.me = await self.store.refresh_me()
         except StoreError as refusal:
             self.say(errors.sentence(refusal, self.now()), "bad")
+            self._away = self.message
             return
         if not self.screen_stack:
             return  # the program ends just now
+        if self._away is not None:  # it is back, and what was announced meanwhile is lost
+            changed, gone, self._away = True, self._away, None
+            self.message = ("", "normal") if self.message == gone else self.message
         screen = self.screen
         if isinstance(screen, DeskScreen):
             if changed:

@@ -209,10 +209,11 @@ async def test_files_of_another_account_are_named(here: Office) -> None:
 def test_every_code_stands_on_the_page_and_the_other_way_round() -> None:
     from tui.words.faults import FAULTS
 
-    page = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (L-\d\d) \|", page, flags=re.MULTILINE)
-    assert rows == sorted(code for code, _text in FAULTS.values())
-    assert len(set(rows)) == len(rows)
+    for name in ("faults.md", "id/gangguan.md"):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        rows = re.findall(r"^\| (L-\d\d) \|(?: [^|]+\|){3}$", page, flags=re.MULTILINE)
+        assert rows == sorted(code for code, _text in FAULTS.values())
+        assert len(set(rows)) == len(rows)
     raised = set(re.findall(r'(?:DatabaseTrouble|Fault)\(\s*"([a-z-]+)"', _sources()))
     mapped = set(re.findall(r'^ {12}\("[^"]+", "([a-z-]+)"\),$', _sources(), flags=re.MULTILINE))
     assert {"missing", "clock", "away"} <= raised

@@ -22,7 +22,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.home_today import Today, today_lines
 from tui.widgets.ink import Painted, Piece
 from tui.widgets.window_table import Column, WindowTable
-from tui.words import backups, calls, follow_ups, late_stacks
+from tui.words import backups, calls, faults, follow_ups, late_stacks
 
 FILES_SHOWN = 200
 PROMISES_SHOWN = 5
@@ -134,6 +134,7 @@ class HomeScreen(DeskScreen):
             printer=(await store.printers.route(Document.VOUCHER)).printer,
             signing=await store.stacks.counts() if allowed & late_stacks.SIGNING else None,
             **await self._outside(allowed),
+            later=faults.clock(self.loket.office.later, self.loket.now()),
             without_pin=self.loket.office.without_pin,
             archive=await store.archive.counts() if Permission.ARCHIVE in allowed else None,
             proposals=await store.corrections.count(PROPOSED) if Permission.APPROVE_CORRECTIONS in allowed else 0,

@@ -49,6 +49,7 @@ class Today:
     archive: ArchiveCounts | None = None
     backup: str = ""  # that the last backup is too long ago
     anchor: str = ""  # likewise the newest anchor of the trail
+    later: str = ""  # the newest entry of the trail is from then, which is later than now
     without_pin: bool = False
     proposals: int = 0  # changes of data that wait for a yes of this person
 
@@ -76,6 +77,8 @@ def _told(today: Today, room: int) -> list[tuple[str, list[Piece]]]:
         rows.append((_("Backup"), [(f"{today.backup} loket backup", "bad")]))
     if today.anchor:
         rows.append((_("Trail"), [(f"{today.anchor} loket audit anchor", "bad")]))
+    if today.later:
+        rows.append((_("Clock"), [(today.later, "bad")]))
     if today.without_pin:
         rows.append(("PIN", [(_("none yet; choose one: F10, PIN"), "warn")]))
     if today.days:

@@ -6,9 +6,10 @@ docs/faults.md: who telephones the administrator says it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from tui.i18n import N_, _
+from tui.i18n import N_, _, short_moment
 
 FAULTS: Final[dict[str, tuple[str, str]]] = {
     "full": (
@@ -70,3 +71,21 @@ def fault(reason: str, detail: str = "") -> str:
         return _("The database cannot be used ({reason}). Ask the administrator.").format(reason=reason)
     code, text = FAULTS[reason]
     return f"{_(text).format(detail=detail)} [{code}]"
+
+
+def held_up() -> str:
+    """While what was pressed waits for somebody else's write that does not end: it is not refused."""
+    text = _("Another Loket is writing and does not end; your key waits for it. Ask the administrator who it is.")
+    return f"{text} [{FAULTS['busy'][0]}]"
+
+
+def clock_fact() -> str:
+    """The same in a few letters for the status line."""
+    return _("clock wrong?") + f" [{FAULTS['clock'][0]}]"
+
+
+def clock(later: datetime | None, now: datetime) -> str:
+    """For the first screen: from when the trail has an entry, which is later than now; '' where it has none."""
+    if later is None:
+        return ""
+    return _("wrong? the trail is at {when}").format(when=short_moment(later, now)) + f" [{FAULTS['clock'][0]}]"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.rules.printing import FOLDER, Document, JobState, Route
 from tui.i18n import N_, _, hour, ngettext, number
+from tui.words.faults import FAULTS
 
 if TYPE_CHECKING:
     from printing.checks import QueueDoubt
@@ -236,7 +237,8 @@ def status(facts: PrinterFacts | None, waiting: int, moving: int) -> tuple[str, 
     if waiting and not (wrong and moving):
         return ngettext("1 print to look at", "{n} prints to look at", waiting).format(n=number(waiting)), "warn"
     if facts is not None and wrong:
-        return _("printer: {why}").format(why=reasons(facts.reasons[:1]) or _(PRINTER_STATES[facts.state])), "warn"
+        said = _("printer: {why}").format(why=reasons(facts.reasons[:1]) or _(PRINTER_STATES[facts.state]))
+        return (f"{said} [{FAULTS['away'][0]}]" if facts.state == "away" else said), "warn"
     return None
 
 
