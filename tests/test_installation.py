@@ -17,7 +17,8 @@ from tests.conftest import ORIGINAL_ENVIRONMENT
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.xdist_group("installation")  # one wheel and one environment, not one a worker
 UNREACHABLE = ("Failed to establish a new connection", "Temporary failure in name resolution", "No route to host")
-PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1")
+# What is installed is started three times: compiling all of it, and a pip of its own, would take longer than the rest.
+PIP = ("-m", "pip", "--python", "bin/python", "install", "--quiet", "--no-compile", "--no-input", "--retries", "1")
 
 
 def run(*command: str | Path, cwd: Path, environment: dict[str, str] | None = None) -> str:
@@ -81,9 +82,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, source, cwd=folder, environment=environment)
     (wheel,) = folder.glob("*.whl")
     home = folder / "environment"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     constraints = source / "constraints.txt"
-    run(home / "bin" / "python", *PIP, "-c", constraints, wheel, cwd=folder, environment=environment)
+    run(sys.executable, *PIP, "-c", constraints, wheel, cwd=home, environment=environment)
     yield Installed(wheel=wheel, environment=home)
     shutil.rmtree(folder)
 

@@ -11,6 +11,7 @@ import typing
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,9 @@ Known = Mapping[str, Any]
 
 def arguments(deed: str, function: Callable[..., Any], known: Known) -> dict[str, Any]:
     """Something of the right shape for each argument that must be given, and for those that `known` names."""
-    module = inspect.getmodule(function)
-    names = _Names({**vars(builtins), **vars(typing), **vars(module), "Collection": Collection})
-    hints = typing.get_type_hints(function, {}, names)
+    hints, parameters = _asked_of(function)
     given = {}
-    for each in list(inspect.signature(function).parameters.values())[1:]:
+    for each in parameters:
         for key in (f"{deed} {each.name}", each.name):
             if key in known:
                 given[each.name] = known[key]
@@ -53,6 +52,14 @@ def arguments(deed: str, function: Callable[..., Any], known: Known) -> dict[str
             if each.default is inspect.Parameter.empty:
                 given[each.name] = _made(hints[each.name])
     return given
+
+
+@cache
+def _asked_of(function: Callable[..., Any]) -> tuple[dict[str, Any], list[inspect.Parameter]]:
+    """The types of a deed's arguments, and the arguments."""
+    module = inspect.getmodule(function)
+    names = _Names({**vars(builtins), **vars(typing), **vars(module), "Collection": Collection})
+    return typing.get_type_hints(function, {}, names), list(inspect.signature(function).parameters.values())[1:]
 
 
 class _Names(dict[str, Any]):

@@ -30,6 +30,7 @@ from store.rules.printing import Document, Route
 from store.workbooks.results_out import SheetOut
 from tests.store.deeds import DAY, PERIOD
 from tests.store.office import Office, Person, hand_back, wib
+from tests.store.read_once import as_read_before
 from tests.store.test_archive_registers import REGISTER, register
 from tests.store.test_merges import WORDS
 from tests.store.voucher_desk import DEWI, HENDRA, TIUR, UCOK, bring, confirmed, received
@@ -115,8 +116,9 @@ class FullOffice:
         self.known["card"] = await head.queue.claim_item(self.item)
         self.turns += 1
         self.known["ref"] = await head.office.set_setting("office.name", f"Cabang {self.turns}")
-        for name in ("imports", "correction_imports"):
-            await self._planned(name)
+        with as_read_before():
+            for name in ("imports", "correction_imports"):
+                await self._planned(name)
         cleaning = await head.worklists.plan_cleaning("phone-unreadable")
         self.known |= {f"worklists.{name} plan": cleaning for name in ("clean", "cleaning_rows")}
         self.known["worklists.forget plan"] = replace(cleaning, plan_id=0)

@@ -25,6 +25,7 @@ from store.rows import Card, ImportDone
 from store.rules.hours import from_wib
 from store.rules.outcomes import Outcome
 from store.schema import Session
+from tests.store.read_once import as_read_before
 
 HEADINGS = ("KPJ", "NAMA", "TGL LAHIR", "HP", "EMAIL", "SALDO JHT", "NPP", "NAMA PERUSAHAAN", "STATUS KLAIM", "NIK")
 
@@ -92,31 +93,51 @@ class Office:
     clock: Clock
     opened: list[Store] = field(default_factory=list)
     files: int = 0
+    behind: Database | None = None
+    """The connection of `raw` to a server, where a new one takes longer than what is asked; closed with the office."""
 
     @property
     def is_sqlite(self) -> bool:
         return self.url.startswith("sqlite")
 
     async def create(self, login: str = "ani", *, practice: bool = False) -> None:
-        if self.is_sqlite and not (file := Path(self.url.removeprefix("sqlite://"))).exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
+        file = Path(self.url.removeprefix("sqlite://"))
+        if not self.is_sqlite or file.exists():
+            await self._create(login, practice)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        name = f"created {login} {practice} {self.clock.now} {file.name}"
+        alone = not any(self.home.glob("*")) and not any(file.parent.iterdir())
+        if name not in _KEPT or not alone:
             shutil.copyfile(_prepared_file(), file)
+            await self._create(login, practice)
+        if alone:
+            self._as_kept(name)
+
+    async def _create(self, login: str, practice: bool) -> None:
         await create_office(self.home, url=self.url, login=login, clock=self.clock, practice=practice)
 
     async def made_once(self, name: str, make: Callable[[Store], Awaitable[None]]) -> None:
         """What the founder makes of the office just created: made once in this process, on SQLite, and then copied."""
-        kept, database = _KEPT.get(name), Path(self.url.removeprefix("sqlite://"))
-        if kept is None:
+        if name not in _KEPT:
             await make(await self.open())
             await self.close()
             self.opened.clear()
+        else:
+            shutil.rmtree(self.home)
+            shutil.rmtree(Path(self.url.removeprefix("sqlite://")).parent)
+        self._as_kept(name)
+
+    def _as_kept(self, name: str) -> None:
+        """Keeps a copy of this office under the name, the first time; then this office is a copy of that one."""
+        kept, database = _KEPT.get(name), Path(self.url.removeprefix("sqlite://"))
+        if kept is None:
             kept = _KEPT[name] = _Kept(_own_folder(), self.files)
             shutil.copytree(self.home, kept.folder / "home")
             shutil.copytree(database.parent, kept.folder / "database")
         else:
             for folder, target in (("home", self.home), ("database", database.parent)):
-                shutil.rmtree(target)
-                shutil.copytree(kept.folder / folder, target)
+                shutil.copytree(kept.folder / folder, target, dirs_exist_ok=True)
         self.files = kept.files
 
     async def open(self, login: str = "ani") -> Store:
@@ -141,20 +162,24 @@ class Office:
 
     async def bring_in(self, store: Store, rows: Sequence[Person], **options: Any) -> ImportDone:
         """Imports a list of these people through the door."""
-        plan = await store.imports.plan(self.write_list(rows))
+        with as_read_before():
+            plan = await store.imports.plan(self.write_list(rows))
         return await store.imports.apply(plan, **options)
 
     @contextmanager
     def raw(self) -> Iterator[Database]:
         """A connection of our own, as somebody has who goes behind Loket's back; foreign keys are not enforced."""
-        database = open_database(self.url)
+        database = self.behind or open_database(self.url)
         database.connect()
         try:
             if self.is_sqlite:
                 database.peewee.execute_sql("PRAGMA foreign_keys = 0")
             yield database
         finally:
-            database.close()
+            if self.is_sqlite:
+                database.close()
+            else:
+                self.behind = database
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """One statement behind the door's back, committed; `?` marks its values."""
@@ -178,6 +203,9 @@ class Office:
     async def close(self) -> None:
         for store in self.opened:
             await store.close()
+        if self.behind is not None:
+            self.behind.close()
+            self.behind = None
 
 
 @dataclass(frozen=True)
@@ -247,9 +275,14 @@ def current(card: Card) -> str:
 def facts(office: Office, table: str, *, without: Sequence[str] = ()) -> dict[int, Mapping[str, Any]]:
     """Every row of a table by id, for comparing before with after."""
     with office.raw() as database:
-        cursor = database.peewee.execute_sql(f"SELECT * FROM {table} ORDER BY id")
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return rows_of(database, table, without=without)
+
+
+def rows_of(database: Database, table: str, *, without: Sequence[str] = ()) -> dict[int, Mapping[str, Any]]:
+    """`facts` through a connection that is open."""
+    cursor = database.peewee.execute_sql(f"SELECT * FROM {table} ORDER BY id")
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["id"]: {k: v for k, v in row.items() if k not in without} for row in rows}
 
 

@@ -63,7 +63,7 @@ async def fresh(home: Path, empty_database_url: str) -> Office:
 
 
 async def test_twelve_callers_killed_at_random_call_everybody_once(office: Office) -> None:
-    await _call_and_kill(office, processes=12, persons=120, kills=20)
+    await _call_and_kill(office, processes=12, persons=80, kills=12)
 
 
 @pytest.mark.soak
@@ -80,7 +80,7 @@ async def _import_and_kill(office: Office, persons: int, kills: int) -> None:
 
 
 async def test_an_import_that_is_killed_is_there_whole_or_not_at_all(office: Office) -> None:
-    await _import_and_kill(office, persons=300, kills=6)
+    await _import_and_kill(office, persons=300, kills=4)
 
 
 @pytest.mark.soak

@@ -11,6 +11,7 @@ from store.print_rows import Wanted
 from store.rules.printing import Document, JobState, Route
 from store.voucher_rows import VoucherRow
 from tests.store.office import Office
+from tests.store.read_once import as_read_before
 
 DAY = date(2023, 7, 31)
 HEADINGS = ("KODE TRANSAKSI", "TANGGAL", "KODE AKUN", "NAMA AKUN", "SUB LEDGER", "DEBET", "KREDIT", "KETERANGAN")
@@ -57,7 +58,8 @@ DEWI = Paid(5, "DEWI SANTOSO", 8_000_000)
 async def bring(store: Store, paid: Sequence[Paid]) -> None:
     """Pastes a listing of these transactions."""
     rows = [HEADINGS, *(line for each in paid for line in each.lines)]
-    plan = await store.listings.plan("\n".join("\t".join(row) for row in rows))
+    with as_read_before():
+        plan = await store.listings.plan("\n".join("\t".join(row) for row in rows))
     await store.listings.apply(plan)
 
 

@@ -16,7 +16,7 @@ from store.rules.counter import ContactChannel, Topic
 from store.rules.erasures import DataKind
 from store.rules.printing import Document, Route
 from tests.store import voucher_desk
-from tests.store.office import OPERATIONAL, Office, Person, facts, hold
+from tests.store.office import OPERATIONAL, Office, Person, facts, hold, rows_of
 from tests.store.voucher_desk import DEWI, HENDRA
 from tests.tui import archive_office, background, smile_walks
 from tests.tui.driving import Desk, at_desk
@@ -143,14 +143,20 @@ def state(office: Office) -> Mapping[str, Any]:
 
     So it is until all is written: then no draft of it is left.
     """
-    found = {table: facts(office, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
-    return {**found, "draft": {n: row for n, row in found["draft"].items() if n not in typed(office)}}
+    with office.raw() as database:
+        found = {table: rows_of(database, table, without=OPERATIONAL) for table in (*TABLES, *PAPER)}
+    return {**found, "draft": {n: row for n, row in found["draft"].items() if not of_a_question(row)}}
 
 
 def typed(office: Office) -> Mapping[Any, Any]:
     """Drafts of what was typed on the way to a question."""
     drafts = facts(office, "draft", without=OPERATIONAL)
-    return {n: row for n, row in drafts.items() if row["key"].startswith(("archive:", "corrections:", "line:"))}
+    return {n: row for n, row in drafts.items() if of_a_question(row)}
+
+
+def of_a_question(draft: Mapping[str, Any]) -> bool:
+    key: str = draft["key"]
+    return key.startswith(("archive:", "corrections:", "line:"))
 
 
 def asked(desk: Desk) -> str:

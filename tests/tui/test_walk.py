@@ -7,6 +7,7 @@ library's own speaks.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 from functools import cache
@@ -237,10 +238,21 @@ def texts(said: str | tuple[str, ...] | list[str] | None) -> list[str]:
     return [said or ""] if said is None or isinstance(said, str) else list(said)
 
 
+@cache
+def by_word() -> Mapping[str, list[str]]:
+    """`sources` by their longest word: no other could stand in a text without it."""
+    found: dict[str, list[str]] = {}
+    for part in sources():
+        found.setdefault(max(re.findall(r"\w+", part), key=len), []).append(part)
+    return found
+
+
+@cache
 def english(text: str) -> list[str]:
     """English that stands in the text, a line at a time."""
     joined = " ".join(text.split())
-    return [part for part in sources() if part in joined and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", joined)]
+    parts = [part for word in set(re.findall(r"\w+", joined)) for part in by_word().get(word, ())]
+    return [part for part in parts if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", joined)]
 
 
 def test_english_is_found() -> None:
