@@ -101,8 +101,11 @@ async def call_until_nobody_is_left(login: str, log: int) -> None:
     await store.close()
 
 
-def callers(processes: int, kills: int, seed: int) -> None:
-    """So many callers at work; so many are killed at random, and replaced, until everybody was called."""
+def callers(processes: int, kills: int, seed: int, pause: int = 80) -> None:
+    """So many callers at work; so many are killed at random, and replaced, until everybody was called.
+
+    `pause` is the most milliseconds from one death to the next.
+    """
     rng = random.Random(seed)
     born = 0
 
@@ -120,7 +123,7 @@ def callers(processes: int, kills: int, seed: int) -> None:
     killed = 0
     while alive:
         if killed < kills:
-            wait(rng.uniform(0.0, 0.08))
+            wait(rng.uniform(0.0, pause / 1000))
             victim = rng.choice(sorted(alive))
             os.kill(victim, signal.SIGKILL)
             killed += 1
