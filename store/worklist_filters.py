@@ -167,7 +167,7 @@ def _list(
 
 _NAMED: Final = 200_000
 """Somebody has a problem of whom many have one: so many people are named sooner than all of those are read."""
-_NEAR: Final = (60, 200, 1_000)
+_NEAR: Final = (60, 200, 400, 1_000)
 """Among so many of the next ones, each time more, who fits is looked for before everybody is asked for."""
 _FEW: Final = 2_000
 """A list of so many is put in order quicker than everybody is gone through."""
