@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from peewee import fn
 
 from store.errors import BackupRefused, NotAllowed
 from store.office import change_setting, setting, write_setting
+from store.plain_files import open_plain
 from store.rows import AuditBreak
 from store.rules.anchors import Anchor, anchor_of, read_anchors
 from store.rules.permissions import Permission
@@ -27,7 +27,6 @@ from store.transaction import Snapshot, Transaction
 from store.value_class import value_class
 
 ANCHORED: Final = "trail.anchor"
-_PLAIN: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST: Final = 64 * 1024 * 1024  # of a file of anchors: half a million lines
 
 
@@ -93,14 +92,12 @@ def append(anchor: Anchor, file: Path) -> None:
 
     with faults(file.parent):
         try:
-            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _PLAIN, 0o640)
+            handle = open_plain(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
         except OSError as error:
-            if error.errno in (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.EISDIR):
+            if error.errno in (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.EINVAL):
                 raise BackupRefused("folder", str(file)) from error
             raise
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise BackupRefused("folder", str(file))
             os.write(handle, f"{anchor.line}\n".encode())
             os.fsync(handle)
         finally:
@@ -110,9 +107,7 @@ def append(anchor: Anchor, file: Path) -> None:
 def anchors_in(file: Path) -> tuple[Anchor, ...]:
     """The anchors of a file; never of a link, FIFO or device. Raises BackupRefused("missing")."""
     try:
-        with os.fdopen(os.open(file, os.O_RDONLY | _PLAIN), "rb") as source:
-            if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
-                raise BackupRefused("missing", str(file))
+        with os.fdopen(open_plain(file, os.O_RDONLY), "rb") as source:
             return read_anchors(source.read(_MOST).decode("utf-8", "replace"))
     except OSError as error:
         raise BackupRefused("missing", str(file)) from error

@@ -18,7 +18,6 @@ import json
 import os
 import re
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -28,6 +27,7 @@ from typing import IO, Any
 
 from store.backup_copies import Content, not_written
 from store.errors import BackupRefused
+from store.plain_files import open_plain
 from store.rules.backups import BackupName, Kept, read_name, to_remove
 from store.value_class import value_class
 
@@ -257,11 +257,12 @@ def _identities(file: Path) -> list[Any]:
 
 def _regular(file: Path, otherwise: str) -> io.BufferedReader:
     """A file that a person named, opened to be read. Raises BackupRefused for a FIFO, device or folder, and OSError."""
-    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise BackupRefused(otherwise, file.name)
-    return os.fdopen(handle, "rb")
+    try:
+        return os.fdopen(open_plain(file, os.O_RDONLY, links=True), "rb")
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise BackupRefused(otherwise, file.name) from error
+        raise
 
 
 def notes_of(file: Path) -> Path:

@@ -279,12 +279,19 @@ class SqliteDatabase:
     def give_way(self) -> None:
         """Lets those write who wait for it, as far as they come soon."""
         if self._is_long:
-            _busy, written, in_file = self.peewee.execute_sql("PRAGMA wal_checkpoint(NOOP)").fetchone()
-            if written - in_file > _LOG_BETWEEN:
-                self.peewee.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            self._shorten_log()
         end = time.monotonic() + _COMES_WITHIN
         while self.awaited() and time.monotonic() < end:
             time.sleep(_LOOKS_EACH)
+
+    def _shorten_log(self) -> None:
+        """Brings the log into the file where it has grown. What was written stands without that, as after any commit
+        whose checkpoint failed: a disk that takes no more is told by the next write, with what stands before it.
+        """
+        with contextlib.suppress(peewee.DatabaseError):
+            _busy, written, in_file = self.peewee.execute_sql("PRAGMA wal_checkpoint(NOOP)").fetchone()
+            if written - in_file > _LOG_BETWEEN:
+                self.peewee.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def reading(self) -> Any:
         self._same_file()

@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import io
 import os
-import stat
 import struct
 import zipfile
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from store.errors import FileRefused
+from store.plain_files import open_plain
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
 """``xlsx`` stands for .xlsm too; ``text`` is a table in plain text, whatever its encoding and delimiter."""
@@ -38,25 +38,19 @@ def open_regular(path: Path) -> tuple[BinaryIO, int]:
     Links, FIFOs, devices and directories are never opened further. Raises `FileRefused` with ``missing``,
     ``unreadable``, ``not-regular``, ``empty`` or ``too-large`` (over 50 MB).
     """
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        fd = os.open(path, flags)
+        fd = open_plain(path, os.O_RDONLY)
     except OSError as error:
         raise FileRefused(path.name, _open_problem(error)) from None
     except ValueError:  # a NUL inside the name
         raise FileRefused(path.name, "missing") from None
-    try:
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise FileRefused(path.name, "not-regular")
-        if status.st_size == 0:
-            raise FileRefused(path.name, "empty")
-        if status.st_size > MAX_FILE:
-            raise FileRefused(path.name, "too-large", f"bytes={status.st_size} limit={MAX_FILE}")
-        return os.fdopen(fd, "rb"), status.st_size
-    except BaseException:
-        os.close(fd)
-        raise
+    size = os.fstat(fd).st_size
+    if 0 < size <= MAX_FILE:
+        return os.fdopen(fd, "rb"), size
+    os.close(fd)
+    if size == 0:
+        raise FileRefused(path.name, "empty")
+    raise FileRefused(path.name, "too-large", f"bytes={size} limit={MAX_FILE}")
 
 
 def shown_name(name: str) -> str:
@@ -67,7 +61,7 @@ def shown_name(name: str) -> str:
 def _open_problem(error: OSError) -> str:
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
         return "missing"
-    if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
+    if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.EINVAL):
         return "not-regular"
     return "unreadable"
 

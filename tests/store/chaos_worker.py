@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -24,7 +25,7 @@ from playhouse import cysqlite_ext  # noqa: F401 - likewise
 from store import Store, create_office, open_store
 from store.correction_imports import Taking
 from store.edits import Evidence
-from store.errors import OfficeExists
+from store.errors import NothingToUndo, OfficeExists
 from store.rows import Card
 from store.rules.corrections import Source
 from store.rules.outcomes import Outcome
@@ -151,26 +152,41 @@ async def bring_in(path: Path, ready: int) -> None:
 
 
 def imports(path: Path, kills: int, seed: int) -> None:
-    """Imports the file again and again, killed somewhere in its transaction, and says what each left behind."""
+    """Imports the file again and again, killed somewhere in its transaction or just after, and says what each left.
+
+    One that nobody kills tells how long the others take.
+    """
     rng = random.Random(seed)
     left: dict[str, int] = {}
-    span = 0.3
+    whole, span = import_until(path, None)
     for _ in range(kills):
-        read, write = os.pipe()
-        pid = fork(lambda end=write: bring_in(path, end))  # type: ignore[misc]  # bound now, called in the child
-        os.close(write)
-        os.read(read, 1)
-        began = time.monotonic()
-        wait(rng.uniform(0.0, span))
-        os.kill(pid, signal.SIGKILL)
-        if os.read(read, 1):  # it was faster: from now on within the time that it took
-            span = min(span, time.monotonic() - began)
-        os.close(read)
-        ended(pid)
-        counts = "/".join(map(str, counted()))
+        counts, took = import_until(path, rng.uniform(0.2 * span, 1.3 * span))
         left[counts] = left.get(counts, 0) + 1
-        forget()
-    say(left)
+        span = (span + took) / 2 if counts == whole else span  # the machine has more or less to do by now
+    say({"whole": whole, "left": left})
+
+
+def import_until(path: Path, seconds: float | None) -> tuple[str, float]:
+    """What an import leaves that dies so long after its write began, None: by itself; and how long it wrote."""
+    read, write = os.pipe()
+    pid = fork(lambda: bring_in(path, write))
+    os.close(write)
+    os.read(read, 1)
+    began = time.monotonic()
+    if seconds is None or select.select([read], [], [], seconds)[0]:
+        os.read(read, 1)
+        took = time.monotonic() - began
+        wait(0.0 if seconds is None else max(0.0, seconds - took))
+    else:
+        took = seconds
+    if seconds is not None:
+        os.kill(pid, signal.SIGKILL)
+    os.close(read)
+    ended(pid)
+    counts = "/".join(map(str, counted()))
+    forget()
+    assert counted()[0] == 0, "the next one would find everybody there"
+    return counts, took
 
 
 def counted() -> tuple[int, ...]:
@@ -191,11 +207,13 @@ def forget() -> None:
 
     async def undo() -> None:
         store = await enter("ani")
-        newest = (await store.audit.entries(1))[0]
-        if newest.action == "import.participants":
-            from store.rows import UndoRef
+        from store.rows import UndoRef
 
-            await store.undo.undo(UndoRef(newest.audit_id, newest.action))
+        # Behind it stand who came in and went since; those imports that were taken back before are told as such.
+        newest = next((each for each in await store.audit.entries(20) if each.action == "import.participants"), None)
+        with contextlib.suppress(NothingToUndo):
+            if newest is not None:
+                await store.undo.undo(UndoRef(newest.audit_id, newest.action))
         assert await store.audit.verify() is None
         await store.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,29 @@ def _log(database: SqliteDatabase) -> tuple[int, int]:
 def _write_much(database: SqliteDatabase) -> None:
     with database.turn(), database.writing():
         database.executemany("INSERT INTO much (text) VALUES (%s)", [("x" * 4_000,) for _ in range(2_500)])
+
+
+def test_a_log_that_the_disk_does_not_take_into_the_file_ends_no_long_work(tmp_path: Path) -> None:
+    """The kernel lets no file grow beyond what the third portion needs; the log, begun anew each time, is shorter."""
+    database = SqliteDatabase(tmp_path / "office.sqlite")
+    database.create()
+    database.peewee.execute_sql("CREATE TABLE much (text TEXT)")
+    database.begin_long_work()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (25_000_000, hard))
+    try:
+        for _ in range(3):
+            _write_much(database)
+            database.give_way()
+        written, in_file = _log(database)
+        assert written > in_file
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    database.give_way()
+    written, in_file = _log(database)
+    assert written == in_file
+    assert database.peewee.execute_sql("SELECT count(*) FROM much").fetchone()[0] == 7_500
+    database.close()
 
 
 def test_long_work_keeps_its_room_and_brings_its_log_into_the_file_between_writes(tmp_path: Path) -> None:

@@ -99,11 +99,14 @@ def the_people() -> list[Person]:
     ]
 
 
-@pytest.mark.parametrize("of_many", [1_000, 0], ids=["few of a company", "many of it"])
+@pytest.mark.parametrize(
+    ("of_many", "near"), [(1_000, (60,)), (0, (1, 3))], ids=["few of a company", "many of it, and far from each other"]
+)
 async def test_a_worklist_is_counted_narrowed_ordered_and_walked_to_its_end(
-    office: Office, ani: Store, of_many: int, monkeypatch: pytest.MonkeyPatch
+    office: Office, ani: Store, of_many: int, near: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worklist_filters, "_OF_MANY", of_many)
+    monkeypatch.setattr(worklist_filters, "_NEAR", near)
     await office.bring_in(ani, the_people())
     desk = ani.worklists
     counts = await desk.counts()
