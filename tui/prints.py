@@ -78,7 +78,7 @@ class PrintWatch:
 
         screen = app.screen if app.screen_stack else None
         if isinstance(screen, DeskScreen):
-            await screen.guarded(screen.others_changed)
+            await screen.arrival.again()
             screen.frame()
 
     async def _printer(self, store: Store) -> PrinterFacts | None:

@@ -15,7 +15,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from store.errors import StoreError
+from store.errors import DatabaseTrouble, StoreError
 from store.rows import Me, OfficeNow
 from store.rules.permissions import Permission
 from tui import i18n, styles
@@ -118,7 +118,7 @@ class LoketApp(Locking, inherit_bindings=False):
         endings.on_signals(self._end_by)
         if not self.is_headless:
             endings.when_terminal_goes(self._end_by)
-        self.set_interval(LOOK, self._look)
+        self.looking = self.set_interval(LOOK, self._look)
         self.set_interval(LOOK, self.keep_time)  # by itself: a database that hangs holds no lock up
         self.set_interval(LOOK, partial(self.hold_up.look, self))
 
@@ -212,7 +212,7 @@ class LoketApp(Locking, inherit_bindings=False):
             try:
                 await self.store.queue.touch()
             except StoreError as refusal:
-                self.say(errors.sentence(refusal, self.now()), "bad")
+                self.refuse(refusal)
                 await self.calls.lost(refusal)
         return before[0] == event.key and event.time - before[1] < self.held_down
 
@@ -235,6 +235,12 @@ class LoketApp(Locking, inherit_bindings=False):
         self.message = (text, role)
         if isinstance(screen, DeskScreen):
             screen.frame()
+
+    def refuse(self, refusal: StoreError) -> None:
+        """What the store refused, in words. The look that reaches a server again takes back that it was away."""
+        self.say(errors.sentence(refusal, self.now()), "bad")
+        if isinstance(refusal, DatabaseTrouble) and refusal.reason == "unreachable":
+            self._away = self.message
 
     def saved(self) -> None:
         """Something was committed just now."""
@@ -274,7 +280,7 @@ class LoketApp(Locking, inherit_bindings=False):
             if changed:
                 self.me = await self.store.refresh_me()
         except StoreError as refusal:
-            self.say(errors.sentence(refusal, self.now()), "bad")
+            self.refuse(refusal)
             self._away = self.message
             return
         if not self.screen_stack:
@@ -285,7 +291,7 @@ class LoketApp(Locking, inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, DeskScreen):
             if changed:
-                await screen.guarded(screen.others_changed)
+                await screen.arrival.again()
             screen.frame()
         self.prints.look(self, changed=changed)
 

@@ -149,11 +149,11 @@ def _texts(sheet: VoucherSheet, words: VoucherWords) -> Iterator[Laid]:
     yield Laid(code.right, code.low - 4.6 * MM, *_whole(sheet.code, code, _NAME_SIZES), True, 0, "right")
     unknown = words.unknown
     yield from _value(place.BOOKED_ON, words.paper.date(sheet.booked_on))
-    yield from _value(place.KPJ, sheet.kpj or unknown)
-    yield from _value(place.PARTICIPANT, sheet.name or unknown, lines=2)
-    yield from _value(place.COMPANY, fit(sheet.company, place.COMPANY.room, 10) or unknown, bold=False)
-    yield from _value(place.NPP, sheet.npp or unknown)
-    yield from _value(place.PAYEE, sheet.payee or sheet.name or unknown, lines=2)
+    yield from _value(place.KPJ, _first(sheet.kpj, unknown))
+    yield from _value(place.PARTICIPANT, _first(sheet.name, unknown), lines=2)
+    yield from _value(place.COMPANY, _first(fit(sheet.company, place.COMPANY.room, 10), unknown), bold=False)
+    yield from _value(place.NPP, _first(sheet.npp, unknown))
+    yield from _value(place.PAYEE, _first(sheet.payee, sheet.name, unknown), lines=2)
     yield from _amount(sheet.amount or 0)
     yield from _lines(sheet.lines)
     if sheet.copy:
@@ -164,6 +164,11 @@ def _texts(sheet: VoucherSheet, words: VoucherWords) -> Iterator[Laid]:
         told = words.replaces.format(number=f"{sheet.replaces:06d}")
         line, size = _whole(told, place.REPLACES, (8.0, 7.5, 7.0, 6.5, 6.0))
         yield Laid(RIGHT, place.REPLACES.low + MM, line, size, align="right")
+
+
+def _first(*texts: str) -> str:
+    """The first of the texts that shows anything on paper, else ''."""
+    return next((text for text in texts if printable(text)), "")
 
 
 def _whole(text: str, box: Box, sizes: Sequence[float]) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer, LTPage
@@ -220,6 +220,8 @@ LETTERS = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ .,'-WWMMÉŁ王ş")
 
 
 @settings(max_examples=30, deadline=None)
+@example(name="A", payee=" ", amount=1)
+@example(name=" ", payee=" ", amount=1)
 @given(
     name=st.text(LETTERS, min_size=1, max_size=150),
     payee=st.text(LETTERS, min_size=1, max_size=150),

@@ -113,6 +113,22 @@ async def test_a_server_that_stops_and_starts_while_the_screens_are_open(home: P
         await office.close()
 
 
+async def test_what_a_key_said_of_a_server_that_was_away_goes_with_the_next_look(home: Path, server: Cluster) -> None:
+    """Also when no look fell into the time in which it was away."""
+    with server.fresh_database() as url:
+        office = Office(home, url, Clock(wib(31, 9)))
+        await office.create()
+        async with at_desk(office) as desk:
+            desk.app.looking.pause()
+            server.stop()
+            await desk.press("f7")
+            assert "[L-12]" in desk.text
+            server.start()
+            desk.app.looking.resume()
+            await until(lambda: "[L-12]" not in desk.text, desk)
+        await office.close()
+
+
 async def test_cups_goes_and_comes_back_in_the_middle_of_a_batch(empty_office: Office, cups: PrivateCups) -> None:
     office, names = empty_office, [f"V{n}" for n in range(6)]
     ani = await office.open()

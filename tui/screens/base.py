@@ -17,7 +17,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import DatabaseTrouble, StoreError
-from tui import commands, pins, practice
+from tui import commands, guiding, pins, practice
+from tui.arrival import Arrival
 from tui.commands import Command, Facts
 from tui.i18n import _
 from tui.kept import KeptLine
@@ -27,7 +28,6 @@ from tui.widgets.choices import lay_out
 from tui.widgets.ink import INKS, Piece, cut
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
-from tui.words import errors
 
 if TYPE_CHECKING:
     from store import Store
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 """Keys that do nothing but move: what the status line says stays."""
+
+EVERYWHERE = ("plain", "always")
+"""Contexts of commands that need nothing of the screen in front."""
 
 Act = Callable[[], Awaitable[None]]
 Answer = Callable[[str], Awaitable[None]]
@@ -72,6 +75,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._waits_for_desk = False
         self._framing: Lines | None = None  # once composed
         self.kept = KeptLine(self)
+        self.arrival = Arrival(self)
 
     # What a desk says about itself
 
@@ -127,7 +131,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         yield from below
 
     async def on_screen_resume(self) -> None:
-        await self.guarded(self.arrived)
+        await self.arrival.come()
         self.frame()
 
     def on_resize(self) -> None:
@@ -167,7 +171,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """The contexts that hold now, innermost first."""
         if self.asking:
             return (self.asking, "always")
-        return (self.context(), "plain", "always")
+        return (self.context(), *EVERYWHERE)
 
     async def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -262,7 +266,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """The cursor of the table went to another row."""
 
     async def press(self, command: Command) -> None:
-        """Do what a command means, or say why not."""
+        """Do what a command means, or say why not. A screen's own commands wait until it has what it shows."""
+        if command.where not in EVERYWHERE and not await self.arrival.is_complete():
+            return
         why = command.why_disabled(self.facts())
         if why is not None:
             self.say(f"{_(command.title)}: {_(why)}", "warn")
@@ -282,7 +288,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         try:
             await act()
         except StoreError as refusal:
-            self.say(errors.sentence(refusal, self.loket.now()), "bad")
+            self.loket.refuse(refusal)
             self.loket.refused = (self, self.loket.message)
             self.frame()
             with suppress(DatabaseTrouble):  # what is said holds; a database that is away keeps no draft either
@@ -355,10 +361,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     async def guided(self, facts: set[str]) -> None:
         """Something was done: the guide goes on to the next step."""
-        guide = self.loket.guide
-        if guide.saw(facts):
-            await self.guarded(lambda: self.store.drafts.save(practice.DRAFT, guide.kept))
-            self.frame()
+        await guiding.saw(self, facts)
 
     async def on_outcome_saved(self, message: OutcomeSaved) -> None:
         await self.guided(practice.facts_of_outcome(message.outcome))
@@ -367,16 +370,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         await self.guided({practice.UNDO})
 
     async def do_guide(self) -> None:
-        """Starts the guided first call, or leaves it."""
-        guide = self.loket.guide
-        if guide.leading:
-            guide.leave()
-            await self.store.drafts.clear(practice.DRAFT)
-            self.say(_("The guide is closed; {key} or F10 starts it again.").format(key=practice.LEAVE), "muted")
-        else:
-            guide.begin()
-            await self.store.drafts.save(practice.DRAFT, "")
-            self.say(_("The guide leads through a first call; {key} closes it.").format(key=practice.LEAVE), "muted")
+        await guiding.begin_or_leave(self)
 
     # Commands that hold everywhere
 

@@ -76,5 +76,5 @@ async def _make(shell: LoketApp, kind: str, period: str, most: int) -> str:
     text = await files_out.write_call_list(shell, made)
     screen = shell.screen
     if isinstance(screen, DeskScreen):  # one's own commit is not looked for
-        await screen.guarded(screen.others_changed)
+        await screen.arrival.again()
     return text
