@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -124,12 +124,19 @@ def given(look: Snapshot, wanted: Field, ids: Sequence[int]) -> Given:
 
 
 def _numbers(look: Snapshot, ids: Sequence[int]) -> dict[int, tuple[tuple[str, bool], ...]]:
-    these, values = look.database.among("participant_id", list(ids))
-    sql = f"SELECT participant_id, e164, wrong_at IS NOT NULL FROM phone WHERE {these} ORDER BY position, id"
-    found: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    for owner, e164, wrong in look.database.rows(sql, values):
-        found[owner].append((e164, bool(wrong)))
-    return {owner: tuple(own) for owner, own in found.items()}
+    return {owner: tuple(own) for owner, (own, _places) in _placed(look, ids).items()}
+
+
+def _placed(look: Snapshot, ids: Sequence[int]) -> dict[int, tuple[list[tuple[str, bool]], list[int]]]:
+    """Numbers, whether they are wrong, and their places among those of the person; who has none is left out."""
+    these, values = look.database.among("participant_id", ids)
+    sql = f"SELECT participant_id, e164, wrong_at IS NOT NULL, position FROM phone WHERE {these} ORDER BY position, id"
+    found: dict[int, tuple[list[tuple[str, bool]], list[int]]] = {}
+    for owner, e164, wrong, place in look.database.rows(sql, values):
+        own, places = found.setdefault(owner, ([], []))
+        own.append((e164, bool(wrong)))
+        places.append(place)
+    return found
 
 
 def prepare(wanted: Field, some: Given) -> list[Prepared]:
@@ -195,12 +202,13 @@ def write_some(tx: Transaction, wanted: Field, prepared: Sequence[Prepared], why
     held = [column for name, column in columns(Participant).items() if name in read]
     query = Participant.select(*held).where(tx.database.any_of(Participant.id, ids))
     people = {row["id"]: row for row in tx.dicts(tx.database.locked(query.order_by(Participant.id)))}
-    numbers = _numbers(tx, ids)
+    placed = _placed(tx, ids)
+    numbers = {owner: tuple(own) for owner, (own, _places) in placed.items()}
     still = [each for each in prepared if _as_seen(each, people.get(each.participant_id), numbers, wanted)]
     _change_people(tx, wanted, [(people[each.participant_id], each) for each in still])
     bringing = [each for each in still if each.cleaned.brings]
     if wanted is Field.PHONE:
-        _add_numbers(tx, bringing)
+        _add_numbers(tx, bringing, {owner: (places[0], places[-1]) for owner, (_own, places) in placed.items()})
     tx.insert_many(CorrectionRow, [line for each in bringing for line in _history(tx, wanted, each, people, why)])
     return CleanDone(len(bringing), len(still) - len(bringing), len(prepared) - len(still))
 
@@ -235,13 +243,8 @@ def _typed(wanted: Field, value: str) -> Any:
     return int(value) if wanted is Field.BALANCE else value
 
 
-def _add_numbers(tx: Transaction, those: Sequence[Prepared]) -> None:
-    ids = [each.participant_id for each in those]
-    if not ids:
-        return
-    these, values = tx.database.among("participant_id", ids)
-    sql = f"SELECT participant_id, min(position), max(position) FROM phone WHERE {these} GROUP BY participant_id"
-    ends = {owner: (first, last) for owner, first, last in tx.database.rows(sql, values)}
+def _add_numbers(tx: Transaction, those: Sequence[Prepared], ends: Mapping[int, tuple[int, int]]) -> None:
+    """`ends`: the first and the last place of the numbers of whoever has some."""
     rows = []
     for each in those:
         first, last = ends.get(each.participant_id, (0, -1))

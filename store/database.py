@@ -352,10 +352,8 @@ class SqliteDatabase:
         return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
 
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-        """The same for `rows`: the condition and its values (some hundreds)."""
-        if these and isinstance(these[0], int):
-            return f"{column} IN ({', '.join(map(str, these))})", ()
-        return f"{column} IN ({', '.join(['%s'] * len(these))})", tuple(these)
+        """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""
+        return f"{column} IN (SELECT value FROM json_each(%s))", (json.dumps(list(these)),)
 
     def allocate_ids(self, table: str, count: int) -> range | list[int]:
         row = self.peewee.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()

@@ -7,7 +7,7 @@ for others who have the same number or NIK. Nobody else writes that table.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -96,12 +96,12 @@ class Touched:
         if not self._people and not self._elsewhere:
             return
         database.lock_name(_LOCK)
-        self._look_around(database)
+        holders = self._look_around(database)
         opened, settled = Counter[str](), Counter[str]()
         for people in _chunks(sorted(self._people | self._elsewhere)):
             before = set(_rows(database, _OPEN, people))
             stays = {line for line in before if line[0] not in self._people}
-            facts = facts_of(database, [each for each in people if each in self._people])
+            facts = facts_of(database, [each for each in people if each in self._people], holders)
             after = stays | _bring_up_to_date(database, facts, before - stays)
             opened.update(flag for _person, flag in after - before)
             settled.update(flag for _person, flag in before - after)
@@ -118,44 +118,50 @@ class Touched:
         self._counted.write(database)
         self._counted = problem_counts.Changed()
 
-    def _look_around(self, database: Database) -> None:
-        """Finds the others of whom something is open, or not any more, by what was written."""
+    def _look_around(self, database: Database) -> dict[str, set[int]]:
+        """Finds the others of whom something is open, or not any more, by what was written: by number, who can be
+        called at it.
+        """
+        holders: dict[str, set[int]] = {}
         for people in _chunks(sorted(self._numbered)):
             self._numbers.update(e164 for (e164,) in _rows(database, _NUMBERS, people))
         for people in _chunks(sorted(self._compared)):
             self._niks.update(nik for (nik,) in _rows(database, _NIKS, people))
         for numbers in _chunks(sorted(self._numbers)):
-            self._people.update(owner for (owner,) in _rows(database, _OWNERS, numbers))
+            holders |= {number: set() for number in numbers}
+            for number, owner, usable in _rows(database, _OWNERS, numbers):
+                self._people.add(owner)
+                if usable:
+                    holders[number].add(owner)
         for niks in _chunks(sorted(self._niks)):
             self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
+        return holders
 
 
-_NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id IN ({these})"
-_NIKS: Final = "SELECT nik FROM participant WHERE id IN ({these}) AND nik IS NOT NULL"
-_OWNERS: Final = "SELECT DISTINCT participant_id FROM phone WHERE e164 IN ({these})"
-_HOLDERS: Final = "SELECT id FROM participant WHERE nik IN ({these}) AND nik IS NOT NULL"
-_PEOPLE: Final = (
-    "SELECT id, flags, nik, birth_date, sex, name, name_key, kpj, npp FROM participant WHERE id IN ({these})"
-)
+_NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id {these}"
+_NIKS: Final = "SELECT nik FROM participant WHERE id {these} AND nik IS NOT NULL"
+_OWNERS: Final = "SELECT e164, participant_id, wrong_at IS NULL FROM phone WHERE e164 {these}"
+_HOLDERS: Final = "SELECT id FROM participant WHERE nik {these} AND nik IS NOT NULL"
+_PEOPLE: Final = "SELECT id, flags, nik, birth_date, sex, name, name_key, kpj, npp FROM participant WHERE id {these}"
 _PHONES: Final = (
-    "SELECT participant_id, e164, wrong_at FROM phone WHERE participant_id IN ({these})"
+    "SELECT participant_id, e164, wrong_at FROM phone WHERE participant_id {these}"
     " ORDER BY participant_id, position, id"
 )
 _CORRECTED: Final = (
     "SELECT participant_id, max(at) FROM correction"
     # Not by the index of states: nearly all are made.
-    f" WHERE participant_id IN ({{these}}) AND coalesce(state, '') = '{CorrectionState.MADE}'"
+    f" WHERE participant_id {{these}} AND coalesce(state, '') = '{CorrectionState.MADE}'"
     f" AND field = '{Field.PHONE}' AND NOT undone GROUP BY participant_id"
 )
 _SHARED: Final = (
-    "SELECT e164 FROM phone WHERE e164 IN ({these}) AND wrong_at IS NULL"
+    "SELECT e164 FROM phone WHERE e164 {these} AND wrong_at IS NULL"
     " GROUP BY e164 HAVING count(DISTINCT participant_id) > 1"
 )
 _SAME_NIK: Final = (
-    "SELECT nik, id, name_key, name, kpj FROM participant WHERE nik IN ({these}) AND nik IS NOT NULL ORDER BY id"
+    "SELECT nik, id, name_key, name, kpj FROM participant WHERE nik {these} AND nik IS NOT NULL ORDER BY id"
 )
-_ACCEPTED: Final = "SELECT participant_id, flag, value FROM accepted WHERE participant_id IN ({these}) AND NOT undone"
-_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
+_ACCEPTED: Final = "SELECT participant_id, flag, value FROM accepted WHERE participant_id {these} AND NOT undone"
+_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id {these}"
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -167,11 +173,18 @@ def _rows(database: Database, sql: str, these: Iterable[Any]) -> list[tuple[Any,
     wanted = list(these)
     if not wanted:
         return []
-    return database.rows(sql.format(these=", ".join(["%s"] * len(wanted))), wanted)
+    among, values = database.among("", wanted)
+    return database.rows(sql.format(these=among), values)
 
 
-def facts_of(database: Database, ids: Sequence[int]) -> dict[int, PersonFacts]:
-    """What the problems of these people (some hundreds) follow from; who is not there is left out."""
+def facts_of(
+    database: Database, ids: Sequence[int], holders: Mapping[str, Set[int]] | None = None
+) -> dict[int, PersonFacts]:
+    """What the problems of these people (some hundreds) follow from; who is not there is left out.
+
+    `holders`: by number, everybody who can be called at it, as far as that is known.
+    """
+    holders = holders or {}
     people = _rows(database, _PEOPLE, ids)
     phones = _rows(database, _PHONES, ids)
     corrected = dict(_rows(database, _CORRECTED, sorted({owner for owner, _e164, wrong_at in phones if wrong_at})))
@@ -182,7 +195,9 @@ def facts_of(database: Database, ids: Sequence[int]) -> dict[int, PersonFacts]:
             usable[owner].append(e164)
         elif wrong_at > corrected.get(owner, 0):
             wrong[owner].append(e164)
-    shared = {e164 for (e164,) in _rows(database, _SHARED, sorted({n for own in usable.values() for n in own}))}
+    numbers = {number for own in usable.values() for number in own}
+    shared = {e164 for (e164,) in _rows(database, _SHARED, sorted(numbers - holders.keys()))}
+    shared |= {number for number in numbers & holders.keys() if len(holders[number]) > 1}
     same: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for nik, *holder in _rows(database, _SAME_NIK, sorted({row[2] for row in people if row[2]})):
         same[nik].append(tuple(holder))
@@ -276,7 +291,7 @@ def check(database: Database) -> ProblemCheck:
     newest = int(database.rows("SELECT coalesce(max(id), 0) FROM participant", ())[0][0])
     looked_at, wrong = 0, set[int]()
     for ids in _chunks(range(newest, 0, -max(1, newest // _SAMPLE))):
-        there = [row[0] for row in _rows(database, "SELECT id FROM participant WHERE id IN ({these})", ids)]
+        there = [row[0] for row in _rows(database, "SELECT id FROM participant WHERE id {these}", ids)]
         stored = set(_rows(database, _OPEN, there))
         wrong |= {person_id for person_id, _flag in stored ^ _as_it_should_be(database, there)}
         looked_at += len(there)

@@ -31,7 +31,10 @@ _COLUMNS: Final = ("group_id", "callable", "email", "doubtful", "unclaimed", "ac
 
 
 def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any, ...]]:
-    return database.rows(sql.format(these=", ".join(["%s"] * len(these))), these) if these else []
+    if not these:
+        return []
+    among, values = database.among("", these)
+    return database.rows(sql.format(these=among), values)
 
 
 @value_class
@@ -53,7 +56,7 @@ def bring_up_to_date(
     The lines as they were, and as they are.
     """
     names = ", ".join(columns)
-    stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id IN ({{these}})", ids)
+    stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id {{these}}", ids)
     there = {person_id: tuple(line) for person_id, *line in stored}
     wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids, known, there).items()}
     database.executemany(
@@ -72,10 +75,10 @@ def bring_up_to_date(
 
 _PEOPLE: Final = (
     "SELECT id, email IS NOT NULL, claimed IS NOT TRUE, active IS TRUE FROM participant"
-    f" WHERE id IN ({{these}}) AND kpj < '{MARK}'"  # who was erased is nobody any more
+    f" WHERE id {{these}} AND kpj < '{MARK}'"  # who was erased is nobody any more
 )
-_USABLE: Final = "SELECT DISTINCT participant_id FROM phone WHERE participant_id IN ({these}) AND wrong_at IS NULL"
-_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id IN ({these})"
+_USABLE: Final = "SELECT DISTINCT participant_id FROM phone WHERE participant_id {these} AND wrong_at IS NULL"
+_OPEN: Final = "SELECT participant_id, flag FROM open_problem WHERE participant_id {these}"
 
 
 def _as_they_should_be(
@@ -102,7 +105,7 @@ def _as_they_should_be(
 
 def _groups_of(database: Database, ids: Sequence[int]) -> dict[int, int]:
     """Which group each of these people is counted in, made where it is new."""
-    asked = "SELECT id, coalesce(npp, ''), company, pembina FROM participant WHERE id IN ({these})"
+    asked = "SELECT id, coalesce(npp, ''), company, pembina FROM participant WHERE id {these}"
     whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in _rows(database, asked, ids)}
     groups = _groups(database, whose.values())
     return {person_id: groups[group] for person_id, group in whose.items()}

@@ -69,6 +69,22 @@ def stored(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def stored_changes(
+    model: type[Table], row: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of these values those that are others than in the row: as they were, and as they will be held."""
+    kinds, before, after = _kinds(model), dict[str, Any](), dict[str, Any]()
+    for name, value in values.items():
+        kind, convert = kinds[name]
+        old = row[name]
+        if old is not None and type(old) is not kind:
+            old = convert(old)
+        new = value if value is None or type(value) is kind else convert(value)
+        if new != old:
+            before[name], after[name] = old, new
+    return before, after
+
+
 def whole_rows(model: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     """Rows to be added as they will be held, in the order of the table: all columns but the id, those that are not
     given with their defaults.

@@ -22,11 +22,11 @@ def entry_digest(lines: Iterable[Mapping[str, Any]]) -> str:
 
 def digest_of(lines: Iterable[tuple[int, str, int | None, int | None, str]]) -> str:
     """The same of lines as they are written: number, table, row, person, digest."""
-    digest = hashlib.sha256()
-    for n, name, row_id, person, each in lines:  # as JSON writes these five, in a fifth of the time
-        row, who = ("null" if number is None else number for number in (row_id, person))
-        digest.update(f'[{n}, "{name}", {row}, {who}, "{each}"]'.encode())
-    return digest.hexdigest()
+    told = [  # as JSON writes these five, in a fifth of the time
+        f'[{n}, "{name}", {"null" if row is None else row}, {"null" if person is None else person}, "{each}"]'
+        for n, name, row, person, each in lines
+    ]
+    return hashlib.sha256("".join(told).encode()).hexdigest()
 
 
 def entry_hash(previous: str, facts: Sequence[Any]) -> str:

@@ -25,7 +25,7 @@ from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
 from store.search_index import Changes
-from store.stored_rows import payload, payload_changed, payloads_added, stored, whole, whole_rows
+from store.stored_rows import payload, payload_changed, payloads_added, stored, stored_changes, whole, whole_rows
 from store.trail_digests import change_digest, digest_of, entry_hash
 from store.value_class import value_class
 
@@ -180,10 +180,9 @@ class Transaction(Snapshot):
         before = self.one(self.database.locked(model.select().where(model.id == row_id)))
         if before is None or (expect is not None and before["version"] != expect):
             raise StaleEdit(table_name(model), row_id)
-        old, new = stored(model, {k: before[k] for k in values}), stored(model, values)
-        names = [name for name in new if new[name] != old[name]]
-        if names:
-            changed = {name: values[name] for name in names}
+        old, new = stored_changes(model, before, values)
+        if new:
+            changed = {name: values[name] for name in new}
             if "version" in before:
                 changed["version"] = before["version"] + 1
             query = model.update(**changed).where(model.id == row_id)
@@ -192,7 +191,7 @@ class Transaction(Snapshot):
             if self.execute(query) != 1:
                 raise StaleEdit(table_name(model), row_id)
             person = before.get("participant_id")
-            self._note(model, row_id, {n: old[n] for n in names}, {n: new[n] for n in names}, person)
+            self._note(model, row_id, old, new, person)
         return before
 
     def update_many(self, model: type[Table], changes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
@@ -221,11 +220,9 @@ class Transaction(Snapshot):
     ) -> None:
         prepared: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for row, values in changes:
-            old, new = stored(model, {name: row[name] for name in values}), stored(model, values)
-            names = tuple(name for name in new if new[name] != old[name])
-            if names:
-                prepared.setdefault(names, []).append((*(new[name] for name in names), row["id"]))
-                before, after = ({name: each[name] for name in names} for each in (old, new))
+            before, after = stored_changes(model, row, values)
+            if after:
+                prepared.setdefault(tuple(after), []).append((*after.values(), row["id"]))
                 note(model, row["id"], before, after, row.get("participant_id"))
         counted = ", version = version + 1" if "version" in columns(model) else ""
         for names, lines in prepared.items():
