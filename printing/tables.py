@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from printing.fonts import fit, size_for, text_width, wrap
+from printing.fonts import fit, printable, size_for, text_width, wrap
 from printing.pages import GREY, MM, Layout, Part, Pen, kept
 from store.value_class import value_class
 
@@ -28,9 +28,12 @@ class Column:
 
 
 def word_width(title: str, cells: Iterable[str], most: float) -> float:
-    """How wide a column is in points in which no word of its title or cells breaks; at most `most`."""
+    """How wide a column is in points in which no word of its title or cells breaks; at most `most`.
+
+    Raises LetterMissing when a letter cannot be printed.
+    """
     titled = [text_width(word, _TITLE_SIZE, bold=True) for word in title.split()]
-    told = [text_width(word, SIZE) for cell in set(cells) for word in cell.split()]
+    told = [text_width(word, SIZE) for cell in set(cells) for word in printable(cell).split()]
     return min(most, max(titled + told, default=0) + 2 * _PADDING + 1)
 
 

@@ -132,6 +132,8 @@ def test_the_same_rows_are_the_same_bytes_and_a_missing_letter_is_named() -> Non
     assert contents(sheet, CONTENTS_WORDS) == contents(sheet, CONTENTS_WORDS)
     assert box_labels(LabelSheet(STAMP, (BOX,)), LABEL_WORDS) == box_labels(LabelSheet(STAMP, (BOX,)), LABEL_WORDS)
     with pytest.raises(LetterMissing):
+        contents(ContentsSheet(STAMP, BOX, (replace(contents_rows(1)[0], original="王"),)), CONTENTS_WORDS)
+    with pytest.raises(LetterMissing):
         labels(replace(BOX, note="王"))
     with pytest.raises(LetterMissing):
         code_slip(SlipSheet(STAMP, "Boks", (replace(slip_rows(1)[0], name="王"),)), SLIP_WORDS)

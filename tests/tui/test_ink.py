@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.terminal.safety import plain
+from tui.terminal.plain import plain
 from tui.widgets.bars import footer_line
 from tui.widgets.ink import ELLIPSIS, clip, cut, fixed, spread, wrap
 from tui.widgets.number_block import big

@@ -14,7 +14,8 @@ from textual.color import Color
 
 from tui.terminal import crash, environment
 from tui.terminal.clipboard import copy_sequence
-from tui.terminal.safety import ControlFilter, plain
+from tui.terminal.plain import plain
+from tui.terminal.safety import ControlFilter
 
 OBEYED = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u202e", "\u2066", "\u200f", "\u2028"]
 

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 
 from tui import i18n
 from tui.cli.argv import hide
+from tui.cli.output import print_only_text
 from tui.cli.parser import parse
 
 
 def as_process(argv: Sequence[str]) -> int:
     """`main` as all that this process does: what it was started with and its faults show nobody's data."""
     hide(argv)
+    print_only_text()
     return main(argv, alone=True)
 
 

@@ -8,6 +8,7 @@ from argparse import Namespace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
+from tui.cli.output import ProgressLine
 from tui.cli.session import DONE, OPEN, UsageError, print_json, saying_why
 from tui.i18n import _, number
 
@@ -38,10 +39,10 @@ def _merge(arguments: Namespace) -> int:
     line = _Line()
     try:
         with read_merge(
-            arguments.files, form, spool_dir=target.parent, provenance=arguments.provenance, progress=line.show
+            arguments.files, form, spool_dir=target.parent, provenance=arguments.provenance, progress=line.told
         ) as found:
             try:
-                write_merge(found, target, words_of(found), inputs=arguments.files, progress=line.show)
+                write_merge(found, target, words_of(found), inputs=arguments.files, progress=line.told)
             finally:
                 line.clear()
                 if not found.rows:
@@ -59,30 +60,16 @@ def _terminated(_number: int, _frame: object) -> None:
     sys.exit(_TERMINATED)
 
 
-class _Line:
-    """The progress, on a terminal's last line of errors; a pipe or a file gets none of it."""
-
+class _Line(ProgressLine):
     def __init__(self) -> None:
+        super().__init__()
         self._started = monotonic()
-        self._wanted = sys.stderr.isatty()
-        self._shown = ""
 
-    def show(self, now: MergeProgress) -> None:
-        if not self._wanted:
-            return
-        from tui.words.merges import progress
+    def told(self, now: MergeProgress) -> None:
+        if self.is_seen:
+            from tui.words.merges import progress
 
-        text = progress(now, monotonic() - self._started)[:_LINE]
-        if text != self._shown:
-            self._shown = text
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._shown = ""
+            self.show(progress(now, monotonic() - self._started)[:_LINE])
 
 
 def document(found: Merge, output: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import ErasureRefused, NotFound
 from store.rules.erasures import AskedBy, DataKind, ErasureRefusal, ErasureState
 from store.rules.printing import Document
+from tui.cli.output import ProgressLine
 from tui.cli.session import DONE, OPEN, REFUSED, UsageError, kpj_of, print_json, with_store
 from tui.cli.who import give_pin
 from tui.i18n import _, number
@@ -173,15 +173,15 @@ def drop(arguments: Namespace) -> int:
 
 def run(arguments: Namespace) -> int:
     """Carries an approved list out, or goes on; status 2 where something of it stayed."""
+    line = ProgressLine()
 
     def told(progress: Progress) -> None:
-        if not arguments.json and sys.stderr.isatty():
-            print(f"\r{number(progress.done)} / {number(progress.of)}", end="", file=sys.stderr, flush=True)
+        if not arguments.json:
+            line.show(f"{number(progress.done)} / {number(progress.of)}")
 
     async def work(store: Store) -> int:
         ran = await store.erasures.run(arguments.number, told)
-        if not arguments.json and sys.stderr.isatty():
-            print(file=sys.stderr)
+        line.clear()
         if arguments.json:
             print_json(asdict(ran))
         else:

@@ -15,6 +15,7 @@ from typing import Any
 
 from store.errors import StoreError
 from tui.cli.parser import WRONG_USAGE
+from tui.terminal.plain import escaped
 
 DONE, REFUSED, OPEN = 0, 1, 2
 
@@ -82,5 +83,5 @@ def program() -> str:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    """One JSON document on stdout; what a terminal would obey is written in it as JSON writes it in letters."""
+    print(escaped(json.dumps(document, ensure_ascii=False, indent=1)))

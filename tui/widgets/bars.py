@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui.terminal.safety import plain
+from tui.terminal.plain import plain
 from tui.widgets.ink import EMPTY, Line, Painted, Piece, clip, cut, spread, wrap
 
 STRIP = 2

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store.value_class import value_class
-from tui.terminal.safety import plain
+from tui.terminal.plain import plain
 
 ROLES: Final = (
     "normal",
@@ -64,6 +64,9 @@ class Line:
         return sum(cell_len(plain(text)) for text, _role in self.pieces)
 
 
+MARKS: Final = 16
+"""Letters that one cell may hold: a letter with its accents."""
+
 EMPTY: Final = Line()
 
 
@@ -73,9 +76,18 @@ def line(*pieces: str | Piece, fill: str = "normal") -> Line:
     return Line(tuple(piece for piece in made if piece[0]), fill)
 
 
+def beginning(text: str, cells: int) -> str:
+    """As much of a text as may stand in so many cells, or all of it: a book in a field is not measured to its end.
+
+    A letter has few accents; of one that has more than `MARKS` some are lost.
+    """
+    most = MARKS * (cells + 1)
+    return text if len(text) <= most else text[:most] + ELLIPSIS
+
+
 def cut(text: str, width: int) -> str:
     """At most `width` cells of the text, with a mark where something was left out."""
-    text = plain(text)
+    text = plain(beginning(text, width))
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 1 else ELLIPSIS[:width]
@@ -102,7 +114,7 @@ def clip(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
     """The pieces in at most `width` cells; the cut shows a mark."""
     kept: list[Piece] = []
     room = width
-    items = [(plain(text), role) for text, role in pieces]
+    items = [(plain(beginning(text, width)), role) for text, role in pieces]
     for index, (text, role) in enumerate(items):
         used = cell_len(text)
         more = any(later for later, _role in items[index + 1 :])
@@ -119,7 +131,7 @@ def clip(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
 
 def wrap(text: str, width: int, most: int) -> list[str]:
     """The text in at most `most` lines of `width` cells, broken between words; the last one is cut with a mark."""
-    words = plain(text).split()
+    words = plain(beginning(text, width * most)).split()
     lines: list[str] = []
     while words and len(lines) < most:
         row = cut(words.pop(0), width)

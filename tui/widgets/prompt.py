@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, get_character_cell_size
 from textual.events import Key
 
-from tui.terminal.safety import plain
+from tui.terminal.plain import plain
 from tui.widgets.ink import Piece
 
 MOST = 500

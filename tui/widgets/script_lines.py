@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from store.rules.script import Block
 from tui.i18n import _
-from tui.terminal.safety import plain
+from tui.terminal.plain import plain
 from tui.widgets.ink import ELLIPSIS, Line, Piece, clip, cut, line, wrap
 
 LABEL = 12

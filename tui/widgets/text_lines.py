@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.events import Key
 
-from tui.terminal.safety import plain
-from tui.widgets.ink import Line, Painted, line
+from tui.terminal.plain import plain
+from tui.widgets.ink import MARKS, Line, Painted, line
 
 
 class TextLines(Painted):
@@ -87,9 +87,9 @@ class TextLines(Painted):
         for paragraph in self.text.split("\n"):
             end = begin + len(paragraph)
             start = begin
-            while cell_len(self.text[start:end]) > width:
+            while end - start > width * MARKS or cell_len(self.text[start:end]) > width:
                 stop = start
-                while cell_len(self.text[start : stop + 1]) <= width:
+                while stop - start < width * MARKS and cell_len(self.text[start : stop + 1]) <= width:
                     stop += 1
                 space = self.text.rfind(" ", start + 1, stop)
                 stop = space + 1 if space > 0 else stop
