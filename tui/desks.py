@@ -191,6 +191,7 @@ class Desks(VoucherDoors, inherit_bindings=False):
         from tui.screens.counter import CounterScreen
 
         started_at = self.store.now()
+        self.prepare_counter()
         counter = self.get_screen(COUNTER, CounterScreen)
         if isinstance(self.screen, CounterScreen):
             await self.screen.next_call(started_at)
@@ -204,8 +205,9 @@ class Desks(VoucherDoors, inherit_bindings=False):
         """The telephone does not wait: the counter is made before it rings for the first time, and kept."""
         from tui.screens.counter import CounterScreen
 
-        self.install_screen(CounterScreen(datetime.now(UTC)), COUNTER)
-        self._get_screen(COUNTER)  # mounts it; the library has no public way to do that without showing it
+        if not self.is_screen_installed(COUNTER):  # the key may have been faster
+            self.install_screen(CounterScreen(datetime.now(UTC)), COUNTER)
+            self._get_screen(COUNTER)  # mounts it; the library has no public way to do that without showing it
 
     async def do_assists(self) -> None:
         from tui.screens.assists import AssistsScreen

@@ -89,10 +89,12 @@ class Terminal:
         lines: int = 24,
         environment: Mapping[str, str] | None = None,
         controlling: bool = True,
+        own_keyboard: bool = False,
         answers: bool = True,
         tells_size: bool = True,
     ) -> None:
         """`controlling=False` starts it with this terminal open but not as its own: its end sends no signal.
+        `own_keyboard` sends keys through another terminal, which `unplug` takes away.
 
         `answers=False` is a terminal that never says where its cursor is, `tells_size=False` a serial line.
         """
@@ -103,18 +105,21 @@ class Terminal:
         self._cpu_at_end = 0.0
         self._stream = pyte.ByteStream(self.screen)
         self._master, self._slave = pty.openpty()
+        self._keyboard, keys = pty.openpty() if own_keyboard else (self._master, self._slave)
         if tells_size:
             self._tell_size(columns, lines)
         self.modes_before = self.modes()
         tty = os.ttyname(self._slave)
         given = {**os.environ, **(environment or {})}
-        ends: dict[str, Any] = {"stdin": self._slave, "stdout": self._slave, "stderr": self._slave}
-        if controlling:
+        ends: dict[str, Any] = {"stdin": keys, "stdout": self._slave, "stderr": self._slave}
+        if controlling and not own_keyboard:
             command = ("/bin/sh", "-c", _ON_TERMINAL, "sh", *command)
             given["LOKET_TEST_TTY"] = tty
             ends = dict.fromkeys(ends, subprocess.DEVNULL)
         self.process = subprocess.Popen(command, env=given, start_new_session=True, **ends)
         self._end = os.pidfd_open(self.process.pid)
+        if own_keyboard:
+            os.close(keys)
 
     # The keyboard
 
@@ -122,7 +127,7 @@ class Terminal:
         """Press keys one after the other without waiting in between: they leave in one write."""
         assert all(key in KEYS or len(key) == 1 for key in keys), keys
         self.keys += len(keys)
-        os.write(self._master, "".join(KEYS.get(key, key) for key in keys).encode())
+        os.write(self._keyboard, "".join(KEYS.get(key, key) for key in keys).encode())
 
     def type(self, text: str) -> None:
         """Press the key of each character."""
@@ -130,8 +135,8 @@ class Terminal:
 
     def answer(self, data: bytes) -> None:
         """What the terminal itself sends back."""
-        if self._master >= 0:
-            os.write(self._master, data)
+        if self._keyboard >= 0:
+            os.write(self._keyboard, data)
 
     @contextlib.contextmanager
     def far_away(self) -> Iterator[list[bytes]]:
@@ -296,17 +301,24 @@ class Terminal:
         """Close the window: the terminal is gone."""
         os.close(self._slave)
         os.close(self._master)
-        self._master = self._slave = -1
+        self._master = self._slave = self._keyboard = -1
+
+    def unplug(self) -> None:
+        """Standard input is gone; the screen is still there."""
+        assert self._keyboard != self._master, "no keyboard of its own"
+        os.close(self._keyboard)
+        self._keyboard = -1
 
     def close(self) -> None:
         """Ends the program if it still runs, and lets everything go."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        for descriptor in (self._master, self._slave, self._end):
+        keyboard = -1 if self._keyboard == self._master else self._keyboard
+        for descriptor in (self._master, self._slave, self._end, keyboard):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._master = self._slave = self._end = -1
+        self._master = self._slave = self._end = self._keyboard = -1
 
 
 def loket(home: Path, *arguments: str) -> tuple[str, ...]:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import fcntl
-import random
 import signal
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pytest
 
 from tests.terminal.driver import Terminal
 from tests.terminal.office import Caller, TerminalOffice
 
-ENDS_WITHIN = 3.0
+ENDS_WITHIN = 1.0
 """Seconds; a second on a machine that is not loaded."""
 
 MOST_CPU = 0.8
 """Seconds of processor time from the end of the terminal to the end of the process; spinning takes more than one."""
 
 NOTE = "istri yang angkat, suami pulang jam 16"
-LOST_AT_MOST = 5
-"""Letters."""
-
-KEYS_A_SECOND = 12
 ALTERNATE_SCREEN, CURSOR, MARKED_PASTE, FOCUS_REPORTS = 1049, 25, 2004, 1004
 
 
@@ -52,38 +49,39 @@ def assert_as_before(terminal: Terminal) -> None:
     assert terminal.output.rindex(b"\x1b[?7h") > terminal.output.rindex(b"\x1b[?7l")
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_in_order(office: TerminalOffice, number: signal.Signals) -> None:
-    with office.terminal() as terminal:
+class Ending(NamedTuple):
+    """How somebody else ends the program, with which status, and whether its terminal is there to be looked at."""
+
+    act: Callable[[Terminal], None]
+    status: int
+    seen: bool = True
+    how: Mapping[str, bool] = {}
+
+
+ENDINGS = {
+    "TERM": Ending(lambda terminal: terminal.signal(signal.SIGTERM), signal.SIGTERM),
+    "HUP": Ending(lambda terminal: terminal.signal(signal.SIGHUP), signal.SIGHUP),
+    "INT": Ending(lambda terminal: terminal.signal(signal.SIGINT), signal.SIGINT),
+    "the window is closed": Ending(Terminal.hang_up, signal.SIGHUP, seen=False),
+    "the terminal goes without a signal": Ending(Terminal.hang_up, signal.SIGHUP, False, {"controlling": False}),
+    "standard input is closed": Ending(Terminal.unplug, signal.SIGHUP, how={"own_keyboard": True}),
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_whoever_ends_it_it_ends_in_order(office: TerminalOffice, name: str) -> None:
+    ending = ENDINGS[name]
+    with office.terminal(**ending.how) as terminal:
         kpj = note(terminal)
         assert terminal.private_mode(ALTERNATE_SCREEN)
-        assert terminal.modes() != terminal.modes_before
+        assert "own_keyboard" in ending.how or terminal.modes() != terminal.modes_before
         before = terminal.cpu_seconds()
-        terminal.signal(number)
-        assert terminal.wait_for_end() < ENDS_WITHIN
-        assert terminal.status == 128 + number
-        assert terminal.cpu_seconds() - before < MOST_CPU
-        assert_as_before(terminal)
-    assert_free_with_draft(office, kpj)
-
-
-def test_a_closed_window_ends_it(office: TerminalOffice) -> None:
-    with office.terminal() as terminal:
-        kpj = note(terminal)
-        before = terminal.cpu_seconds()
-        terminal.hang_up()
+        ending.act(terminal)
         assert terminal.wait_for_end() < ENDS_WITHIN
         assert terminal.cpu_seconds() - before < MOST_CPU
-    assert_free_with_draft(office, kpj)
-
-
-def test_a_terminal_that_goes_without_a_signal_is_noticed(office: TerminalOffice) -> None:
-    with office.terminal(controlling=False) as terminal:
-        kpj = note(terminal)
-        before = terminal.cpu_seconds()
-        terminal.hang_up()
-        assert terminal.wait_for_end() < ENDS_WITHIN
-        assert terminal.cpu_seconds() - before < MOST_CPU
+        if ending.seen:
+            assert terminal.status == 128 + ending.status
+            assert_as_before(terminal)
     assert_free_with_draft(office, kpj)
 
 
@@ -147,63 +145,3 @@ def test_a_terminal_that_stops_answering_is_waited_for_once(office: TerminalOffi
             assert terminal.wait_for_end() < ENDS_WITHIN
         assert terminal.status == 0
         assert_as_before(terminal)
-
-
-def lost_to_a_kill(office: TerminalOffice, chance: random.Random) -> int:
-    """Types a note at 12 keys a second, kills the program at some moment, and counts what the draft lacks."""
-    text = "".join(chance.choice("abcdefghij klmnop") for _ in range(40)).strip()
-    with office.terminal() as terminal:
-        kpj = Caller(terminal).start()
-        terminal.press("n")
-        terminal.wait_for("Catatan:")
-        terminal.press("ctrl+u")  # what the one before left
-        terminal.idle()
-        typed = 0
-        for letter in text[: chance.randrange(8, 20)]:
-            terminal.press(letter)
-            typed += 1
-            terminal.listen(1 / KEYS_A_SECOND)
-        terminal.listen(chance.random() / KEYS_A_SECOND)
-        terminal.signal(signal.SIGKILL)
-        terminal.wait_for_end()
-    (row,) = [row for row in office.rows() if row.kpj == kpj]
-    draft = office.ask(lambda store: store.drafts.load(f"call-note:{row.item_id}"))
-    kept = draft[0] if draft else ""
-    assert text.startswith(kept)
-    return typed - len(kept)
-
-
-def test_a_kill_while_typing_costs_a_few_letters(office: TerminalOffice) -> None:
-    chance = random.Random(5)
-    assert max(lost_to_a_kill(office, chance) for _ in range(5)) <= LOST_AT_MOST
-
-
-@pytest.mark.soak
-def test_fifty_kills_while_typing_cost_a_few_letters_each(office: TerminalOffice) -> None:
-    chance = random.Random(50)
-    lost = [lost_to_a_kill(office, chance) for _ in range(50)]
-    assert max(lost) <= LOST_AT_MOST, lost
-
-
-WAYS = {"a reason for marked people": ("f2", "space", "b", "l"), "a number, in the list": ("f2", "e")}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_a_kill_leaves_a_line_that_is_typed(office: TerminalOffice, way: str) -> None:
-    with office.terminal() as terminal:
-        begin(terminal, way)
-        for letter in "qxqxqxqx":
-            terminal.press(letter)
-            terminal.listen(1 / KEYS_A_SECOND)
-        terminal.signal(signal.SIGKILL)
-        terminal.wait_for_end()
-    with office.terminal() as terminal:
-        begin(terminal, way)
-        terminal.wait_for("qxq")
-
-
-def begin(terminal: Terminal, way: str) -> None:
-    terminal.wait_for("F2 ")
-    for key in WAYS[way]:
-        terminal.press(key)
-        terminal.idle()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
-LAST_RESORT = 1.0
+LAST_RESORT = 0.9
 """Seconds until a program that was told to end is ended for good."""
 
 

@@ -23,4 +23,11 @@ def tell_size(last: tuple[int, int] = USUAL) -> None:
         file = sys.__stdout__.fileno()
         lines, columns = termios.tcgetwinsize(file)
         if not lines or not columns:
-            termios.tcsetwinsize(file, (lines or last[1], columns or last[0]))
+            lines, columns = lines or last[1], columns or last[0]
+            termios.tcsetwinsize(file, (lines, columns))
+        for other in (
+            sys.__stdin__,
+            sys.__stderr__,
+        ):  # keys may come from another terminal, whose size is asked for too
+            if other is not None and other.isatty() and termios.tcgetwinsize(other.fileno()) != (lines, columns):
+                termios.tcsetwinsize(other.fileno(), (lines, columns))
