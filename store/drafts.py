@@ -18,8 +18,22 @@ _PUT_BY: Final = "put-by"
 """The key of the form that a person saved last: of one write, until the next one."""
 
 
+def of_person(participant_id: int) -> str:
+    """How the key of a draft about one participant ends: erasing the participant takes it away as well."""
+    return f" @{participant_id}"
+
+
+def of_item(item_id: int) -> str:
+    """How the key of a draft about one person on a call list ends: as `of_person`."""
+    return f" #{item_id}"
+
+
 class DraftDesk:
-    """`store.drafts`: the acting person's own; nobody else's are seen, and none are in the trail."""
+    """`store.drafts`: the acting person's own; nobody else's are seen, and none are in the trail.
+
+    A draft goes with the write that it was for, or when its person is erased: by what its text names, or by the end of
+    its key.
+    """
 
     def __init__(self, link: Link) -> None:
         self._link = link

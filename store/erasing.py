@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from store.cards import NOTE_DRAFT
+from store.drafts import of_item, of_person
 from store.rules.erasures import NAME, DataKind, mark_of
 from store.schema import (
     Accepted,
@@ -164,7 +166,7 @@ def _people(tx: Transaction, ids: Sequence[int]) -> None:
     _lists(tx, ids)
     _lookups(tx, people)
     tx.execute(ClosedPerson.delete().where(tx.database.any_of(ClosedPerson.participant_id, ids)))
-    _drafts(tx, words)
+    _drafts(tx, ids, words)
     tx.erase_many(Participant, [(row, _nobody(row["id"])) for row in people])
     _forget_people(tx, ids, words)
 
@@ -236,8 +238,16 @@ def _lookups(tx: Transaction, people: Sequence[_Row]) -> None:
         _blank(tx, LookupLine, _rows(tx, LookupLine, column, [row[name] for row in people if row[name]]))
 
 
-def _drafts(tx: Transaction, words: set[str]) -> None:
-    named = [row_id for row_id, body in tx.tuples(Draft.select(Draft.id, Draft.body)) if _names(body, words)]
+def _drafts(tx: Transaction, ids: Sequence[int], words: set[str]) -> None:
+    """What somebody is typing of these people, or in which one of them is named."""
+    items = [row["id"] for row in _rows(tx, QueueItem, QueueItem.participant_id, ids)]
+    notes = {f"{NOTE_DRAFT}{item_id}" for item_id in items}
+    theirs = (*map(of_person, ids), *map(of_item, items))
+    named = [
+        row_id
+        for row_id, key, body in tx.tuples(Draft.select(Draft.id, Draft.key, Draft.body))
+        if key in notes or key.endswith(theirs) or _names(key, words) or _names(body, words)
+    ]
     if named:
         tx.execute(Draft.delete().where(Draft.id.in_(named)))
 

@@ -11,6 +11,7 @@ from store.errors import Invalid
 from store.pins import PinAnswer
 from store.rules.pins import CODE_DIGITS, LONGEST, weakness
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
 from tui.words import pins as words
@@ -24,6 +25,8 @@ Chosen = Callable[[str], Awaitable[None]]
 
 class SecretLine(PromptLine):
     """A line that shows how much is typed, not what."""
+
+    secret = True
 
     def __init__(self, label: str, hint: str) -> None:
         super().__init__(label, "", hint, max(LONGEST, CODE_DIGITS))
@@ -67,7 +70,9 @@ def ask(screen: DeskScreen, act: Act) -> None:
         else:
             _refused(screen, answer, lambda: ask(screen, act))
 
-    screen.open_prompt(SecretLine(_("Your PIN"), _("This asks for it again · enter · esc goes back")), entered)
+    screen.open_prompt(
+        SecretLine(_("Your PIN"), _("This asks for it again · enter · esc goes back")), entered, keep=Unkept.SECRET
+    )
 
 
 async def choose(screen: DeskScreen, act: Act, before: str = "") -> None:
@@ -106,7 +111,7 @@ async def choose(screen: DeskScreen, act: Act, before: str = "") -> None:
 
 
 def _new(screen: DeskScreen, label: str, hint: str, entered: Chosen) -> None:
-    screen.open_prompt(SecretLine(label, hint), entered, escape=screen.pin_left)
+    screen.open_prompt(SecretLine(label, hint), entered, escape=screen.pin_left, keep=Unkept.SECRET)
 
 
 def _refused(screen: DeskScreen, answer: PinAnswer, again: Callable[[], None]) -> None:
@@ -130,7 +135,7 @@ async def change(screen: DeskScreen) -> None:
 
     def before() -> None:
         hint = _("or the code that the administrator gave you · enter · esc goes back")
-        screen.open_prompt(SecretLine(_("PIN until now"), hint), entered)
+        screen.open_prompt(SecretLine(_("PIN until now"), hint), entered, keep=Unkept.SECRET)
 
     before()
 

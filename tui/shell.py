@@ -246,7 +246,8 @@ class LoketApp(Locking, inherit_bindings=False):
         """Something was committed just now."""
         self.saved_at = self.now()
         if self.screen_stack and isinstance(self.screen, DeskScreen):
-            self.run_worker(self.screen.guarded(self.screen.kept.written))
+            self.screen.kept.written()
+            self.run_worker(self.screen.guarded(self.screen.kept.forget))
 
     def status(self) -> tuple[Piece, list[Piece]]:
         """The message, and the facts of the office with the most important one last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.cluster import ROLE, SUPERUSER
+from store.drafts import of_item, of_person
 from store.erasing import erase
 from store.rules.erasures import DataKind
 from store.rules.permissions import Role
@@ -92,4 +93,29 @@ async def test_a_person_who_is_everywhere_is_nowhere_afterwards(home: Path, data
                 break
             await store._link.gateway.run(store._link.database.scrub)
         assert left == []
+    await office.close()
+
+
+async def test_what_somebody_types_of_a_person_goes_with_them(home: Path, database_url: str) -> None:
+    """By what the text names, by whom its key is of; drafts of others stay."""
+    office = Office(home, database_url, Clock(wib(31, 9)))
+    await office.create(practice=True)
+    full = await fill(office)
+    store = full.store
+    await store.staff.act_as(Role.KEPALA_BIDANG)
+    people = facts(office, "participant")
+    item = next(row for row in facts(office, "queue_item").values())
+    gone, stays = item["participant_id"], next(each for each in people if each != item["participant_id"])
+    before = await store.drafts.keys()
+    theirs = {
+        f"line:contact{of_person(gone)}",
+        f"line:held{of_item(item['id'])}",
+        f"call-note:{item['id']}",
+        f"of {people[gone]['name']}",
+    }
+    others = {f"line:contact{of_person(stays)}", f"line:contact{of_person(gone * 10 + 1)}", "line:receive "}
+    for key in (*theirs, *others):
+        await store.drafts.save(key, "0812")
+    await _erase(office, [gone])
+    assert set(await store.drafts.keys()) - set(before) == others
     await office.close()

@@ -195,7 +195,7 @@ async def test_other_words_that_meet_a_colleague_s_are_kept(promised: Office) ->
         assert "dan surat" in (await rows(desk))[0].what
         await desk.press("e", "escape", "e")
         assert "dan surat" in desk.asked
-        assert await desk.store.drafts.keys("follow:") == []
+        assert await desk.store.drafts.keys("line:follow:") == []
 
 
 async def test_an_obstacle_and_a_promise_on_the_card_stand_in_f9(office: Office) -> None:

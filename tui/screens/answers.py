@@ -16,8 +16,9 @@ from store.rules.permissions import Permission
 from tui import i18n
 from tui.commands import Facts
 from tui.i18n import _, long_date
+from tui.kept import Unkept, open_kept
 from tui.screens import answers_out, files_out
-from tui.screens.answers_write import AnswerEditScreen, new_answer
+from tui.screens.answers_write import NEW, AnswerEditScreen, new_answer
 from tui.screens.settings import SettingsDesk
 from tui.widgets.answer import AnswerPanel
 from tui.widgets.ink import Piece
@@ -151,7 +152,9 @@ class AnswersScreen(SettingsDesk):
             await self._list()
 
         hint = _("any words of the answer · ↑↓ choose · enter keeps these · esc shows all")
-        self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), entered, typed=typed, escape=dropped)
+        self.open_prompt(
+            PromptLine(_("Search"), self.text, hint, 60), entered, typed=typed, escape=dropped, keep=Unkept.SEARCH
+        )
 
     async def _moves_table(self, key: str) -> bool:
         moved = await super()._moves_table(key)
@@ -195,7 +198,7 @@ class AnswersScreen(SettingsDesk):
             await self.loket.push_screen(AnswerEditScreen(row))
 
         hint = _("the question as people ask it · enter goes on to the text · esc drops")
-        self.open_prompt(PromptLine(_("Title"), "", hint, 80), named)
+        await open_kept(self, NEW, PromptLine(_("Title"), "", hint, 80), named)
 
     async def do_answer_title(self) -> None:
         row = self.row
@@ -205,7 +208,13 @@ class AnswersScreen(SettingsDesk):
         async def save(typed: str) -> None:
             await self._save(row, replace(row.text, title=typed))
 
-        await self.type_in(_("Title"), row.text.title, _("enter saves · esc goes back"), save)
+        await self.type_in(
+            f"answer title {row.text.key} {row.text.language}",
+            _("Title"),
+            row.text.title,
+            _("enter saves · esc goes back"),
+            save,
+        )
 
     async def do_answer_source(self) -> None:
         row = self.row
@@ -215,7 +224,13 @@ class AnswersScreen(SettingsDesk):
         async def save(typed: str) -> None:
             await self._save(row, replace(row.text, source=typed))
 
-        await self.type_in(_("Source"), row.text.source, _("enter saves · esc goes back"), save)
+        await self.type_in(
+            f"answer source {row.text.key} {row.text.language}",
+            _("Source"),
+            row.text.source,
+            _("enter saves · esc goes back"),
+            save,
+        )
 
     async def do_answer_until(self) -> None:
         row = self.row
@@ -223,18 +238,18 @@ class AnswersScreen(SettingsDesk):
             return
         last = row.text.valid_until
         hint = _("the last day as 31-12-2027, empty for no end · enter saves · esc goes back")
-        self._ask_until(row, last.strftime("%d-%m-%Y") if last is not None else "", hint)
+        await self._ask_until(row, last.strftime("%d-%m-%Y") if last is not None else "", hint)
 
-    def _ask_until(self, row: AnswerRow, text: str, hint: str) -> None:
+    async def _ask_until(self, row: AnswerRow, text: str, hint: str) -> None:
         async def entered(typed: str) -> None:
             day = read_date(typed, field="day").value
             if typed.strip() and day is None:
-                self._ask_until(row, typed, hint)
+                await self._ask_until(row, text, hint)
                 self.say(_("“{text}” is no day. For example: 31-07-2023").format(text=typed), "warn")
                 return
             await self._save(row, replace(row.text, valid_until=day))
 
-        self.open_prompt(PromptLine(_("Valid until"), text, hint, 30), entered)
+        await open_kept(self, f"answer until {row.text.key}", PromptLine(_("Valid until"), text, hint, 30), entered)
 
     async def _save(self, row: AnswerRow, text: AnswerText) -> None:
         seen = in_language(row, self.language)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from store.answers import AnswerFacts
 from store.errors import StaleEdit, StoreError
 from store.rules.answers import FIELDS, AnswerRow, AnswerText
 from tui import i18n
 from tui.i18n import _
+from tui.kept import LINES
 from tui.screens.editor import MarkdownEditScreen
 from tui.words import answer_fields, answers, settings
+
+NEW: Final = "answer new"
+"""The key of the draft of the title of an answer whose text is not saved yet."""
 
 
 def new_answer(language: str, topic: str, title: str) -> AnswerRow:
@@ -72,6 +77,8 @@ class AnswerEditScreen(MarkdownEditScreen):
     async def save_text(self, text: str) -> str:
         written = replace(self.answer.text, body=text)
         await self.store.answers.save(written, expect=self.expect)
+        if not written.key:
+            await self.store.drafts.clear(f"{LINES}{NEW}")
         return _("{title}: saved").format(title=written.title)
 
     async def lost(self, error: StoreError) -> None:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from store.archive_rows import ArchivedRow
 from store.rules.dates import format_short
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.archive_box import BoxScreen
 from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.deeds import Deed
@@ -77,7 +78,13 @@ class FindScreen(ArchiveDesk):
         self.frame()
 
     def _open_line(self) -> None:
-        self.open_prompt(PromptLine(_("Find"), self.text, "", 60), self._enter, typed=self._search, escape=self._escape)
+        self.open_prompt(
+            PromptLine(_("Find"), self.text, "", 60),
+            self._enter,
+            typed=self._search,
+            escape=self._escape,
+            keep=Unkept.SEARCH,
+        )
 
     async def _search(self, text: str) -> None:
         changed, self.text = text != self.text, text

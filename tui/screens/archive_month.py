@@ -10,6 +10,7 @@ from textual.widget import Widget
 from store.archive_rows import Month
 from store.rules.dates import Period, PeriodError, parse_period, shifted
 from tui.i18n import _, period_words
+from tui.kept import Unkept
 from tui.screens.archive_desk import ArchiveDesk
 from tui.screens.archive_gaps import gaps_table, open_gap
 from tui.screens.deeds import Deed
@@ -108,7 +109,7 @@ class MonthScreen(ArchiveDesk):
 
         def ask(text: str) -> None:
             hint = _("a month as 2023-07, or a range as 2023-01..2023-08 · enter shows it · esc goes back")
-            self.open_prompt(PromptLine(_("Period"), text, hint, 20), entered)
+            self.open_prompt(PromptLine(_("Period"), text, hint, 20), entered, keep=Unkept.VIEW)
 
         ask(str(self.period or ""))
 

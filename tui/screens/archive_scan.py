@@ -6,6 +6,7 @@ from store.archive_rows import ArchivedRow
 from store.errors import ArchiveRefused
 from store.rules.codes import tidy
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.archive_desk import ArchiveDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import archive, errors
@@ -37,7 +38,7 @@ class ScanActs(ArchiveDesk):
 
     async def do_archive_barcode(self) -> None:
         hint = _("scan or type the code: it goes into its box · ↑↓ · esc ends")
-        self.open_prompt(PromptLine(_("Into its box"), "", hint, 60), self._scanned)
+        self.open_prompt(PromptLine(_("Into its box"), "", hint, 60), self._scanned, keep=Unkept.PAPER)
 
     async def _scanned(self, text: str) -> None:
         """Put it in, or say where it is; the line is open again for the next one, with what was not known in it."""

@@ -76,7 +76,9 @@ class YearsScreen(SettingsDesk):
             await self.changed(f"{_name(line.key)}: {_kept(YearsLine(line.key, years.get(line.key)))[0]}")
 
         hint = _("whole years, 1 to 100; nothing: not said · enter saves · esc goes back")
-        await self.type_in(_name(line.key), "" if line.years is None else str(line.years), hint, save)
+        await self.type_in(
+            f"years {line.key}", _name(line.key), "" if line.years is None else str(line.years), hint, save
+        )
 
 
 def _name(key: str) -> str:

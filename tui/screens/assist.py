@@ -16,6 +16,7 @@ from store.rules.outcomes import Channel
 from tui.assist_form import NEXT, Subject, upon, with_paper
 from tui.commands import Command, Facts, holding
 from tui.i18n import _, moment
+from tui.kept import Unkept, open_kept
 from tui.screens import assist_slip, files_out
 from tui.screens.assist_draft import AssistFormDesk
 from tui.widgets.assist_form import clash_lines, form_lines
@@ -144,17 +145,19 @@ class AssistScreen(AssistFormDesk):
             self.changed(replace(self.form, **wish))
 
         hint = _("enter or esc keeps it on the form · ctrl+u empties it")
-        self.open_prompt(PromptLine(label, getattr(self.form, field), hint, 300), kept, typed=kept, escape=kept)
+        self.open_prompt(
+            PromptLine(label, getattr(self.form, field), hint, 300), kept, typed=kept, escape=kept, keep=Unkept.FORM
+        )
 
     async def do_assist_interview(self) -> None:
         if self.form.way is Channel.JMO and self.form.interview_at is None:
             self.say(errors.sentence(Invalid("interview_at", "jmo", "no-interview"), self.loket.now()), "warn")
             return
-        await self._ask_interview("")
+        await self._ask_interview()
 
-    async def _ask_interview(self, text: str) -> None:
+    async def _ask_interview(self) -> None:
         start = _("senin 10 · 12-8 9.30 · enter alone takes it away · esc")
-        prompt = PromptLine(_("Interview"), text, start, 40)
+        prompt = PromptLine(_("Interview"), "", start, 40)
 
         async def typed(now: str) -> None:
             prompt.hint = await self._read_interview(now) if now.strip() else start
@@ -163,13 +166,12 @@ class AssistScreen(AssistFormDesk):
             try:
                 at = await self.store.assists.parse_interview(now) if now.strip() else None
             except CallbackTimeError as wrong:
-                await self._ask_interview(now)
+                await self._ask_interview()
                 self.say(errors.callback(wrong, self.loket.now()), "warn")
                 return
             self.changed(replace(self.form, interview_at=at))
 
-        await typed(text)
-        self.open_prompt(prompt, entered, typed=typed)
+        await open_kept(self, f"{self._key} interview", prompt, entered, typed=typed)
 
     async def _read_interview(self, text: str) -> str:
         try:

@@ -12,6 +12,7 @@ from store.assists import AssistIn
 from store.rules.assists import Need, Paper
 from tui.assist_form import DRAFTS, Subject, blank, from_draft, of_row, to_draft
 from tui.i18n import _
+from tui.kept import Unkept, open_kept
 from tui.screens.base import DeskScreen
 from tui.screens.choose import Choice, ChooseScreen
 from tui.widgets.prompt import PromptLine
@@ -146,7 +147,7 @@ class AssistFormDesk(DeskScreen):
                 self.changed(replace(self.form, whom=self.who))
 
         hint = _("the name, and a number where one helps · enter · esc")
-        self.open_prompt(PromptLine(_("Name"), self.form.whom or "", hint, 100), entered)
+        await open_kept(self, f"{self._key} whom", PromptLine(_("Name"), self.form.whom or "", hint, 100), entered)
 
     async def do_assist_find(self) -> None:
         async def entered(text: str) -> None:
@@ -170,7 +171,7 @@ class AssistFormDesk(DeskScreen):
                 await self.loket.push_screen(ChooseScreen(self, _("Who is helped"), choices, chosen))
 
         hint = _("a part of the name, KPJ, NIK or number · enter finds · esc")
-        self.open_prompt(PromptLine(_("Find"), "", hint, 60), entered)
+        self.open_prompt(PromptLine(_("Find"), "", hint, 60), entered, keep=Unkept.SEARCH)
 
     async def do_assist_history(self) -> None:
         from tui.screens.person import PersonScreen  # it has help of its own

@@ -12,6 +12,7 @@ from store.value_class import value_class
 from tui.assist_form import Subject
 from tui.commands import Facts
 from tui.i18n import N_, _, number, short_moment
+from tui.kept import Unkept
 from tui.screens.assist import AssistScreen
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece
@@ -135,7 +136,9 @@ class AssistsScreen(DeskScreen):
             await self._open()
 
         hint = _("a part of a name, KPJ or number · ↑↓ · enter or esc keeps it")
-        self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed)
+        self.open_prompt(
+            PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed, keep=Unkept.SEARCH
+        )
 
     async def do_undo(self) -> None:
         row = await self.store.assists.undo()

@@ -18,6 +18,7 @@ from store.trail import TrailFilter, TrailRow
 from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number
+from tui.kept import Unkept
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece
@@ -123,7 +124,7 @@ class AuditScreen(DeskScreen):
             self._ask(title, typed, hint, read)
             self.say(found, "warn")
 
-        self.open_prompt(PromptLine(title, text, hint, 40), entered)
+        self.open_prompt(PromptLine(title, text, hint, 40), entered, keep=Unkept.SEARCH)
 
     async def do_audit_person(self) -> None:
         hint = _("a KPJ · empty: everybody · enter shows · esc drops")

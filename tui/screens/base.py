@@ -21,7 +21,7 @@ from tui import commands, guiding, pins, practice
 from tui.arrival import Arrival
 from tui.commands import Command, Facts
 from tui.i18n import _
-from tui.kept import KeptLine
+from tui.kept import KeptLine, Unkept
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
 from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
 from tui.widgets.choices import lay_out
@@ -288,6 +288,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         try:
             await act()
         except StoreError as refusal:
+            self.kept.begin_anew()
             self.loket.refuse(refusal)
             self.loket.refused = (self, self.loket.message)
             self.frame()
@@ -325,14 +326,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         *,
         typed: Answer | None = None,
         escape: Answer | None = None,
-        keep: str = "",
+        keep: str | Unkept,
     ) -> None:
         """Let a line be typed. `enter` and `escape` get the text when it closes, `typed` after each key.
 
-        `keep` is the key of the draft that holds it meanwhile.
+        `keep` is the key of the draft that holds it meanwhile, or why there is none. Who needs no more than that the
+        text is there again calls `open_kept`.
         """
         self.asking = ""
-        self.kept.begin(keep, prompt)
+        self.kept.begin("" if isinstance(keep, Unkept) else keep, prompt)
         self.prompt = prompt
         self._entered, self._was_typed, self._escaped = enter, typed, escape
         self.frame()
@@ -378,6 +380,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self._waits_for_desk or self.asking:
             self._waits_for_desk = False
             self.asking = ""
+            self.kept.begin_anew()
             self._confirmed = None
         else:
             await self.step_back()

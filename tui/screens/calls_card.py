@@ -9,6 +9,7 @@ from store.rules.counter import Origin
 from store.rules.kinds import Kind
 from store.rules.phones import format_display
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.calls_contact import ContactDesk
 from tui.screens.company import CompanyScreen
 from tui.screens.promising import PromisingDesk
@@ -153,7 +154,7 @@ class CardDesk(PromisingDesk, ContactDesk):
                 await self._keep_note(self.prompt.text)
 
         hint = _("enter or esc keeps it for the outcome · ctrl+u empties it")
-        self.open_prompt(PromptLine(_("Note"), self.card.note, hint), save, typed=typed, escape=save)
+        self.open_prompt(PromptLine(_("Note"), self.card.note, hint), save, typed=typed, escape=save, keep=Unkept.FORM)
 
     def _stop_note_timer(self) -> None:
         if self._note_timer is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from store.drafts import of_person
 from store.edits import Evidence
 from store.rows import UndoRef
 from store.rules.corrections import Field, Source
@@ -76,7 +77,7 @@ class ContactDesk(OutcomeDesk):
             self.ask(where, _("{what}. Who said so?").format(what=words), choices)
 
         await typed(text)
-        await open_kept(self, f"contact:{participant_id}", prompt, entered, typed=typed)
+        await open_kept(self, f"contact{of_person(participant_id)}", prompt, entered, typed=typed)
 
     async def do(self, command: Command) -> None:
         if command.id not in SOURCES:

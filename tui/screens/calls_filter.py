@@ -8,6 +8,7 @@ from store.rows import NOBODYS, CampaignStatus, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from tui.commands import holding
 from tui.i18n import _, month
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.screens.calls_list import QueueSource
 from tui.screens.choose import Choice, ChooseScreen
@@ -67,7 +68,7 @@ class FilterDesk(DeskScreen):
             await self.show_only(replace(self.shown, text=before))
 
         hint = _("name, KPJ, NIK, company or a part of the number · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop, keep=Unkept.SEARCH)
 
     # One letter for each filter
 

@@ -88,14 +88,14 @@ class MarkDesk(FilterDesk):
         await self._ask_why(Action.CLOSE, _("Take {people} off the list? Nobody calls them any more."))
 
     async def do_bulk_postpone(self) -> None:
-        await self._ask_when("")
+        await self._ask_when()
 
-    async def _ask_when(self, text: str) -> None:
+    async def _ask_when(self) -> None:
         async def save(typed: str) -> None:
             try:
                 at = await self.store.queue.parse_callback(typed)
             except CallbackTimeError as wrong:
-                await self._ask_when(typed)
+                await self._ask_when()
                 self.say(errors.callback(wrong, self.loket.now()), "warn")
                 return
             when = moment(at, self.loket.now())
@@ -103,7 +103,7 @@ class MarkDesk(FilterDesk):
             await self._ask_why(Action.POSTPONE, question, at=at)
 
         hint = _("14 · 14.30 · besok 9 · senin 10 · 25/11 10 · enter goes on · esc goes back")
-        self.open_prompt(PromptLine(_("Postpone to"), text, hint, 40), save)
+        await open_kept(self, "bulk:when", PromptLine(_("Postpone to"), "", hint, 40), save)
 
     async def do_bulk_give(self) -> None:
         self.asking = ""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from store.value_class import value_class
 from tui.i18n import _, number
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -61,7 +62,13 @@ class ChooseScreen(DeskScreen):
             return  # back from a call that came in meanwhile
         await self._narrow("")
         hint = _("type a part of it · ↑↓ choose · enter takes it · esc goes back")
-        self.open_prompt(PromptLine(self.question, "", hint, 60), self._take, typed=self._narrow, escape=self._leave)
+        self.open_prompt(
+            PromptLine(self.question, "", hint, 60),
+            self._take,
+            typed=self._narrow,
+            escape=self._leave,
+            keep=Unkept.SEARCH,
+        )
 
     async def _narrow(self, text: str) -> None:
         words = text.casefold().split()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from store.worklists import EVERYBODY, WorkFilter
 from tui.commands import holding
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.deeds import ListDesk, Typed
 from tui.widgets.prompt import PromptLine
@@ -69,7 +70,7 @@ class Filtering(CorrectionsDesk):
             await self.show_only(replace(self.wanted, text=before))
 
         hint = _("name, KPJ, NIK, company or a part of the number · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop, keep=Unkept.SEARCH)
 
     def ask_filter(self) -> None:
         self.question("work-filter", _("Show"))

@@ -19,6 +19,7 @@ from store.worklists import CompanyOpen, FormSheet
 from tui import paper_out
 from tui.commands import Facts
 from tui.i18n import WIB, _, day_words, long_date, number
+from tui.kept import open_kept
 from tui.screens.corrections_desk import CorrectionsDesk
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -113,13 +114,13 @@ class FormsScreen(CorrectionsDesk):
     async def do_company_form(self) -> None:
         row = self.row
         if row is not None:
-            await self._ask_day(row, "")
+            await self._ask_day(row)
 
-    async def _ask_day(self, row: CompanyOpen, text: str) -> None:
+    async def _ask_day(self, row: CompanyOpen) -> None:
         usual = (await self.store.follow_ups.parse_due(USUAL_DAYS)).astimezone(WIB).date()
         today = self.store.today()
         start = _("enter: {day} · or office days from today (3), jumat, 12-8").format(day=day_words(usual, today))
-        prompt = PromptLine(_("Answers until"), text, start, 40)
+        prompt = PromptLine(_("Answers until"), "", start, 40)
 
         async def read(typed: str) -> date:
             return (await self.store.follow_ups.parse_due(typed)).astimezone(WIB).date() if typed.strip() else usual
@@ -134,12 +135,12 @@ class FormsScreen(CorrectionsDesk):
             try:
                 day = await read(now)
             except CallbackTimeError as wrong:
-                await self._ask_day(row, now)
+                await self._ask_day(row)
                 self.say(errors.callback(wrong, self.loket.now()), "warn")
                 return
             await self._make(row, day)
 
-        self.open_prompt(prompt, entered, typed=typed)
+        await open_kept(self, f"form day {row.company}", prompt, entered, typed=typed)
 
     async def _make(self, row: CompanyOpen, day: date) -> None:
         path = self.store.outbox / "formulir-{number}.xlsx"

@@ -15,6 +15,7 @@ from store.rules.answers import telling
 from tui import draft_keys
 from tui.call_form import CallForm, from_draft
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.base import Answer
 from tui.screens.outcome_keys import OutcomeDesk
 from tui.widgets.prompt import PromptLine
@@ -136,7 +137,7 @@ class FormDesk(OutcomeDesk):
 
         def opened() -> None:
             self.form.typing = (name, prompt.text)
-            self.open_prompt(prompt, closing(enter), typed=following, escape=closing(escape))
+            self.open_prompt(prompt, closing(enter), typed=following, escape=closing(escape), keep=Unkept.FORM)
             self.paint()
 
         opened()

@@ -11,6 +11,7 @@ from store.contact_rows import ContactFilter, ContactRow
 from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, ngettext, number, short_moment
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -117,7 +118,9 @@ class LogScreen(DeskScreen):
             await self._open()
 
         hint = _("a part of a name, company, number or note · ↑↓ · enter or esc keeps it")
-        self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed)
+        self.open_prompt(
+            PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed, keep=Unkept.SEARCH
+        )
 
     async def do_undo(self) -> None:
         taken = await self.store.counter.undo()

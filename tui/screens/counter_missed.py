@@ -106,12 +106,12 @@ class MissedScreen(DeskScreen):
     # Writing one down
 
     async def do_missed_add(self) -> None:
-        await self._ask_number("")
+        await self._ask_number()
 
-    async def _ask_number(self, text: str) -> None:
+    async def _ask_number(self) -> None:
         area = str(await self.store.office.setting("phones.area_code"))
         start = _("the number that rang; nothing where it was not shown · enter, then when · esc")
-        prompt = PromptLine(_("Number"), text, start, 40)
+        prompt = PromptLine(_("Number"), "", start, 40)
 
         async def typed(now: str) -> None:
             prompt.hint = reading(now, area)[1] if now.strip() else start
@@ -119,25 +119,24 @@ class MissedScreen(DeskScreen):
         async def entered(now: str) -> None:
             good, words = reading(now, area) if now.strip() else (True, "")
             if not good or "@" in now:
-                await self._ask_number(now)
+                await self._ask_number()
                 self.say(_("Not taken: {why}.").format(why=words), "warn")
                 return
-            await self._ask_time(now.strip(), "")
+            await self._ask_time(now.strip())
 
-        await typed(text)
-        self.open_prompt(prompt, entered, typed=typed)
+        await open_kept(self, "missed number", prompt, entered, typed=typed)
 
-    async def _ask_time(self, called: str, text: str) -> None:
+    async def _ask_time(self, called: str) -> None:
         async def entered(now: str) -> None:
             at = self._rang_at(now)
             if at is None:
-                await self._ask_time(called, now)
+                await self._ask_time(called)
                 self.say(_("That is no hour of today that has been. For example: 9.40."), "warn")
                 return
             await self._save(called, at)
 
         hint = _("enter: just now · or the hour of today, as 9.40 · esc goes back")
-        self.open_prompt(PromptLine(_("Rang at"), text, hint, 10), entered)
+        await open_kept(self, "missed hour", PromptLine(_("Rang at"), "", hint, 10), entered)
 
     def _rang_at(self, text: str) -> datetime | None:
         """The hour of today that was typed, or now; None for what is no such time."""

@@ -14,6 +14,7 @@ from store.rules.dates import read_date
 from store.rules.permissions import Permission
 from tui.commands import Facts
 from tui.i18n import _, day_words, hour, long_date, number, weekday
+from tui.kept import Unkept
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import EMPTY, Line, Piece, line, wrap
@@ -126,7 +127,7 @@ class DailyScreen(DeskScreen):
             await self._go_to(day)
 
         hint = _("a day as 31-07-2023 or 31 Juli 2023 · enter shows · esc drops")
-        self.open_prompt(PromptLine(_("Day"), text, hint, 30), entered)
+        self.open_prompt(PromptLine(_("Day"), text, hint, 30), entered, keep=Unkept.VIEW)
 
     # Files
 

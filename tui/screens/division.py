@@ -12,6 +12,7 @@ from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.commands.supervision import HANDLER_KEYS
 from tui.i18n import N_, _, month, ngettext, number
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
@@ -181,7 +182,7 @@ class DivisionScreen(DeskScreen):
             await typed(before)
 
         hint = _("a part of the line or of the handler · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop, keep=Unkept.SEARCH)
 
     async def do_share_out(self) -> None:
         self.giving = self.list.current

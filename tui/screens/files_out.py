@@ -17,6 +17,7 @@ from store.errors import FileRefused, StoreError
 from store.rules.dates import Period, PeriodError, parse_period
 from store.rules.permissions import Permission
 from tui.i18n import WIB, _, number
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.words import call_paper, daily, errors, paper, results
@@ -42,7 +43,7 @@ async def save_results(shell: LoketApp, screen: DeskScreen) -> None:
 
     def ask(text: str) -> None:
         hint = _("a month as 2023-07, or a range as 2023-01..2023-08 · enter saves · esc drops")
-        screen.open_prompt(PromptLine(_("Results of"), text, hint, 20), entered)
+        screen.open_prompt(PromptLine(_("Results of"), text, hint, 20), entered, keep=Unkept.VIEW)
 
     ask(newest)
 

@@ -110,7 +110,7 @@ class FollowUpActs(PromisingDesk):
             await self.store.follow_ups.reschedule(row.follow_up_id, row.version, due_at)
             await self._saved(_("Due {when} now").format(when=moment(due_at, self.loket.now())))
 
-        await self.ask_due(moved)
+        await self.ask_due(f"move {row.follow_up_id}", moved)
 
     async def do_follow_edit(self) -> None:
         row = self.chosen()

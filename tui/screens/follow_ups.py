@@ -18,6 +18,7 @@ from store.value_class import value_class
 from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _, number
+from tui.kept import Unkept
 from tui.screens.follow_up_acts import FollowUpActs
 from tui.screens.revealing import RevealDesk
 from tui.widgets.card import attempt_text
@@ -197,7 +198,9 @@ class FollowUpsScreen(FollowUpActs, RevealDesk):
             await self._open()
 
         hint = _("a part of what was promised, a name, a company or a number · ↑↓ · enter or esc keeps it")
-        self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed)
+        self.open_prompt(
+            PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed, keep=Unkept.SEARCH
+        )
 
     # One of them
 

@@ -15,6 +15,7 @@ from store.rules.correction_files import FieldVerdict
 from store.turns import Progress
 from tui.commands import Command, Facts
 from tui.i18n import _, moment, number
+from tui.kept import Unkept, open_kept
 from tui.screens.fixes_tables import GROUPS, Values, detail, lines_table, verdict_counts
 from tui.screens.imports_plan import PlanDesk
 from tui.screens.imports_tables import Pane
@@ -158,7 +159,7 @@ class FixesDesk(PlanDesk):
     async def do(self, command: Command) -> None:
         """Families that hold in several views: 'fix-take-plan', 'fix-lines-columns' …"""
         if command.id.startswith("fix-take-"):
-            self._ask_supplier()
+            await self._ask_supplier()
         elif command.id.startswith("fix-lines-"):
             self.view = "lines"
             await self.lines.reload()
@@ -187,7 +188,7 @@ class FixesDesk(PlanDesk):
             await typed(before)
 
         hint = _("KPJ, name or company · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop, keep=Unkept.SEARCH)
 
     async def do_fix_whole(self) -> None:
         row, plan = self.lines.current, self.fixes
@@ -241,7 +242,7 @@ class FixesDesk(PlanDesk):
 
     # Taking
 
-    def _ask_supplier(self) -> None:
+    async def _ask_supplier(self) -> None:
         plan = self.fixes
         if plan is None:
             return
@@ -252,7 +253,7 @@ class FixesDesk(PlanDesk):
 
         before = self.supplier if self.supplier is not None else plan.supplier
         hint = _("who sent it: company, person · empty: the office · enter goes on · esc")
-        self.open_prompt(PromptLine(_("Supplier"), before, hint, 80), entered)
+        await open_kept(self, f"supplier {plan.file}", PromptLine(_("Supplier"), before, hint, 80), entered)
 
     async def _ask_take(self, plan: CorrectionPlan, supplier: str) -> None:
         """The consequence in numbers; y does it."""

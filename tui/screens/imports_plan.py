@@ -15,6 +15,7 @@ from store.workbooks.headings import normalise
 from tui import commands
 from tui.commands import Facts
 from tui.i18n import _, number, short_moment
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.screens.imports_tables import (
     SAMPLES,
@@ -282,7 +283,7 @@ class PlanDesk(DeskScreen):
             await typed(before)
 
         hint = _("KPJ, sheet, cell or reason · enter keeps · esc drops")
-        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop)
+        self.open_prompt(PromptLine(_("Search"), before, hint, 60), typed, typed=typed, escape=drop, keep=Unkept.SEARCH)
 
     def rows_lines(self) -> list[list[Piece]]:
         """Which rows are shown, and how many more there are than can be listed."""

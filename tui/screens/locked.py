@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui import commands, pins
 from tui.i18n import _, moment
+from tui.kept import Unkept
 from tui.pins import SecretLine
 from tui.screens.base import DeskScreen
 from tui.widgets.ink import EMPTY, Line, Piece, line, wrap
@@ -88,7 +89,7 @@ class LockScreen(DeskScreen):
     def _ask(self) -> None:
         """The line is always there: what is typed goes nowhere else."""
         hint = _("enter opens the screen")
-        self.open_prompt(SecretLine(_("PIN"), hint), self._given, escape=self.pin_left)
+        self.open_prompt(SecretLine(_("PIN"), hint), self._given, escape=self.pin_left, keep=Unkept.SECRET)
 
     async def pin_left(self, _text: str) -> None:
         """Escape: an empty line again."""
@@ -124,4 +125,4 @@ class LockScreen(DeskScreen):
             await self.loket.do_quit()
 
         hint = _("enter ends it · esc goes back")
-        self.open_prompt(PromptLine(_("End Loket"), "", hint, 1), end, escape=self.pin_left)
+        self.open_prompt(PromptLine(_("End Loket"), "", hint, 1), end, escape=self.pin_left, keep=Unkept.VIEW)

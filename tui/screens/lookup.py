@@ -11,6 +11,7 @@ from store.lookup_rows import LineRow, ListRow
 from store.rules.lookups import MOST_MONTHS, Answer, LookupKind
 from tui.commands import Command, Facts, holding
 from tui.i18n import _
+from tui.kept import open_kept
 from tui.screens.deeds import KeyDesk
 from tui.widgets.card import CardView
 from tui.widgets.check_card import short
@@ -134,7 +135,7 @@ class LookupScreen(KeyDesk):
             await self._keep(row, Answer.ARREARS, int(typed) if typed else None)
 
         hint = _("how many months · enter alone leaves it open · esc goes back")
-        self.open_prompt(PromptLine(_("Months in arrears"), "", hint, 8), entered)
+        await open_kept(self, f"months {row.line_id}", PromptLine(_("Months in arrears"), "", hint, 8), entered)
 
     async def _keep(self, row: LineRow, answer: Answer, months: int | None = None) -> None:
         following = await self.store.lookups.answer(row, answer, months)

@@ -17,6 +17,7 @@ from store.rules.lookups import LookupKind
 from store.workbooks.finance_files import PASTED
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number, short_moment
+from tui.kept import open_kept
 from tui.screens import files_out
 from tui.screens.corrections_desk import CorrectionsDesk
 from tui.screens.deeds import Deed
@@ -234,4 +235,4 @@ class LookupFilesScreen(FromInbox[LookupPlan], CorrectionsDesk):
             self.dismiss()
 
         hint = _("what colleagues know the list by · enter makes it · esc goes back")
-        self.open_prompt(PromptLine(_("Name"), self._title(plan), hint, 60), entered)
+        await open_kept(self, f"list name {plan.name}", PromptLine(_("Name"), self._title(plan), hint, 60), entered)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from store.drafts import of_person
 from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Outcome
 from tui.commands import Command, holding
 from tui.i18n import WIB, _, day_words, hour
+from tui.kept import open_kept
 from tui.screens.revealing import RevealDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import errors
@@ -19,6 +21,11 @@ class OutcomeDesk(RevealDesk):
     async def outcome(self, outcome: Outcome, *, detail: str = "", at: datetime | None = None) -> None:
         """Save one outcome and show who is next."""
         raise NotImplementedError
+
+    def called(self) -> str:
+        """The end of the key of a draft about the person whose call it is."""
+        who = self.reveal_of()
+        return "" if who is None else of_person(who[0])
 
     async def do(self, command: Command) -> None:
         """Families: 'channel-jmo', 'reason-no_need', 'other-refused', 'when-3', and outcomes by name."""
@@ -54,20 +61,20 @@ class OutcomeDesk(RevealDesk):
         self.ask("pick-callback", _("Call back"), choices)
 
     async def do_when_typed(self) -> None:
-        await self._ask_time("")
+        await self._ask_time()
 
-    async def _ask_time(self, text: str) -> None:
+    async def _ask_time(self) -> None:
         async def save(typed: str) -> None:
             try:
                 at = await self.store.queue.parse_callback(typed)
             except CallbackTimeError as wrong:
-                await self._ask_time(typed)
+                await self._ask_time()
                 self.say(errors.callback(wrong, self.loket.now()), "warn")
                 return
             await self.outcome(Outcome.CALLBACK, at=at)
 
         hint = _("14 · 14.30 · besok 9 · senin 10 · 25/11 10 · enter saves · esc goes back")
-        self.open_prompt(PromptLine(_("Call back at"), text, hint, 40), save)
+        await open_kept(self, f"callback{self.called()}", PromptLine(_("Call back at"), "", hint, 40), save)
 
     async def do_will_claim(self) -> None:
         self._pick("pick-channel", _("Will claim through"))

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui import commands
 from tui.commands import Command, Facts
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -67,7 +68,13 @@ class PaletteScreen(DeskScreen):
         if self.prompt is not None:
             return  # back from a call that came in meanwhile
         await self._search("")
-        self.open_prompt(PromptLine(_("Command"), "", "", 40), self._chosen, typed=self._search, escape=self._leave)
+        self.open_prompt(
+            PromptLine(_("Command"), "", "", 40),
+            self._chosen,
+            typed=self._search,
+            escape=self._leave,
+            keep=Unkept.SEARCH,
+        )
 
     async def _search(self, text: str) -> None:
         held = [c for c in commands.holding(self.below.contexts()) if c.id not in ("back", "palette", "no-interrupt")]

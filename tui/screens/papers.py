@@ -9,12 +9,14 @@ from typing import cast
 from textual.widget import Widget
 
 from store.call_lists import PaperLine, PaperList
+from store.drafts import of_item
 from store.errors import StoreError
 from store.rules.callbacks import CallbackTimeError
 from store.rules.decisions import DecisionError
 from store.rules.outcomes import Outcome
 from tui.commands import CARD_KEYS, Command, Facts, by_id, digits
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens import files_out, papers_out
 from tui.screens.imports_tables import Pane
 from tui.screens.outcome_keys import OutcomeDesk
@@ -151,7 +153,7 @@ class PapersScreen(OutcomeDesk):
             await self._open(int(digits))
 
         hint = _("the number on the paper: for DT-12 type 12 · enter opens · esc drops")
-        self.open_prompt(PromptLine(_("List"), "", hint, 12), entered)
+        self.open_prompt(PromptLine(_("List"), "", hint, 12), entered, keep=Unkept.VIEW)
 
     async def do_paper_again(self) -> None:
         head, shell = self.papers.current, self.loket
@@ -163,6 +165,9 @@ class PapersScreen(OutcomeDesk):
         await papers_out.ask_call_list(self.loket, self)
 
     # The ticks
+
+    def called(self) -> str:
+        return "" if self.lines.current is None else of_item(self.lines.current.item_id)
 
     async def do_tick_line(self) -> None:
         made = self.open_list
@@ -177,7 +182,7 @@ class PapersScreen(OutcomeDesk):
             await self._go_to(int(text) - 1)
 
         hint = _("1 to {n} · enter goes there · esc drops").format(n=len(made.lines))
-        self.open_prompt(PromptLine(_("Line"), "", hint, 4), entered)
+        self.open_prompt(PromptLine(_("Line"), "", hint, 4), entered, keep=Unkept.VIEW)
 
     async def do_tick_number(self) -> None:
         row = self.lines.current

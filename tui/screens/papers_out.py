@@ -8,6 +8,7 @@ from store.rules.dates import PeriodError, parse_period
 from store.rules.kinds import Kind
 from tui.commands import holding
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
@@ -66,6 +67,7 @@ async def ask_call_list(
                 _("Call list on paper") if chosen == Kind.JHT56 else calls.word(calls.KINDS, chosen), text, hint, 26
             ),
             entered,
+            keep=Unkept.VIEW,
         )
 
     ask(f"{period} {LINES}")

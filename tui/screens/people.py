@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from store.persons import PersonRow
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.screens.person import PersonScreen
 from tui.widgets.ink import Piece
@@ -81,7 +82,13 @@ class PeopleScreen(DeskScreen):
             self._open_line()
 
     def _open_line(self) -> None:
-        self.open_prompt(PromptLine(_("Find"), self.text, "", 60), self._enter, typed=self._search, escape=self._escape)
+        self.open_prompt(
+            PromptLine(_("Find"), self.text, "", 60),
+            self._enter,
+            typed=self._search,
+            escape=self._escape,
+            keep=Unkept.SEARCH,
+        )
 
     async def others_changed(self) -> None:
         await self._search(self.text)

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
-from store.errors import StoreError
+from store.drafts import of_person
 from store.follow_ups import FollowUpIn
 from store.rows import UndoRef
 from store.rules.callbacks import CallbackTimeError
 from store.rules.counter import Origin
 from tui.commands import Command, holding
 from tui.i18n import _, moment
+from tui.kept import open_kept
 from tui.screens.base import Answer, DeskScreen
 from tui.screens.choose import Choice
 from tui.widgets.prompt import PromptLine
@@ -46,6 +47,11 @@ class PromisingDesk(DeskScreen):
         else:
             await super().do(command)
 
+    def _about(self) -> str:
+        """The end of the key of a draft about whom it is promised."""
+        participant_id, _name, _origin = self.promise_about()
+        return "" if participant_id is None else of_person(participant_id)
+
     async def begin_promise(self) -> None:
         """Ask what is promised: the usual things by digit, or typed."""
         _person, name, _origin = self.promise_about()
@@ -56,16 +62,12 @@ class PromisingDesk(DeskScreen):
     async def _ask_what(self) -> None:
         async def entered(what: str) -> None:
             if what.strip():
-                await self._ask_until(what.strip(), typed=True)
+                await self._ask_until(what.strip())
 
         hint = _("what you promise, in a few words · enter, then until when · esc")
-        await self.kept_line("what", PromptLine(_("To promise"), "", hint, 200), entered)
+        await self.kept_line(f"what{self._about()}", PromptLine(_("To promise"), "", hint, 200), entered)
 
-    async def _ask_until(self, what: str, *, typed: bool = False) -> None:
-        async def left(_text: str) -> None:
-            if typed:
-                await self.keep_typed("what", what)
-
+    async def _ask_until(self, what: str) -> None:
         async def chosen(due_at: datetime) -> None:
             participant_id, _name, _origin = self.promise_about()
             if participant_id is None:
@@ -73,7 +75,7 @@ class PromisingDesk(DeskScreen):
             else:
                 await self._make(what, due_at, "")
 
-        await self.ask_due(chosen, left)
+        await self.ask_due(f"due{self._about()}", chosen)
 
     async def _ask_whom(self, what: str, due_at: datetime) -> None:
         async def entered(whom: str) -> None:
@@ -95,13 +97,11 @@ class PromisingDesk(DeskScreen):
 
     # Lines to type in
 
-    async def ask_due(
-        self, chosen: Callable[[datetime], Awaitable[None]], left: Answer | None = None, text: str = ""
-    ) -> None:
-        """The line for a due day; nothing typed is two office days on."""
+    async def ask_due(self, name: str, chosen: Callable[[datetime], Awaitable[None]]) -> None:
+        """The line for a due day, kept under `name`; nothing typed is two office days on."""
         usual = await self.store.follow_ups.suggest_due(OFFICE_DAYS)
         start = _("enter: {when} · or 5, tomorrow, friday 10, 12-8").format(when=moment(usual, self.loket.now()))
-        prompt = PromptLine(_("Until"), text, start, 40)
+        prompt = PromptLine(_("Until"), "", start, 40)
 
         async def typed(now: str) -> None:
             prompt.hint = await self._read_due(now) if now.strip() else start
@@ -110,13 +110,12 @@ class PromisingDesk(DeskScreen):
             try:
                 due_at = await self.store.follow_ups.parse_due(now) if now.strip() else usual
             except CallbackTimeError as wrong:
-                await self.ask_due(chosen, left, now)
+                await self.ask_due(name, chosen)
                 self.say(errors.callback(wrong, self.loket.now()), "warn")
                 return
             await chosen(due_at)
 
-        await typed(text)
-        self.open_prompt(prompt, entered, typed=typed, escape=left)
+        await self.kept_line(name, prompt, entered, typed)
 
     async def _read_due(self, text: str) -> str:
         try:
@@ -124,34 +123,9 @@ class PromisingDesk(DeskScreen):
         except CallbackTimeError as wrong:
             return errors.callback(wrong, self.loket.now())
 
-    async def kept_line(self, name: str, prompt: PromptLine, enter: Answer) -> None:
-        """A line whose text stays as a draft when it is left, and is there again when it is opened."""
-        key, before = f"{DRAFT}{name}", prompt.text
-        kept = await self.store.drafts.load(key)
-        if kept is not None:
-            prompt = PromptLine(prompt.label, kept[0], prompt.hint, prompt.most)
-
-        async def entered(text: str) -> None:
-            try:
-                await enter(text)
-            except StoreError:
-                await self.store.drafts.save(key, text)
-                raise
-            if kept is not None or key in self.kept.there:
-                await self.store.drafts.clear(key)
-
-        async def left(text: str) -> None:
-            if text.strip() and text != before:
-                await self.keep_typed(name, text)
-            elif kept is not None or key in self.kept.there:
-                await self.store.drafts.clear(key)
-
-        self.open_prompt(prompt, entered, escape=left, keep=key)
-
-    async def keep_typed(self, name: str, text: str) -> None:
-        """What was typed into a line is there again when that line is opened."""
-        await self.store.drafts.save(f"{DRAFT}{name}", text)
-        self.say(_("What you typed is kept; the same key brings it back."), "muted")
+    async def kept_line(self, name: str, prompt: PromptLine, enter: Answer, typed: Answer | None = None) -> None:
+        """A line whose text is there again when it is opened, until what it says is written."""
+        await open_kept(self, f"{DRAFT}{name}", prompt, enter, typed=typed)
 
     async def takers(self) -> list[Choice]:
         """Who may do something: me, colleagues, anybody of a section."""

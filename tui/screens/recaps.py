@@ -13,6 +13,7 @@ from store.errors import StoreError
 from store.rules.dates import Period, PeriodError, parse_period, shifted
 from tui.commands import Command, Facts
 from tui.i18n import _, period_words
+from tui.kept import Unkept
 from tui.screens import files_out
 from tui.screens.base import DeskScreen
 from tui.screens.daily import DailyScreen
@@ -173,7 +174,7 @@ class RecapsScreen(DeskScreen):
             await self._go_to(period)
 
         hint = _("a month as 2023-07, or a range as 2023-01..2023-08 · enter shows · esc drops")
-        self.open_prompt(PromptLine(_("Period"), text, hint, 20), entered)
+        self.open_prompt(PromptLine(_("Period"), text, hint, 20), entered, keep=Unkept.VIEW)
 
     # Recaps and their views
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.widget import Widget
 
+from store.drafts import of_person
 from store.erasure_rows import RuleRow, SuspensionRow
 from store.errors import Invalid, NotFound
 from store.rules.dates import format_short, read_date
@@ -153,7 +154,7 @@ class SuspendDesk(ListDesk):
             await self._ask_until(person_id, name, asked_by, why)
 
         hint = _("a few words, kept in the record · enter goes on · esc goes back")
-        await self.ask_words(f"why {person_id}", PromptLine(_("Why"), "", hint, 200), typed)
+        await self.ask_words(f"why{of_person(person_id)}", PromptLine(_("Why"), "", hint, 200), typed)
 
     async def _ask_until(self, person_id: int, name: str, asked_by: AskedBy, why: str) -> None:
         async def typed(text: str) -> None:
@@ -166,7 +167,7 @@ class SuspendDesk(ListDesk):
             await self.did(_("{name} is held out; nothing of theirs goes").format(name=name), None)
 
         hint = _("last day: 31-12-2026; nothing: until lifted · enter saves")
-        await self.line(f"until {person_id}", PromptLine(_("Until"), "", hint, 20), typed)
+        await self.line(f"until{of_person(person_id)}", PromptLine(_("Until"), "", hint, 20), typed)
 
 
 class HeldScreen(SuspendDesk):

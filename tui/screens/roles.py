@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from store.rules.permissions import Role
 from tui.i18n import _
+from tui.kept import Unkept
 from tui.practice import practise
 from tui.screens.base import DeskScreen
 from tui.widgets.prompt import PromptLine
@@ -37,7 +38,13 @@ class RolesScreen(DeskScreen):
             return  # back from a call that came in meanwhile
         await self._search("")
         hint = _("↑↓ choose · enter takes the role · esc goes back")
-        self.open_prompt(PromptLine(_("Role"), "", hint, 30), self._chosen, typed=self._search, escape=self._leave)
+        self.open_prompt(
+            PromptLine(_("Role"), "", hint, 30),
+            self._chosen,
+            typed=self._search,
+            escape=self._leave,
+            keep=Unkept.SEARCH,
+        )
 
     async def _search(self, text: str) -> None:
         wanted = text.casefold()

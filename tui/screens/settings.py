@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from textual.widget import Widget
 
@@ -16,6 +16,7 @@ from store.rules.script import ScriptError
 from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import N_, WIB, _, long_date, ngettext
+from tui.kept import open_kept
 from tui.screens.base import Act, DeskScreen
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -24,6 +25,9 @@ from tui.words import counter, errors, settings
 
 REFUSALS = (PolicyError, PresetError, CalendarError, ScriptError)
 """What a rule says of a value; changes nothing and is told in words."""
+
+SETTINGS: Final = "setting "
+"""What the keys of drafts of values begin with."""
 
 Typed = Callable[[str], Awaitable[None]]
 
@@ -66,20 +70,23 @@ class SettingsDesk(DeskScreen):
             self.asking = ""
             self.say(settings.refusal(refused), "warn")
 
-    async def type_in(self, label: str, text: str, hint: str, act: Typed, most: int = 120) -> None:
-        """Let a value be typed; a refused one stays in the line, with the reason below."""
+    async def type_in(self, name: str, label: str, text: str, hint: str, act: Typed, most: int = 120) -> None:
+        """Let a value be typed; a refused one stays in the line, with the reason below.
+
+        Its draft is kept under `name`, which says what the value is of.
+        """
 
         async def entered(typed: str) -> None:
             try:
                 await act(typed)
             except REFUSALS as refused:
-                await self.type_in(label, typed, hint, act, most)
+                await self.type_in(name, label, text, hint, act, most)
                 self.say(settings.refusal(refused), "warn")
             except StoreError as refused:
-                await self.type_in(label, typed, hint, act, most)
+                await self.type_in(name, label, text, hint, act, most)
                 self.say(errors.sentence(refused, self.loket.now()), "warn")
 
-        self.open_prompt(PromptLine(label, text, hint, most), entered)
+        await open_kept(self, f"{SETTINGS}{name}", PromptLine(label, text, hint, most), entered)
 
     async def changed(self, said: str) -> None:
         """A change was saved: everything that depends on it is read again."""
@@ -307,7 +314,9 @@ class SettingsScreen(SettingsDesk):
 
         minutes = self.loket.office.lock_minutes
         hint = _("1 to 60; empty: as Loket has it · enter saves · esc goes back")
-        await self.type_in(_("Minutes without a key"), "" if minutes is None else str(minutes), hint, save, 3)
+        await self.type_in(
+            "lock.minutes", _("Minutes without a key"), "" if minutes is None else str(minutes), hint, save, 3
+        )
 
     async def _propose(self) -> None:
         wanted = not await self._proposing()
@@ -322,7 +331,7 @@ class SettingsScreen(SettingsDesk):
             await self.changed(_("The office is called {name}.").format(name=self.loket.me.office))
 
         hint = _("It stands on paper and in the script · enter saves · esc goes back")
-        await self.type_in(_("Name of the office"), self.loket.me.office, hint, save)
+        await self.type_in("office.name", _("Name of the office"), self.loket.me.office, hint, save)
 
     async def _area_code(self) -> None:
         async def save(text: str) -> None:
@@ -330,7 +339,9 @@ class SettingsScreen(SettingsDesk):
             await self.changed(_("Short numbers are taken for {code} from now on.").format(code=text.strip()))
 
         hint = _("A number such as 91234 is read with it: 0765 91234 · enter saves · esc goes back")
-        await self.type_in(_("Area code"), str(await self.store.office.setting("phones.area_code")), hint, save)
+        await self.type_in(
+            "phones.area_code", _("Area code"), str(await self.store.office.setting("phones.area_code")), hint, save
+        )
 
     async def _qr(self) -> None:
         allowed = not self.loket.office.qr

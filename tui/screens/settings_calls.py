@@ -106,7 +106,13 @@ class PoliciesScreen(SettingsDesk):
             await self._save(line, with_tries(line.outcome, line.policy, text))
 
         label = _("Tries on one number: {outcome}").format(outcome=calls.word(calls.OUTCOMES, line.outcome))
-        await self.type_in(label, "", _("now {n} · 1 to 50 · enter saves · esc goes back").format(n=_tries(line)), save)
+        await self.type_in(
+            f"tries {line.outcome}",
+            label,
+            "",
+            _("now {n} · 1 to 50 · enter saves · esc goes back").format(n=_tries(line)),
+            save,
+        )
 
     async def do_policy_delay(self) -> None:
         line = self.line
@@ -121,7 +127,7 @@ class PoliciesScreen(SettingsDesk):
         label = _("Delay: {outcome}").format(outcome=calls.word(calls.OUTCOMES, line.outcome))
         now = settings.delay_typed(line.policy.delay) or "0"
         hint = _("now {now} · a number, then m minutes, k working days, h days, b months · 0 now")
-        await self.type_in(label, "", hint.format(now=now), save)
+        await self.type_in(f"delay {line.outcome}", label, "", hint.format(now=now), save)
 
     async def do_policy_part(self) -> None:
         line = self.line
@@ -235,7 +241,9 @@ class PresetsScreen(SettingsDesk):
 
         label = f"{line.key} {_(settings.PRESETS[line.key])}"
         hint = _("minutes, 15 to 480") if line.key == "1" else _("an hour as 9.30, inside the office hours")
-        await self.type_in(label, "", _("now {now} · {hint} · enter saves").format(now=line.now, hint=hint), save)
+        await self.type_in(
+            f"preset {line.key}", label, "", _("now {now} · {hint} · enter saves").format(now=line.now, hint=hint), save
+        )
 
     async def _save(self, key: str, value: object) -> None:
         changed = replace(self.presets, **{FIELDS[key]: value})  # type: ignore[arg-type]  # each key has its type
@@ -313,7 +321,7 @@ class LimitsScreen(SettingsDesk):
             await self._save(day, read_amount(amount))
 
         hint = _("the date and the amount, as 1/5/2025 15000000 · enter saves · esc goes back")
-        await self.type_in(_("From, up to"), "", hint, save)
+        await self.type_in("jmo", _("From, up to"), "", hint, save)
 
     async def do_limit_edit(self) -> None:
         line = cast("LimitLine | None", self.list.current)
@@ -324,7 +332,7 @@ class LimitsScreen(SettingsDesk):
             await self._save(line.day, read_amount(text))
 
         hint = _("now {now} · enter saves · esc goes back").format(now=format_rupiah(line.limit))
-        await self.type_in(_("Up to (rupiah)"), "", hint, save)
+        await self.type_in(f"jmo {line.day}", _("Up to (rupiah)"), "", hint, save)
 
     async def _save(self, day: date, limit: int) -> None:
         await self.store.settings.set_jmo_limit(day, limit)

@@ -13,7 +13,8 @@ from store.rules.typed_hours import read_day, read_hours
 from store.settings import ClosedDayRow
 from store.value_class import value_class
 from tui.i18n import WIB, _, day_words, ngettext, weekday_names
-from tui.screens.settings import SettingsDesk
+from tui.kept import open_kept
+from tui.screens.settings import SETTINGS, SettingsDesk
 from tui.widgets.ink import Piece, wrap
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import Column, WindowTable
@@ -84,7 +85,7 @@ class HoursScreen(SettingsDesk):
 
         text = settings.hours_typed(line.hours) if line.hours is not None else ""
         hint = _("as 8-12 13-17, or 8-14 without a break · ctrl+u empties · enter saves · esc goes back")
-        await self.type_in(weekday_names()[line.weekday], text, hint, save)
+        await self.type_in(f"hours {line.weekday}", weekday_names()[line.weekday], text, hint, save)
 
     async def _save(self, weekday: int, hours: DayHours | None) -> None:
         await self.store.settings.set_hours(weekday, hours)
@@ -229,7 +230,7 @@ class ClosedDaysScreen(SettingsDesk):
                 await self._ask_why(day)
 
         hint = _("date and reason, as 7/8 rapat kerja · enter closes · esc goes back")
-        await self.type_in(_("Close on"), "", hint, save)
+        await self.type_in("close", _("Close on"), "", hint, save)
 
     async def _ask_why(self, day: date) -> None:
         async def named(text: str) -> None:
@@ -241,7 +242,7 @@ class ClosedDaysScreen(SettingsDesk):
 
         label = _("Why closed on {day}").format(day=day_words(day, self._today()))
         hint = _("It stands in the calendar · enter closes · esc goes back")
-        self.open_prompt(PromptLine(label, "", hint, 120), named)
+        await open_kept(self, f"{SETTINGS}close {day}", PromptLine(label, "", hint, 120), named)
 
     async def _close(self, day: date, name: str) -> None:
         await self.store.office.add_closed_day(day, name)

@@ -75,4 +75,4 @@ class PlaceScreen(SettingsDesk):
             await self.store.office.set_setting(one.key, " ".join(text.split()))
             await self.changed(_("{setting}: saved").format(setting=_(settings.SETTINGS[one.key])))
 
-        await self.type_in(_(settings.SETTINGS[one.key]), one.value, _(HINTS[one.key]), save, most=PLACE[one.key])
+        await self.type_in(one.key, _(settings.SETTINGS[one.key]), one.value, _(HINTS[one.key]), save, PLACE[one.key])

@@ -195,22 +195,26 @@ class PrintersScreen(SettingsDesk):
         async def save(text: str) -> None:
             found = [float(each.replace(",", ".")) for each in re.findall(r"\d+(?:[.,]\d+)?", text)]
             if len(found) != CROSSES:
-                await self._again(text, _("Eight numbers are needed: left and below of each cross, in millimetres."))
+                await self._again(
+                    one.route, _("Eight numbers are needed: left and below of each cross, in millimetres.")
+                )
                 return
             try:
                 wanted = measured(list(zip(found[::2], found[1::2], strict=True)))
             except (CalibrationError, ValueError):
-                await self._again(text, _("So far off no printer is. Print the test page at 100 % and measure again."))
+                await self._again(
+                    one.route, _("So far off no printer is. Print the test page at 100 % and measure again.")
+                )
                 return
             await self.store.printers.set_calibration(one.route, wanted)
             await self.changed(_("Corrected by {by}").format(by=_words(wanted)))
 
         self._save = save
-        await self._again("", "")
+        await self._again(one.route, "")
 
-    async def _again(self, text: str, why: str) -> None:
+    async def _again(self, route: Route, why: str) -> None:
         hint = _("lower left, lower right, upper left, upper right: 20 20 190 20 20 277 190 277 if it is exact")
-        await self.type_in(_("Measured"), text, hint, self._save, 80)
+        await self.type_in(f"measured {route}", _("Measured"), "", hint, self._save, 80)
         if why:
             self.say(why, "warn")
 

@@ -110,7 +110,7 @@ class SignersScreen(SettingsDesk):
                 )
 
             hint = _("as it stands over the signature · enter saves · esc goes back")
-            await self.type_in(_("Title"), one.title, hint, save, 80)
+            await self.type_in(f"signer title {one.key}", _("Title"), one.title, hint, save, 80)
 
     async def do_signer_colour(self) -> None:
         one = self.line
@@ -123,7 +123,7 @@ class SignersScreen(SettingsDesk):
                 await self._save(said, one.key, lambda now: replace(now, colour=colour))
 
             hint = _("a word, as merah muda · enter saves · esc goes back")
-            await self.type_in(_("Colour"), one.colour, hint, save, 20)
+            await self.type_in(f"signer colour {one.key}", _("Colour"), one.colour, hint, save, 20)
 
     async def do_signer_name(self) -> None:
         one = self.line
@@ -143,7 +143,7 @@ class SignersScreen(SettingsDesk):
 
             before = replace(one, deputies=()).on(today).name
             hint = _("who has the position from today on · enter saves · esc goes back")
-            await self.type_in(_("Name"), before, hint, save, 80)
+            await self.type_in(f"signer name {one.key}", _("Name"), before, hint, save, 80)
 
     async def do_signer_deputy(self) -> None:
         one = self.line
@@ -156,7 +156,7 @@ class SignersScreen(SettingsDesk):
             await self._ask_deputy(one, *read_days(text, today.year))
 
         hint = _("first and last day, as 1/8 14/8 · enter goes on · esc goes back")
-        await self.type_in(_("Deputy from, until"), "", hint, days, 40)
+        await self.type_in(f"deputy {one.key}", _("Deputy from, until"), "", hint, days, 40)
 
     async def _ask_deputy(self, one: Signer, first: date, last: date) -> None:
         async def named(text: str) -> None:
@@ -168,7 +168,9 @@ class SignersScreen(SettingsDesk):
             await self._save(said, one.key, lambda now: replace(now, deputies=(*now.deputies, deputy)))
 
         hint = _("name, then a comma and the title if it is another · enter saves · esc goes back")
-        await self.type_in(_("Who signs for {title}").format(title=one.title), "", hint, named, 160)
+        await self.type_in(
+            f"deputy {one.key} {first}", _("Who signs for {title}").format(title=one.title), "", hint, named, 160
+        )
 
     async def do_signer_deputy_off(self) -> None:
         one = self.line
@@ -194,7 +196,7 @@ class SignersScreen(SettingsDesk):
             )
 
         hint = _("office days, 1 to 60 · enter saves · esc goes back")
-        await self.type_in(_("Late after"), str(self.late), hint, save, 3)
+        await self.type_in(LATE, _("Late after"), str(self.late), hint, save, 3)
 
     async def do_signer_default(self) -> None:
         await self.store.settings.default_signers(self.signers)

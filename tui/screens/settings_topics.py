@@ -101,7 +101,7 @@ class TopicsScreen(SettingsDesk):
 
         label = _("Topic {digit}").format(digit=one.digit)
         hint = _("a topic of Loket by its name, or own words; nothing: no topic · enter · esc")
-        await self.type_in(label, counter.topic(one.code), hint, save, MOST)
+        await self.type_in(f"topic {one.digit}", label, counter.topic(one.code), hint, save, MOST)
 
     async def do_topic_remove(self) -> None:
         one = self.line

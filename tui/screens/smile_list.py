@@ -14,6 +14,7 @@ from store.smile_rows import ExportRow, SmileCounts
 from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number, short_moment
+from tui.kept import Unkept
 from tui.screens import files_out
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.corrections_desk import CorrectionsDesk
@@ -261,7 +262,7 @@ class SmileListScreen(CorrectionsDesk):
             self.loket.run_worker(files_out.told(self.loket, lambda: self._write_again(wanted)))
 
         hint = _("the number of the sheet · enter writes the same file once more · esc goes back")
-        self.open_prompt(PromptLine(_("Sheet"), "", hint, 8), entered)
+        self.open_prompt(PromptLine(_("Sheet"), "", hint, 8), entered, keep=Unkept.VIEW)
 
     async def _write_again(self, wanted: int) -> str:
         with files_out.reserved(self.loket, f"update_data_tk-no-{wanted}") as path:

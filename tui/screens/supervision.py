@@ -8,11 +8,13 @@ from typing import cast
 
 from textual.widget import Widget
 
+from store.drafts import of_item
 from store.rows import CampaignStatus
 from store.supervision import HandlerDay, HeldRow
 from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, month, number, short_moment
+from tui.kept import open_kept
 from tui.screens.base import Answer, DeskScreen
 from tui.widgets.ink import Piece, cut
 from tui.widgets.prompt import PromptLine
@@ -46,7 +48,6 @@ class SupervisionScreen(DeskScreen):
         super().__init__()
         self.lines: list[Watched] = []
         self.status_rows: list[CampaignStatus] = []
-        self._reason = ""  # typed for a question that was not answered
 
     # What the screen says about itself
 
@@ -156,11 +157,7 @@ class SupervisionScreen(DeskScreen):
     async def _ask_why(self, label: str, question: str, held: HeldRow, act: Answer) -> None:
         """The reason is typed, then `y` does it: what the handler sees goes away under their hands."""
 
-        async def keep(text: str) -> None:
-            self._reason = text
-
         async def typed(text: str) -> None:
-            self._reason = text
             if not text.strip():
                 await self._ask_why(label, question, held, act)
                 self.say(_("A reason is needed: it stays with the record."), "warn")
@@ -168,13 +165,12 @@ class SupervisionScreen(DeskScreen):
             asked = question.format(name=cut(held.name, 28), holder=cut(held.holder, 20))
 
             async def do() -> None:
-                self._reason = ""
                 await act(text.strip())
 
             self.confirm(asked, do)
 
         hint = _("one line, kept in the record · enter goes on · esc goes back")
-        self.open_prompt(PromptLine(label, self._reason, hint, 120), typed, escape=keep)
+        await open_kept(self, f"held{of_item(held.item_id)}", PromptLine(label, "", hint, 120), typed)
 
     async def step_back(self) -> None:
         self.dismiss()

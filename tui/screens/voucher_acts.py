@@ -16,7 +16,7 @@ from store.rules.text import clean
 from store.rules.vouchers import FileStep, refusal_of
 from tui.commands import Facts
 from tui.i18n import N_, _, ngettext, number
-from tui.kept import open_kept
+from tui.kept import LINES, keep, open_kept
 from tui.screens.deeds import DeedDesk
 from tui.widgets.prompt import PromptLine
 from tui.words import errors, voucher_desk
@@ -43,6 +43,7 @@ class PaperDesk(DeedDesk):
     _at: int
     _save: Save
     _line: PromptLine | None = None
+    _paper_key: str = ""
 
     async def lost(self, error: StoreError) -> None:
         if isinstance(error, StaleEdit):
@@ -54,26 +55,49 @@ class PaperDesk(DeedDesk):
 
     # What a paper says
 
-    async def open_paper(self, values: dict[str, str], save: Save, at: int = 0) -> None:
-        """One line after the other: tab goes on to the next, enter is done with all of them, escape drops it."""
+    async def open_paper(self, name: str, values: dict[str, str], save: Save) -> None:
+        """One line after the other: tab goes on to the next, enter is done with all of them, escape drops it.
+
+        `name` says whose paper it is: what was being typed when Loket ended stands in its lines again.
+        """
+        self._paper_key = f"{LINES}paper {name} "
+        for field, _label in PAPER:
+            if (kept := await self.store.drafts.load(f"{self._paper_key}{field}")) is not None:
+                values[field] = kept[0]
+        await self._open_line(values, save, 0)
+
+    async def _open_line(self, values: dict[str, str], save: Save, at: int) -> None:
         field, label = PAPER[at]
+        key, before = f"{self._paper_key}{field}", values[field]
         line = PromptLine(_(label), values[field], _("tab the next line · enter saves all of it · esc drops it"), 120)
 
         async def entered(text: str) -> None:
+            await self._keep_field(field, before, text)
             values[field] = clean(text)
             paper, wrong = read_paper(values)
             if paper is None:
                 where = next(n for n, (name, _label) in enumerate(PAPER) if name == wrong)
-                await self.open_paper(values, save, where)
+                await self._open_line(values, save, where)
                 self.say(voucher_desk.unreadable(wrong), "warn")
             else:
+                for name, _label in PAPER:
+                    self.kept.entered(f"{self._paper_key}{name}")
                 await save(paper)
 
-        async def dropped(_text: str) -> None:
+        async def dropped(text: str) -> None:
+            await self._keep_field(field, before, text)
             await self.paper_dropped()
 
         self._values, self._at, self._save, self._line = values, at, save, line
-        self.open_prompt(line, entered, escape=dropped)
+        self.open_prompt(line, entered, escape=dropped, keep=key)
+
+    async def _keep_field(self, field: str, before: str, text: str) -> None:
+        if text != before:
+            await keep(self, f"{self._paper_key}{field}", text)
+
+    async def _drop_paper(self) -> None:
+        for field, _label in PAPER:
+            await self.store.drafts.clear(f"{self._paper_key}{field}")
 
     async def paper_dropped(self) -> None:
         """The lines of a paper were left; nothing was written."""
@@ -81,8 +105,14 @@ class PaperDesk(DeedDesk):
     async def _key_in_prompt(self, event: events.Key) -> bool:
         if event.key == "tab" and self.prompt is not None and self.prompt is self._line:
             values, save = self._values, self._save
-            values[PAPER[self._at][0]] = clean(self.prompt.text)
-            await self.open_paper(values, save, (self._at + 1) % len(PAPER))
+            field, text = PAPER[self._at][0], self.prompt.text
+            await self.guarded(lambda: self._keep_field(field, values[field], text))
+            values[field] = clean(text)
+            await self._open_line(values, save, (self._at + 1) % len(PAPER))
+            return True
+        if event.key == "escape" and self.prompt is not None and self.prompt is self._line:
+            await super()._key_in_prompt(event)
+            await self.guarded(self._drop_paper)
             return True
         return await super()._key_in_prompt(event)
 
@@ -211,7 +241,7 @@ class FileActs(PaperDesk):
 
         amount = "" if row.typed_amount is None else str(row.typed_amount)
         values = {"name": row.name, "amount": amount, "payee": row.payee, "program": row.program, "kpj": row.kpj}
-        await self.open_paper({**values, "note": row.note}, save)
+        await self.open_paper(f"of {row.file_id}", {**values, "note": row.note}, save)
 
     async def do_file_void(self) -> None:
         row = self.chosen()

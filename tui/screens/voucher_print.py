@@ -15,6 +15,7 @@ from store.rules.vouchers import VoucherKind
 from tui import paper_out, practice, voucher_batch
 from tui.commands import Facts
 from tui.i18n import _, hour, ngettext, number
+from tui.kept import Unkept
 from tui.screens.base import DeskScreen
 from tui.screens.choose import Choice, ChooseScreen
 from tui.screens.imports_tables import Pane
@@ -238,7 +239,7 @@ class VoucherPrintScreen(DeskScreen):
                 self.say(text.format(n=number(sheets)), "warn")
 
         hint = _("{who} printed them · how many right sheets have you in hand? · enter · esc")
-        self.open_prompt(PromptLine(_("Sheets"), "", hint.format(who=cut(names, 24)), 6), entered)
+        self.open_prompt(PromptLine(_("Sheets"), "", hint.format(who=cut(names, 24)), 6), entered, keep=Unkept.PAPER)
 
     async def _seen(self, count: int) -> None:
         self.loket.saved()
@@ -272,7 +273,7 @@ class VoucherPrintScreen(DeskScreen):
             self.confirm(question, lambda: self._jammed(found))
 
         hint = _("as on the sheet; 0: none of my batch is right · enter goes on · esc goes back")
-        self.open_prompt(PromptLine(_("Number of the last right voucher"), "", hint, 9), entered)
+        self.open_prompt(PromptLine(_("Number of the last right voucher"), "", hint, 9), entered, keep=Unkept.PAPER)
 
     async def _jammed(self, found: Jam) -> None:
         self.busy = True

@@ -25,6 +25,7 @@ from store.voucher_days import VoucherDay
 from tui import commands, practice
 from tui.commands import Facts
 from tui.i18n import _
+from tui.kept import LINES
 from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
 from tui.screens.voucher_acts import PaperDesk
@@ -66,6 +67,7 @@ class ReceiveScreen(PaperDesk):
         self.day = day
         self.row = row
         self.text = "" if row is None else row.kpj or row.name
+        self.draft = f"{LINES}receive {'' if row is None else row.file_id}"
         self.counted: VoucherDay | None = None
         self.offers: Sequence[Offer] = ()
         self.last: Piece = ("", "muted")
@@ -160,6 +162,7 @@ class ReceiveScreen(PaperDesk):
             self.day = next((each.day for each in days if each.without_file), days[0].day if days else None)
             self.day = self.day or self.store.today()
         if self.prompt is None:
+            self.text = (await self.store.drafts.load(self.draft) or (self.text, None))[0]
             await self.open_search(self.text)
 
     async def others_changed(self) -> None:
@@ -185,7 +188,7 @@ class ReceiveScreen(PaperDesk):
             self.text = now
 
         label = _("Paper") if self.row is None else _("Transaction")
-        self.open_prompt(PromptLine(label, text, "", 80), self._enter, typed=self._search, escape=left)
+        self.open_prompt(PromptLine(label, text, "", 80), self._enter, typed=self._search, escape=left, keep=self.draft)
         await self._count()
         await self._search(text)
         self.frame()
@@ -246,6 +249,7 @@ class ReceiveScreen(PaperDesk):
                 return True
             if event.key == "escape":
                 self.close_prompt()
+                await self.guarded(lambda: self.store.drafts.clear(self.draft))
                 self.dismiss()
                 return True
         done = await super()._key_in_prompt(event)
@@ -299,6 +303,7 @@ class ReceiveScreen(PaperDesk):
         row, files = self.row, self.store.files
         if row is not None:
             found = await files.match(row.file_id, row.version, offer.found.payment_id)
+            await self.store.drafts.clear(self.draft)
             self._told(offer, found)
             self.loket.message = self.last
             self.dismiss()
@@ -319,6 +324,7 @@ class ReceiveScreen(PaperDesk):
 
     async def _next(self) -> None:
         self.text, self._pointed, self._alone = "", False, ""
+        await self.store.drafts.clear(self.draft)
         await self.open_search("")
         await self.list.go(0)
         self._look()
@@ -367,7 +373,7 @@ class ReceiveScreen(PaperDesk):
             self.last = (said, "warn")
             await self._next()
 
-        await self.open_paper(voucher_receive.values_of(paper), save)
+        await self.open_paper("alone", voucher_receive.values_of(paper), save)
 
     async def _paper_of(self, offer: Offer, text: str) -> None:
         found = offer.found
@@ -378,7 +384,7 @@ class ReceiveScreen(PaperDesk):
         async def save(paper: FileIn) -> None:
             await self._take(offer, text if paper.amount is None else "", paper)
 
-        await self.open_paper(voucher_receive.values_of(replace(read, amount=amount)), save)
+        await self.open_paper(f"paid {found.payment_id}", voucher_receive.values_of(replace(read, amount=amount)), save)
 
     async def paper_dropped(self) -> None:
         if self.is_active:

@@ -18,6 +18,7 @@ from store.stack_rows import Scan
 from store.value_class import value_class
 from tui.commands import Facts
 from tui.i18n import _, hour, number
+from tui.kept import Unkept
 from tui.screens.imports_tables import Pane
 from tui.screens.voucher_stacks import StackDesk
 from tui.widgets.card import CardView
@@ -143,7 +144,7 @@ class ScanScreen(StackDesk):
 
     def _open_field(self) -> None:
         hint = _("scan, or type the code and enter · tab: another step · esc leaves the field")
-        self.open_prompt(PromptLine(_("Code"), "", hint, 80), self._scanned)
+        self.open_prompt(PromptLine(_("Code"), "", hint, 80), self._scanned, keep=Unkept.PAPER)
 
     async def _key_in_prompt(self, event: events.Key) -> bool:
         if event.key == "tab" and self.prompt is not None and self.prompt.label == _("Code"):
@@ -215,7 +216,7 @@ class ScanScreen(StackDesk):
 
     async def do_scan_send(self) -> None:
         files = [one.file_id for one in reversed(self._of("pile"))]
-        self.ask_who(len(files), files)
+        await self.ask_who(len(files), files)
 
     async def sent(self) -> None:
         self.scans = [one for one in self.scans if one.kind != "pile"]

@@ -161,19 +161,24 @@ class VoucherSheetsScreen(DeskScreen):
         async def entered(text: str) -> None:
             words, read = " ".join(text.split()), read_rupiah(text).value
             if what == "amount" and not read:
-                ask(text)
+                await ask()
                 self.say(_("“{text}” is no amount. For example: 59.538.689").format(text=text), "warn")
             elif not words:
-                ask(text)
+                await ask()
                 self.say(_("Write a few words; they stay with the file."), "warn")
             else:
                 said = {"name": FileIn(name=words), "payee": FileIn(payee=words), "kpj": FileIn(kpj=words)}
                 await self._confirm_replace(FileIn(amount=read) if what == "amount" else said[what])
 
-        def ask(text: str) -> None:
-            self.open_prompt(PromptLine(_(command.label), text, _("as the paper says it · enter · esc"), 120), entered)
+        async def ask() -> None:
+            await open_kept(
+                self,
+                f"sheet {what} {self.file.file_id}",
+                PromptLine(_(command.label), before, _("as the paper says it · enter · esc"), 120),
+                entered,
+            )
 
-        ask(before)
+        await ask()
 
     async def _confirm_replace(self, said: FileIn) -> None:
         why, number_, file = self.why, self.old, self.file

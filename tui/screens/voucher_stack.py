@@ -13,6 +13,7 @@ from store.errors import NotFound, StoreError
 from store.stack_rows import Receipt, ReceiptLine, StackRow
 from tui.commands import Facts
 from tui.i18n import _, number
+from tui.kept import Unkept, open_kept
 from tui.screens.voucher_stacks import StackDesk, StacksScreen
 from tui.widgets.ink import Piece, wrap
 from tui.widgets.prompt import PromptLine
@@ -198,7 +199,7 @@ class StackScreen(StackDesk):
             await self.list.go(int(typed) - 1)
 
         hint = _("the number at the left on the receipt · enter goes there · esc goes back")
-        self.open_prompt(PromptLine(_("Line"), "", hint, 5), entered)
+        self.open_prompt(PromptLine(_("Line"), "", hint, 5), entered, keep=Unkept.VIEW)
 
     # Writing
 
@@ -233,7 +234,8 @@ class StackScreen(StackDesk):
 
         hint = _("why it was noted wrongly; it stays in the trail · enter saves · esc goes back")
         label = _("{who} signed after all") if signs else _("{who} did not sign")
-        self.open_prompt(PromptLine(label.format(who=stacks.title(key, self.who)), "", hint, 120), entered)
+        prompt = PromptLine(label.format(who=stacks.title(key, self.who)), "", hint, 120)
+        await open_kept(self, f"signed {line.file.file_id} {key}", prompt, entered)
 
     async def do_back_receipt(self) -> None:
         await self.print_receipt(self.row.number)

@@ -17,6 +17,7 @@ from store.stack_rows import StackCounts, StackRow
 from tui import paper_out
 from tui.commands import Facts
 from tui.i18n import _, number
+from tui.kept import open_kept
 from tui.screens.deeds import Deed, DeedDesk
 from tui.widgets.ink import Piece
 from tui.widgets.prompt import PromptLine
@@ -60,12 +61,12 @@ class StackDesk(DeedDesk):
         told = with_unprinted(said, vouchers_paper.names_on_receipt(found)) if said else ""
         await paper_out.send(self.loket, Document.RECEIPT, lambda: printing.receipt(sheet, words), told)
 
-    def ask_who(self, count: int, files: Sequence[int]) -> None:
+    async def ask_who(self, count: int, files: Sequence[int]) -> None:
         """Who takes them along; then they are out, with their receipt."""
 
         async def entered(text: str) -> None:
             if not text.strip():
-                self.ask_who(count, files)
+                await self.ask_who(count, files)
                 self.say(_("Who takes the stack along? Type a name."), "warn")
                 return
             number_, undo = await self.store.stacks.send(list(files), text)
@@ -78,7 +79,7 @@ class StackDesk(DeedDesk):
 
         hint = _("the name of who takes them along · enter sends them out · esc goes back")
         label = _("{files} go out with").format(files=stacks.files(count))
-        self.open_prompt(PromptLine(label, "", hint, 60), entered)
+        await open_kept(self, "stack with", PromptLine(label, "", hint, 60), entered)
 
     async def sent(self) -> None:
         """They are out."""
@@ -166,12 +167,12 @@ class StacksScreen(StackDesk):
         if not self.opened:
             self.opened = True
             if self.files and not self.list.total and Permission.RECEIVE_FILES in self.loket.me.permissions:
-                self.ask_who(len(self.files), self.files)
+                await self.ask_who(len(self.files), self.files)
 
     # Acting
 
     async def do_stack_out(self) -> None:
-        self.ask_who(len(self.files), self.files)
+        await self.ask_who(len(self.files), self.files)
 
     async def sent(self) -> None:
         self.marked = []

@@ -16,6 +16,7 @@ from store.rules.vouchers import FileState
 from store.value_class import value_class
 from tui.commands import Command, Facts
 from tui.i18n import _, ngettext, number
+from tui.kept import Unkept
 from tui.screens.imports_tables import Pane
 from tui.screens.voucher_acts import FileActs
 from tui.screens.voucher_days import DaysScreen
@@ -269,7 +270,9 @@ class VouchersScreen(FileActs):
             await self.open_list()
 
         hint = _("a part of a name, payee, KPJ or code · ↑↓ · enter or esc keeps it")
-        self.open_prompt(PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed)
+        self.open_prompt(
+            PromptLine(_("Search"), self.text, hint, 60), typed, typed=typed, escape=typed, keep=Unkept.SEARCH
+        )
 
     async def do_vouchers_day_before(self) -> None:
         await self._other_day(-1)

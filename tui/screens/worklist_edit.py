@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.drafts import of_person
 from store.edits import Correction, Evidence
 from store.errors import EditConflict, FieldConflict, StaleEdit
 from store.rows import UndoRef
@@ -9,6 +10,7 @@ from store.rules.corrections import NO, YES, Field, Source
 from store.worklists import WorkPerson, WorkRow
 from tui.commands import Command
 from tui.i18n import _
+from tui.kept import open_kept
 from tui.screens.corrections_desk import CorrectionsDesk
 from tui.screens.deeds import Deed
 from tui.widgets.ink import cut
@@ -54,7 +56,7 @@ class EditDesk(CorrectionsDesk):
         await self._type(kept[0] if kept is not None else "")
 
     def _draft(self, participant_id: int) -> str:
-        return f"{DRAFT}{participant_id}:{self.settled_by}"
+        return f"{DRAFT}{self.settled_by}{of_person(participant_id)}"
 
     async def _open_person(self, row: WorkRow) -> None:
         self.person = await self.store.worklists.open(row.participant_id)
@@ -149,7 +151,7 @@ class EditDesk(CorrectionsDesk):
             await self._not_yet()
 
         hint = _("wife, foreman, letter of … · kept for the next ones · enter goes on · esc goes back")
-        self.open_prompt(PromptLine(_("Who said so"), "", hint, 80), entered, escape=left)
+        await open_kept(self, "work source", PromptLine(_("Who said so"), "", hint, 80), entered, escape=left)
 
     async def _said(self, evidence: Evidence) -> None:
         self.evidence = evidence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len, get_character_cell_size
 from textual.events import Key
 
@@ -14,6 +16,9 @@ MOST = 500
 
 class PromptLine:
     """Text with a caret. It draws itself as pieces of a line and takes keys; who opened it decides what enter means."""
+
+    secret: ClassVar[bool] = False
+    """Whether nothing of it may be kept anywhere."""
 
     def __init__(self, label: str, text: str = "", hint: str = "", most: int = MOST) -> None:
         self.label = label
