@@ -94,7 +94,8 @@ def _between(table: str, ways: Sequence[str], values: list[Any]) -> str:
 def _by_rarity(database: Database, sought: Sought) -> list[int | None]:
     """The words by number, the rarest first; None among them are the days. Empty where only a programme was typed.
 
-    Counted a little at first: only where everything is common is it worth counting on.
+    Counted a little at first: only where everything is common is it worth counting on. Where that does not tell, the
+    days come first: along them the newest files stand, most of which have a word that is so common.
     """
     ways: list[tuple[str, list[Any], int | None]] = []
     for number, spellings in enumerate(sought.words):
@@ -102,8 +103,10 @@ def _by_rarity(database: Database, sought: Sought) -> list[int | None]:
         told = _between("t", _apart(spellings), values)
         ways.append((f"archived_term t WHERE {told}", values, number))
     if sought.first is not None and sought.last is not None:
-        days = [sought.first.isoformat(), sought.last.isoformat()]
-        ways.append(("archived a WHERE a.dated >= %s AND a.dated <= %s", days, None))
+        days, told = [sought.first.isoformat(), sought.last.isoformat()], "a.dated >= %s AND a.dated <= %s"
+        if sought.program:
+            days, told = [sought.program, *days], f"a.program = %s AND {told}"
+        ways.insert(0, (f"archived a WHERE {told}", days, None))
     if len(ways) < 2:
         return [number for _what, _values, number in ways]
     for most in _COUNTED:

@@ -15,7 +15,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import peewee
 
@@ -23,6 +23,9 @@ from store.errors import DatabaseTrouble
 from store.faults import is_there, nearer, refuse_network
 from store.migrations import LATEST, step
 from store.migrations.step import take_step
+
+if TYPE_CHECKING:
+    from store.search_sets import Meant
 
 APPLICATION_ID = 0x4C4F4B54  # "LOKT"
 OLDEST_SOUND_SQLITE = (3, 51, 3)
@@ -65,6 +68,7 @@ class Database(Protocol):
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None: ...
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]: ...
     def any_of(self, column: Any, ids: Sequence[int]) -> Any: ...
+    def any_meant(self, column: Any, meant: Meant) -> Any: ...
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]: ...
     def allocate_ids(self, table: str, count: int) -> range | list[int]: ...
     def make_room(self) -> None: ...
@@ -350,6 +354,9 @@ class SqliteDatabase:
     def any_of(self, column: Any, ids: Sequence[int]) -> Any:
         """The condition that a column holds one of the ids, however many these are."""
         return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
+
+    def any_meant(self, column: Any, meant: Meant) -> Any:
+        return self.any_of(column, meant.ids)
 
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
         """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""

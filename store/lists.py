@@ -15,7 +15,7 @@ from store.rows import NOBODYS, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
-from store.search import everybody
+from store.search import everybody, everybody_at_once
 from store.transaction import Snapshot
 
 _MANY: Final = 4_000
@@ -145,6 +145,11 @@ def _found(look: Snapshot, wanted: QueueFilter) -> tuple[Any, int | None]:
     if not wanted.text.strip():
         return None, None
     left = cache(partial(_people_left, look, replace(wanted, text="")))
+    if not look.database.one_machine:
+        # The server goes through the list sooner than all of it is brought here.
+        return look.database.any_meant(
+            QueueItem.participant_id, everybody_at_once(look.database, wanted.text, left)
+        ), None
     found, count = everybody(look.database, wanted.text, left), None
     if left.cache_info().misses:
         lines = list(filter(found.__contains__, left()))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from store.database import CHANNEL, MIGRATION_LOCK
 from store.drivers import show_psycopg
 from store.errors import DatabaseTrouble
 from store.migrations import LATEST, step
 from store.migrations.step import take_step
+
+if TYPE_CHECKING:
+    from store.search_sets import Meant
+
+_MANY: Final = 10_000
+"""So many are looked up one by one sooner than all of a table is gone through."""
 
 
 class PostgresDatabase:
@@ -140,6 +146,17 @@ class PostgresDatabase:
 
         # As one text: the driver would look at each of them, which takes longer than the statement.
         return column == SQL("ANY(%s::bigint[])", [f"{{{','.join(map(str, ids))}}}"])
+
+    def any_meant(self, column: Any, meant: Meant) -> Any:
+        """The same for a statement that goes through all of a table: of many, by a bit that each of them has."""
+        from peewee import SQL, NodeList
+
+        if len(meant) <= _MANY:
+            return self.any_of(column, meant.ids)
+        # CASE: nobody beyond the bits is asked for theirs.
+        last = len(meant.bits) * 8
+        asked = (SQL("CASE WHEN"), column, SQL("< %s THEN get_bit(%s::bytea,", [last, meant.bits]), column)
+        return NodeList((*asked, SQL(") = 1 ELSE FALSE END")))
 
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
         """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""

@@ -36,6 +36,7 @@ from store.search_sets import (
     BLOCK_BITS,
     MANY_BYTES,
     NOBODY,
+    Meant,
     Members,
     either,
     fitting,
@@ -141,17 +142,31 @@ def everybody(
 
     `named`: from how many on these are asked for, where they are nearly everybody and so take longer than they save.
     """
+    many = max(few, named or 0, _LISTED)
+    proven, others = _all_who_fit(database, text, among, few, many)
+    return _members(proven, among, many) | others
+
+
+def everybody_at_once(database: Database, text: str, among: Callable[[], Iterable[int]], named: int = 0) -> Meant:
+    """All who fit what was typed, for a statement that goes through all of a list; the rest as for `everybody`."""
+    proven, others = _all_who_fit(database, text, among, _FEW, max(named, _LISTED))
+    return Meant(proven, others)
+
+
+def _all_who_fit(
+    database: Database, text: str, among: Callable[[], Iterable[int]], few: int, many: int
+) -> tuple[dict[int, Members], set[int]]:
+    """Who is known to fit from the index, and the ids of those others who were looked at."""
     sought, index = Sought(text), _Index(database)
     if not sought.words:
-        return set(among())
+        return {}, set(among())
     proven = dict(index.blocks(sought.proof(index.wholes)))
     others = {
         block: left
         for block, members in index.blocks(sought.terms(CONTAINED))
         if (left := without(members, proven.get(block, NOBODY)))
     }
-    many = max(few, named or 0, _LISTED)
-    found, candidates = _members(proven, among, many), _members(others, among, many)
+    found, candidates = set[int](), _members(others, among, many)
     if few < len(candidates) <= _LISTED:
         candidates &= set(among())
     if len(candidates) > few and not sought.has_digits:
@@ -159,10 +174,11 @@ def everybody(
         query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates)))
         for word in sought.words:
             query = query.where(matches(word.typed))
-        told = {row[0] for row in database.peewee.execute(query).fetchall()}
-        found, candidates = found | told, candidates - told
+        found = {row[0] for row in database.peewee.execute(query).fetchall()}
+        candidates -= found
     rest = iter(sorted(candidates))
-    return found | {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
+    found |= {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
+    return proven, found
 
 
 def fitting_among(database: Database, text: str, ids: Sequence[int]) -> list[int]:

@@ -10,7 +10,8 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
 from typing import Final
 
@@ -219,3 +220,30 @@ def rising(members: Members) -> Iterator[int]:
         first = held.start() << 3
         for bit in _BITS[held[0][0]]:
             yield first + bit
+
+
+class Meant:
+    """People who are meant by something: some blocks of them, and the ids of others."""
+
+    def __init__(self, blocks: Mapping[int, Members], others: Iterable[int] = ()) -> None:
+        places: dict[int, set[int]] = {}
+        for each in others:
+            places.setdefault(each >> BLOCK_BITS, set()).add(each & (BLOCK - 1))
+        more = {block: either([blocks.get(block, NOBODY), those]) for block, those in places.items()}
+        self._blocks = {block: members for block, members in ({**blocks, **more}).items() if members}
+
+    def __len__(self) -> int:
+        return sum(map(size, self._blocks.values()))
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """All of them, rising."""
+        blocks = sorted(self._blocks.items())
+        return [(block << BLOCK_BITS) + place for block, members in blocks for place in rising(members)]
+
+    @cached_property
+    def bits(self) -> bytes:
+        """A bit for everybody from 0 on, the lowest of a byte first."""
+        newest = max(self._blocks, default=-1)
+        blocks = (_bitmap(self._blocks.get(block, NOBODY)) for block in range(newest + 1))
+        return b"".join(members.to_bytes(MANY_BYTES, "little") for members in blocks)

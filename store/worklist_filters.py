@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -17,7 +16,8 @@ from store.rules.erasures import MARK
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem, ProblemCount, QualityGroup
-from store.search import everybody, fitting_among
+from store.search import everybody_at_once, fitting_among
+from store.search_sets import Meant
 from store.transaction import Snapshot
 from store.value_class import value_class
 
@@ -63,7 +63,7 @@ def counts(look: Snapshot, wanted: WorkFilter = EVERYBODY) -> dict[str, int]:
     return {problem: int(found.get(problem, 0)) for problem in PROBLEMS}
 
 
-def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY, meant: Sequence[int] | None = None) -> int:
+def count_open(look: Snapshot, problem: str, wanted: WorkFilter = EVERYBODY, meant: Meant | None = None) -> int:
     """How many people one worklist holds; `meant` as in `window_ids`. Raises NotAllowed, Invalid."""
     if wanted.text.strip():
         return int(look.scalar(_list(look, problem, wanted, fn.count(SQL("*")), meant=meant)))
@@ -95,7 +95,7 @@ def people_of(look: Snapshot, wanted: WorkFilter) -> Any:
     for condition in _conditions(wanted):
         query = query.where(condition)
     if wanted.text.strip():
-        query = query.where(_searched(look, wanted.text, Participant.id))
+        query = query.where(look.database.any_of(Participant.id, meant_by(look, wanted.text).ids))
     return query
 
 
@@ -118,13 +118,9 @@ def _conditions(wanted: WorkFilter) -> list[Any]:
     return conditions
 
 
-def meant_by(look: Snapshot, text: str) -> list[int]:
+def meant_by(look: Snapshot, text: str) -> Meant:
     """Who is meant by the text of a filter, of those who have a problem."""
-    return sorted(everybody(look.database, text, partial(_all_ids, look), named=_NAMED))
-
-
-def _searched(look: Snapshot, text: str, column: Any) -> Any:
-    return look.database.any_of(column, meant_by(look, text))
+    return everybody_at_once(look.database, text, partial(_all_ids, look), _NAMED)
 
 
 def _all_ids(look: Snapshot) -> list[int]:
@@ -133,7 +129,7 @@ def _all_ids(look: Snapshot) -> list[int]:
 
 def _of_those(look: Snapshot, wanted: WorkFilter) -> Any:
     if not replace(wanted, text="").narrows:
-        return _searched(look, wanted.text, Problem.participant_id)
+        return look.database.any_meant(Problem.participant_id, meant_by(look, wanted.text))
     return Problem.participant_id.in_(people_of(look, wanted))
 
 
@@ -149,19 +145,23 @@ def _list(
     wanted: WorkFilter,
     *columns: Any,
     joined: bool = False,
-    meant: Sequence[int] | None = None,
+    meant: Meant | None = None,
 ) -> Any:
     """The lines of one worklist, joined with their people where something is asked of them."""
     _may_ask(look, problem)
     query = Problem.select(*columns)
-    if joined or replace(wanted, text="").narrows:
+    joined = joined or replace(wanted, text="").narrows
+    if joined:
         query = query.join(Participant, on=(Participant.id == Problem.participant_id))
     query = query.where(Problem.flag == problem)
     for condition in _conditions(wanted):
         query = query.where(condition)
     if wanted.text.strip():
-        ids = meant_by(look, wanted.text) if meant is None else meant
-        query = query.where(look.database.any_of(Problem.participant_id, ids))
+        meant = meant_by(look, wanted.text) if meant is None else meant
+        column = Problem.participant_id
+        query = query.where(
+            look.database.any_of(column, meant.ids) if joined else look.database.any_meant(column, meant)
+        )
     return query
 
 
@@ -244,7 +244,7 @@ def _by_people(look: Snapshot, problem: str, wanted: WorkFilter, order: WorkOrde
         wanted = replace(wanted, company=None)
     for condition in _conditions(wanted):
         query = query.where(condition)
-    return query if meant is None else query.where(look.database.any_of(Participant.id, meant))
+    return query if meant is None else query.where(look.database.any_of(Participant.id, meant.ids))
 
 
 def _is_long(look: Snapshot, problem: str) -> bool:
@@ -267,7 +267,7 @@ def window_ids(
     offset: int,
     limit: int,
     order: WorkOrder = WorkOrder.FILE,
-    meant: Sequence[int] | None = None,
+    meant: Meant | None = None,
 ) -> list[int]:
     """A window of a worklist; `meant` is `meant_by` of its text where that is known. Raises NotAllowed, Invalid."""
     query = _list(look, problem, wanted, Problem.participant_id, joined=order is not WorkOrder.FILE, meant=meant)
