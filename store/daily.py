@@ -31,6 +31,7 @@ from store.schema import (
     Staff,
 )
 from store.shares import ENDED
+from store.strangers import UNKNOWN
 from store.transaction import Snapshot
 from store.value_class import value_class
 
@@ -224,7 +225,7 @@ def _about(
 _LEFT_OUT = (
     *("queue.outcome", "queue.outcome-late", "call-list.tick", "counter.contact", "undo", ENDED),
     # Who came, who left, what was refused, the head of the trail: no work.
-    *(REFUSED, STARTED, LEFT, TURNED_AWAY, "trail.anchor", "trail.anchored"),
+    *(REFUSED, STARTED, LEFT, TURNED_AWAY, UNKNOWN, "trail.anchor", "trail.anchored"),
 )
 
 

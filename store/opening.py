@@ -19,6 +19,7 @@ from store.rules.hours import WIB
 from store.rules.text import clean
 from store.schema import Audit, Session, SharedAccount, Staff
 from store.sessions import end_session, logged_in, open_session
+from store.strangers import note_stranger, tell_of_strangers
 from store.transaction import Actor, Snapshot, Transaction
 from store.upgrading import bring_up_to_date
 
@@ -106,7 +107,7 @@ def connect_now(link: Link, login: str | None, person: str | None, clock: Callab
     try:
         staff_id, shared = _who(look, account, person)
     except NotStaff as error:
-        _note_turned_away(look, error.login)
+        _note_turned_away(look, error.login, account)
         raise
     link.pin_due = shared or _left_locked(look, staff_id)
     with database.turn(), database.writing():
@@ -114,6 +115,7 @@ def connect_now(link: Link, login: str | None, person: str | None, clock: Callab
             database, staff_id, link.clock(), account=account if shared else None, pin_due=link.pin_due
         )
         note_passage(database, link.session_id, link.clock(), STARTED, account if shared else "")
+        tell_of_strangers(database, link.session_id, link.clock())
     if missing_years(look, link.clock()):
         with database.turn(), database.writing():
             tx = Transaction(database, link.session_id, _actor(link), link.clock())
@@ -142,12 +144,15 @@ def _who(look: Snapshot, account: str, person: str | None) -> tuple[int, bool]:
     return int(chosen["id"]), True
 
 
-def _note_turned_away(look: Snapshot, login: str) -> None:
-    """Who was disabled and comes all the same is in the trail, once a minute; whom nobody knows has no trail."""
+def _note_turned_away(look: Snapshot, login: str, account: str) -> None:
+    """Who was disabled and comes all the same is in the trail, once a minute; of an account that nobody knows it is
+    counted, for the next one who comes in.
+    """
     database, now = look.database, look.now
     with contextlib.suppress(Exception):
         gone = look.one(Staff.select(Staff.id).where(Staff.login == login))
         if gone is None:
+            note_stranger(database, account, now)
             return
         mine = Audit.select(Audit.id).where(Audit.staff_id == gone["id"], Audit.action == TURNED_AWAY)
         if look.one(mine.where(Audit.at > now - AGAIN)) is not None:

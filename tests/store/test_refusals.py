@@ -10,14 +10,17 @@ import pytest
 
 from store import Store, open_store
 from store.errors import NotAllowed, NotStaff, OwnWork
+from store.trail import TrailFilter
+from store.transaction import REFUSAL
 from tests.store.office import Office, Person, people
 
 
-def refused(office: Office) -> list[dict[str, Any]]:
+def refused(office: Office, action: str = "refused") -> list[dict[str, Any]]:
     """The refusals of the trail in order: who, what was missing, which deed, how often, about which participant."""
     rows = office.sql(
         "SELECT staff.login, payload, participant_id FROM audit JOIN audit_change ON audit_id = audit.id"
-        " JOIN staff ON staff.id = staff_id WHERE action = 'refused' ORDER BY audit.id"
+        f" JOIN staff ON staff.id = staff_id WHERE action = '{action}'"
+        f" AND table_name = '{REFUSAL}' ORDER BY audit.id"
     )
     return [{"who": who, "person": person, **json.loads(payload)} for who, payload, person in rows]
 
@@ -127,6 +130,32 @@ async def test_who_was_disabled_and_comes_all_the_same(office: Office, ani: Stor
     with pytest.raises(NotStaff):
         await open_store(office.home, url=office.url, login="budi", clock=office.clock)
     assert office.sql(turned_away) == [(2,)]
+    assert await ani.audit.verify() is None
+
+
+async def test_an_account_that_nobody_knows_is_told_by_the_next_who_comes(office: Office, ani: Store) -> None:
+    async def comes(account: str) -> None:
+        with pytest.raises(NotStaff):
+            await open_store(office.home, url=office.url, login=account, clock=office.clock)
+
+    for _ in range(30):
+        await comes("orang-luar")
+    office.clock.pass_by(minutes=5)
+    await comes("orang-luar")
+    for n in range(30):
+        await comes(f"{'x' * 100}{n}" if n == 0 else f"lain{n}")
+    assert office.sql("SELECT count(*) FROM audit WHERE action = 'session.unknown'") == [(0,)]
+    budi = await office.hire(ani, "budi")
+    told = [row for row in refused(office, "session.unknown") if row["about"] == "orang-luar"]
+    said = {"refused": "not-staff", "deed": "opening", "times": 31, "about": "orang-luar"}
+    assert told == [{"who": "budi", "person": None, **said}]
+    rows = refused(office, "session.unknown")
+    assert (len(rows), sum(row["times"] for row in rows), max(len(row["about"]) for row in rows)) == (21, 61, 64)
+    (row,) = [row for row in await ani.audit.rows(TrailFilter(), 0, 50) if row.about == "orang-luar"]
+    assert (row.login, row.why) == ("budi", "orang-luar · 2023-07-31 09.00 – 2023-07-31 09.05")
+    await budi.close()
+    await office.open("budi")
+    assert len(refused(office, "session.unknown")) == 21, "once"
     assert await ani.audit.verify() is None
 
 
