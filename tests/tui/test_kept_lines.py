@@ -118,3 +118,16 @@ async def test_what_was_left_is_said_to_be_there_again(office: Office, left: str
         assert "Ketikan Anda tadi ada lagi" in desk.status
         await desk.press("ctrl+u", "escape")
         assert await drafts(desk) == []
+
+
+async def test_what_a_paper_says_is_there_again_and_said_to_be_until_it_is_dropped(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f5", "t", "a", "tab", "x", "y", "tab", "5", "f3", "escape", "f5", "t", "tab")
+        assert "xy" in desk.asked
+        assert "Ketikan Anda untuk berkas ini" in desk.status
+        await desk.press("tab")
+        assert "5" in desk.asked
+        await desk.press("escape")
+        assert await drafts(desk) == []
+        await desk.press("tab")
+        assert "xy" not in desk.asked

@@ -60,11 +60,13 @@ class PaperDesk(DeedDesk):
 
         `name` says whose paper it is: what was being typed when Loket ended stands in its lines again.
         """
-        self._paper_key = f"{LINES}paper {name} "
+        self._paper_key, before = paper_draft(name), dict(values)
         for field, _label in PAPER:
             if (kept := await self.store.drafts.load(f"{self._paper_key}{field}")) is not None:
                 values[field] = kept[0]
         await self._open_line(values, save, 0)
+        if values != before:
+            self.say(_("What you typed of this paper before is here again; esc drops it."), "warn")
 
     async def _open_line(self, values: dict[str, str], save: Save, at: int) -> None:
         field, label = PAPER[at]
@@ -95,9 +97,10 @@ class PaperDesk(DeedDesk):
         if text != before:
             await keep(self, f"{self._paper_key}{field}", text)
 
-    async def _drop_paper(self) -> None:
-        for field, _label in PAPER:
-            await self.store.drafts.clear(f"{self._paper_key}{field}")
+    async def drop_paper(self, begins: str) -> None:
+        """What was typed of a paper is not needed; `begins` is its `paper_draft`."""
+        for key in await self.store.drafts.keys(begins):
+            await self.store.drafts.clear(key)
 
     async def paper_dropped(self) -> None:
         """The lines of a paper were left; nothing was written."""
@@ -112,9 +115,14 @@ class PaperDesk(DeedDesk):
             return True
         if event.key == "escape" and self.prompt is not None and self.prompt is self._line:
             await super()._key_in_prompt(event)
-            await self.guarded(self._drop_paper)
+            await self.guarded(lambda: self.drop_paper(self._paper_key))
             return True
         return await super()._key_in_prompt(event)
+
+
+def paper_draft(name: str) -> str:
+    """What the keys of drafts about the paper of this name begin with."""
+    return f"{LINES}paper {name} "
 
 
 def read_paper(values: dict[str, str]) -> tuple[FileIn | None, str]:

@@ -25,10 +25,9 @@ from store.voucher_days import VoucherDay
 from tui import commands, practice
 from tui.commands import Facts
 from tui.i18n import _
-from tui.kept import LINES
 from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
-from tui.screens.voucher_acts import PaperDesk
+from tui.screens.voucher_acts import PaperDesk, paper_draft
 from tui.widgets.card import CardView
 from tui.widgets.ink import Line, Piece
 from tui.widgets.prompt import PromptLine
@@ -67,7 +66,8 @@ class ReceiveScreen(PaperDesk):
         self.day = day
         self.row = row
         self.text = "" if row is None else row.kpj or row.name
-        self.draft = f"{LINES}receive {'' if row is None else row.file_id}"
+        self.paper = paper_draft("alone" if row is None else f"for {row.file_id}")
+        self.draft = f"{self.paper}search"
         self.counted: VoucherDay | None = None
         self.offers: Sequence[Offer] = ()
         self.last: Piece = ("", "muted")
@@ -249,7 +249,7 @@ class ReceiveScreen(PaperDesk):
                 return True
             if event.key == "escape":
                 self.close_prompt()
-                await self.guarded(lambda: self.store.drafts.clear(self.draft))
+                await self.guarded(lambda: self.drop_paper(self.paper))
                 self.dismiss()
                 return True
         done = await super()._key_in_prompt(event)
@@ -324,7 +324,7 @@ class ReceiveScreen(PaperDesk):
 
     async def _next(self) -> None:
         self.text, self._pointed, self._alone = "", False, ""
-        await self.store.drafts.clear(self.draft)
+        await self.drop_paper(self.paper)
         await self.open_search("")
         await self.list.go(0)
         self._look()
