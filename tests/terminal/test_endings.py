@@ -13,10 +13,10 @@ from tests.terminal.driver import Terminal
 from tests.terminal.office import Caller, TerminalOffice
 
 ENDS_WITHIN = 1.0
-"""Seconds; a second on a machine that is not loaded."""
+"""Seconds; where nothing hangs it takes 0.06 to 0.17."""
 
-MOST_CPU = 0.8
-"""Seconds of processor time from the end of the terminal to the end of the process; spinning takes more than one."""
+MOST_CPU = 0.5
+"""Seconds of processor time from then to the end of the process, which takes 0.05; spinning until somebody ends it, 0.9."""
 
 NOTE = "istri yang angkat, suami pulang jam 16"
 ALTERNATE_SCREEN, CURSOR, MARKED_PASTE, FOCUS_REPORTS = 1049, 25, 2004, 1004
