@@ -16,7 +16,7 @@ ENDS_WITHIN = 1.0
 """Seconds; where nothing hangs it takes 0.06 to 0.17."""
 
 MOST_CPU = 0.5
-"""Seconds of processor time from then to the end of the process, which takes 0.05; spinning until somebody ends it, 0.9."""
+"""Seconds of processor time from then to the end of the process: it takes 0.05, spinning to the last resort 0.9."""
 
 NOTE = "istri yang angkat, suami pulang jam 16"
 ALTERNATE_SCREEN, CURSOR, MARKED_PASTE, FOCUS_REPORTS = 1049, 25, 2004, 1004
