@@ -128,6 +128,8 @@ async def open_kept(
     async def left(text: str) -> None:
         await keep_changed(text)
         screen.kept.begin_anew()
+        if text.strip() and (text != before or there):
+            screen.say(_("What you typed is kept; the same key brings it back."), "muted")
         if escape is not None:
             await escape(text)
 

@@ -116,7 +116,9 @@ async def test_what_was_left_is_said_to_be_there_again(office: Office, left: str
         await desk.press("f2", "b", "l")
         assert "pindah" in desk.asked
         assert "Ketikan Anda tadi ada lagi" in desk.status
-        await desk.press("ctrl+u", "escape")
+        await desk.press("escape")
+        assert "tombol yang sama memunculkannya" in desk.status
+        await desk.press("b", "l", "ctrl+u", "escape")
         assert await drafts(desk) == []
 
 
