@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store import Store
+from store import Store, search_index
 from store.database import Database
+from store.rules import search_terms
 from store.rules.names import name_key
 from store.rules.phones import search_digits
 from store.rules.search_terms import Known, Sought
@@ -249,6 +251,27 @@ async def test_what_others_wrote_past_loket_is_noticed_and_put_right(office: Off
         await ani.persons.rebuild_index()
         assert (await ani.persons.check_index()).is_whole
     assert [row.kpj for row in await ani.persons.find("zulk")] == ["21000000003"]
+
+
+async def test_what_a_process_of_an_earlier_release_wrote_is_noticed_wherever_it_is(
+    office: Office, ani: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It keeps no whole words: who had one is still named by it, whatever the name is now."""
+    await office.bring_in(ani, [Person(str(_FIRST_KPJ + n), "SITI NUR") for n in range(30)])
+    monkeypatch.setattr(search_index, "_SAMPLE", 1)
+    assert (await ani.persons.check_index()).is_whole
+    with monkeypatch.context() as earlier:
+        earlier.setattr(search_terms, "whole_terms", lambda _word: [])
+        search_terms.spelled.cache_clear()
+        await office.bring_in(ani, [Person(str(_FIRST_KPJ + 11), "ANI NUR")])
+        search_terms.spelled.cache_clear()
+    with office.raw() as database:
+        assert len(everybody(database, "siti", list)) == 30
+    assert not (await ani.persons.check_index()).is_whole
+    await ani.persons.rebuild_index()
+    assert (await ani.persons.check_index()).is_whole
+    with office.raw() as database:
+        assert len(everybody(database, "siti", list)) == 29
 
 
 def _places(seed: int, count: int) -> set[int]:

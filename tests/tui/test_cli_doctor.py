@@ -42,7 +42,7 @@ def test_an_index_that_misses_somebody_is_said_and_made_anew(
         database.execute("INSERT INTO open_payment VALUES (7, '2023-07-31', '', '', '', 1)")
     status, said = loket("doctor")
     assert status == 2
-    assert "of 1 people looked at, 1 cannot be found" in said
+    assert "of 1 people looked at, 1 are not found by all that is known of them" in said
     assert "Of 1 people looked at, 1 have other problems than are listed" in said
     assert "Transactions without a file: out of date. 1 are kept" in said
     assert "loket doctor --repair" in said

@@ -106,8 +106,8 @@ def _of_search(found: IndexCheck) -> str:
         return _("Searching: whole. People who can be found: {people}.").format(people=number(found.people))
     return _(
         "Searching: out of date. It knows {named} of {people} people and {numbers_named} of {numbers}"
-        " numbers; of {looked_at} people looked at, {not_found} cannot be found by everything that is known"
-        " of them. `loket doctor --repair` makes it anew."
+        " numbers; of {looked_at} people looked at, {not_found} are not found by all that is known of them,"
+        " or by a name that is not theirs. `loket doctor --repair` makes it anew."
     ).format(
         named=number(found.people_named),
         people=number(found.people),
