@@ -27,7 +27,7 @@ from typing import IO, Any
 
 from store.backup_copies import Content, not_written
 from store.errors import BackupRefused
-from store.plain_files import open_plain
+from store.plain_files import open_plain, read_plain
 from store.rules.backups import BackupName, Kept, read_name, to_remove
 from store.value_class import value_class
 
@@ -273,10 +273,14 @@ def notes_of(file: Path) -> Path:
 def read_notes(file: Path) -> Notes | None:
     """What the backup noted, or None where its notes are gone. Raises BackupRefused("damaged") for unreadable ones."""
     try:
-        plain = json.loads(notes_of(file).read_text())
+        plain = json.loads(read_plain(notes_of(file)))
         return Notes(**{**plain, "content": Content(**plain["content"])})
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise BackupRefused("damaged", notes_of(file).name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise BackupRefused("damaged", notes_of(file).name) from error
 

@@ -7,6 +7,7 @@ somebody else after the restore is not taken for the one that was erased.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from store.errors import BackupRefused
 from store.office import setting
+from store.plain_files import read_plain
 from store.rules.erasures import DataKind
 from store.transaction import Snapshot
 from store.value_class import value_class
@@ -51,13 +54,23 @@ def read(path: Path) -> Iterator[Erased]:
     """The lines of a ledger that are whole; a power cut may have left the last one in part."""
     if not path.exists():
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in _told(path).decode("utf-8", "replace").splitlines():
         try:
             plain = json.loads(line)
             rows = tuple((int(row_id), stamp) for row_id, stamp in plain["rows"])
             yield Erased(int(plain["n"]), datetime.fromisoformat(plain["at"]), DataKind(plain["kind"]), rows)
         except (ValueError, KeyError, TypeError):
             continue
+
+
+def _told(path: Path) -> bytes:
+    """Raises BackupRefused for what has the name of a ledger and is no plain file."""
+    try:
+        return read_plain(path)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise BackupRefused("damaged", path.name) from error
 
 
 def beside(folder: Path, office: str) -> Path:
@@ -78,7 +91,7 @@ def keep_beside(home: Path, folder: Path, office: str) -> None:
     source, target = home / LEDGER, beside(folder, office)
     if not source.exists() or not folder.is_dir():
         return
-    told = source.read_bytes()
+    told = _told(source)
     with contextlib.suppress(OSError):
         if not target.exists() or target.stat().st_size < len(told):
             part = target.with_name(f".{target.name}.part")
@@ -91,5 +104,5 @@ def bring_along(file: Path, office: str, home: Path, at: datetime) -> int:
     source = beside(file.parent, office)
     if not source.exists():
         return 0
-    (home / LEDGER).write_bytes(source.read_bytes())
+    (home / LEDGER).write_bytes(_told(source))
     return sum(len(line.rows) for line in read(home / LEDGER) if line.at > at)

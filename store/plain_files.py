@@ -18,3 +18,9 @@ def open_plain(path: Path, flags: int, mode: int = 0o600, *, links: bool = False
         os.close(handle)
         raise OSError(errno.EINVAL, "no plain file", str(path))
     return handle
+
+
+def read_plain(path: Path) -> bytes:
+    """All of a plain file, or of the one that the name is a link to. Raises as `open_plain` does."""
+    with os.fdopen(open_plain(path, os.O_RDONLY, links=True), "rb") as file:
+        return file.read()

@@ -23,6 +23,7 @@ from store.actors import login_of_this_process
 from store.backup_copies import Content
 from store.backup_files import publish
 from store.backups import restore_office
+from store.erasure_ledger import LEDGER
 from store.errors import BackupRefused, NotAllowed
 from store.migrations import LATEST
 from store.rules.backups import BackupName, read_name
@@ -223,6 +224,15 @@ async def test_only_plain_files_are_read_as_backup_or_key(small: Office, keys: K
     linked = tmp_path / "kunci"
     linked.symlink_to(keys.file)  # one's own keys may lie elsewhere
     await restore_office(sealed, into, identity=linked)
+    office, _at, _head = sealed.name.rsplit("-", 2)
+    for beside in (sealed.with_name(f"{sealed.name}.json"), sealed.with_name(f"{office}-{LEDGER}")):
+        there = beside.read_bytes() if beside.exists() else None
+        beside.unlink(missing_ok=True)
+        os.mkfifo(beside)
+        assert await refusal(restore_office(sealed, tmp_path / "lagi", identity=keys.file)) == "damaged"
+        beside.unlink()
+        if there is not None:
+            beside.write_bytes(there)
     sealed.unlink()
     os.mkfifo(sealed)
     assert await refusal(restore_office(sealed, tmp_path / "lagi", identity=keys.file)) == "missing"
