@@ -51,9 +51,12 @@ async def test_an_office_has_its_folders_closed_to_strangers(office: Office, ani
     assert ani.outbox.stat().st_mode & 0o007 == 0
 
 
-async def test_without_a_login_the_account_of_the_process_is_the_person(home: Path, database_url: str) -> None:
+async def test_without_a_login_the_account_of_the_process_is_the_person(
+    home: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     account = pwd.getpwuid(os.getuid()).pw_name
-    os.environ["USER"] = os.environ["LOGNAME"] = "somebody-else"
+    for name in ("USER", "LOGNAME"):
+        monkeypatch.setenv(name, "somebody-else")
     await create_office(home, url=database_url)
     store = await open_store(home, url=database_url)
     assert store.me.login == account
