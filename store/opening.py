@@ -145,12 +145,12 @@ def _who(look: Snapshot, account: str, person: str | None) -> tuple[int, bool]:
 
 
 def _note_turned_away(look: Snapshot, login: str, account: str) -> None:
-    """Who was disabled and comes all the same is in the trail, once a minute; of an account that nobody knows it is
-    counted, for the next one who comes in.
+    """Who was disabled and comes all the same is in the trail, once a minute; of anybody else the account is counted,
+    for the next one who comes in: nobody knows it, or it says to be somebody whom it is not shared with.
     """
     database, now = look.database, look.now
     with contextlib.suppress(Exception):
-        gone = look.one(Staff.select(Staff.id).where(Staff.login == login))
+        gone = look.one(Staff.select(Staff.id).where(Staff.login == login, ~Staff.active))
         if gone is None:
             note_stranger(database, account, now)
             return

@@ -1,7 +1,7 @@
-"""Accounts that nobody here knows and that tried to open Loket: the next person who comes in finds them in the trail.
+"""Who tried to open Loket and is nobody here: the next person who comes in finds their accounts in the trail.
 
 A stranger has no session and so no chain of their own. What is kept until then is no more than a few accounts with how
-often and when; it is nobody's word, only what the operating system calls them.
+often and when: what the operating system calls them, never a name that they typed.
 """
 
 from __future__ import annotations
@@ -54,11 +54,8 @@ def tell_of_strangers(database: Database, session_id: int, now: datetime) -> Non
 def _tries(database: Database) -> dict[str, tuple[int, int, int]]:
     """By account how often, and the first and the last instant in milliseconds."""
     found = database.rows("SELECT value FROM setting WHERE key = %s", (_KEY,))
-    return (
-        {account: (times, first, last) for account, (times, first, last) in json.loads(found[0][0]).items()}
-        if found
-        else {}
-    )
+    kept: dict[str, list[int]] = json.loads(found[0][0]) if found else {}
+    return {account: (times, first, last) for account, (times, first, last) in kept.items()}
 
 
 def _moment(instant: int) -> str:

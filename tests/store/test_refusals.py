@@ -159,6 +159,21 @@ async def test_an_account_that_nobody_knows_is_told_by_the_next_who_comes(office
     assert await ani.audit.verify() is None
 
 
+async def test_a_shared_account_that_says_to_be_somebody_else_is_told_under_its_own_name(
+    office: Office, ani: Store
+) -> None:
+    for login in ("budi", "cici"):
+        await ani.staff.add(login, login, "Pelayanan", "magang")
+    await ani.staff.share("loket1", ["cici"])
+    for person in ("budi", "siapa saja"):
+        with pytest.raises(NotStaff):
+            await open_store(office.home, url=office.url, login="loket1", person=person, clock=office.clock)
+    await office.open("budi")
+    (told,) = refused(office, "session.unknown")
+    assert (told["about"], told["times"]) == ("loket1", 2)
+    assert office.sql("SELECT count(*) FROM audit WHERE action = 'session.refused'") == [(0,)], "Budi did nothing"
+
+
 async def test_a_pin_that_is_used_up_is_told_apart(office: Office, ani: Store) -> None:
     await ani.pins.choose("482917")
     for _ in range(5):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +38,9 @@ def test_every_text_of_the_schema_is_one_or_the_other() -> None:
     assert there == told
 
 
-@pytest.fixture
-async def office(home: Path, sqlite_url: str) -> AsyncIterator[Office]:
-    made = Office(home, sqlite_url, Clock(wib(31, 9)))
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.soak)])
+async def office(request: pytest.FixtureRequest, home: Path) -> AsyncIterator[Office]:
+    made = Office(home, request.getfixturevalue(f"{request.param}_url"), Clock(wib(31, 9)))
     await made.create(practice=True)
     await fill_hostile(made)
     store = await made.open()
@@ -76,11 +76,11 @@ async def press(desk: Desk, *keys: str) -> set[str]:
     return found
 
 
-async def walked(office: Office, login: str, walks: Collection[str], size: tuple[int, int]) -> tuple[set[str], int]:
+async def walked(office: Office, size: tuple[int, int], lang: str) -> tuple[set[str], int]:
     """What is wrong on the way, and how often a screen showed the markup as it stands."""
     found, literal = set[str](), 0
-    async with at_desk(office, login, size=size) as desk:
-        for walk in walks:
+    async with at_desk(office, Role.KEPALA_KANTOR, lang=lang, size=size) as desk:
+        for walk in WALKS:
             for key in WALKS[walk]:
                 found |= await press(desk, key)
                 literal += MARKUP in desk.text
@@ -89,10 +89,12 @@ async def walked(office: Office, login: str, walks: Collection[str], size: tuple
 
 
 @pytest.mark.parametrize(
-    "size", [(200, 50), pytest.param((80, 24), marks=pytest.mark.soak)], ids=lambda size: str(size[0])
+    ("size", "lang"),
+    [((200, 50), "id"), *(pytest.param((80, 24), lang, marks=pytest.mark.soak) for lang in ("id", "en"))],
+    ids=["200-id", "80-id", "80-en"],
 )
-async def test_no_screen_obeys_what_stands_in_the_data(office: Office, size: tuple[int, int]) -> None:
-    found, literal = await walked(office, Role.KEPALA_KANTOR, WALKS, size)
+async def test_no_screen_obeys_what_stands_in_the_data(office: Office, size: tuple[int, int], lang: str) -> None:
+    found, literal = await walked(office, size, lang)
     assert found == set()
     assert literal > 10, "the texts were met"
 

@@ -130,6 +130,15 @@ async def test_what_a_paper_says_is_there_again_and_said_to_be_until_it_is_dropp
         await desk.press("tab")
         assert "5" in desk.asked
         await desk.press("escape")
-        assert await drafts(desk) == []
+        assert await drafts(desk) == ["line:paper alone search"], "it stands in the line still"
         await desk.press("tab")
+        assert "xy" not in desk.asked
+        await desk.press("escape", "escape")
+        assert await drafts(desk) == []
+
+
+async def test_what_was_typed_of_a_paper_stands_in_no_other(office: Office) -> None:
+    async with at_desk(office) as desk:
+        await desk.press("f5", "t", "a", "tab", "x", "y", "f3", "escape", "f5", "t")
+        await desk.press("b", "tab")
         assert "xy" not in desk.asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from tui.terminal.plain import plain_lines
@@ -17,6 +18,10 @@ class OnlyText:
     def write(self, text: str) -> int:
         self._stream.write(plain_lines(text))
         return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for each in lines:
+            self.write(each)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -20,11 +20,13 @@ from store.payments_open import Candidate
 from store.rules.candidates import read_typed
 from store.rules.matching import near_name
 from store.rules.permissions import Permission
+from store.rules.problems import fingerprint
 from store.value_class import value_class
 from store.voucher_days import VoucherDay
 from tui import commands, practice
 from tui.commands import Facts
 from tui.i18n import _
+from tui.kept import keep
 from tui.screens.deeds import Deed
 from tui.screens.imports_tables import Pane
 from tui.screens.voucher_acts import PaperDesk, paper_draft
@@ -159,11 +161,11 @@ class ReceiveScreen(PaperDesk):
         self.list.columns = self._columns()
         if self.day is None and self.row is None:
             days = await self.store.voucher_days.list()
-            self.day = next((each.day for each in days if each.without_file), days[0].day if days else None)
-            self.day = self.day or self.store.today()
+            newest = days[0].day if days else self.store.today()
+            self.day = next((each.day for each in days if each.without_file), newest)
         if self.prompt is None:
-            self.text = (await self.store.drafts.load(self.draft) or (self.text, None))[0]
-            await self.open_search(self.text)
+            kept = await self.store.drafts.load(self.draft)
+            await self.open_search(self.text if kept is None else kept[0])
 
     async def others_changed(self) -> None:
         before = self._seen
@@ -341,6 +343,9 @@ class ReceiveScreen(PaperDesk):
             words = _("No transaction fits. enter again receives it all the same: {paper}")
             self.say(words.format(paper=voucher_receive.paper_words(paper)), "warn")
             return
+        await self._receive_as_typed(paper)
+
+    async def _receive_as_typed(self, paper: FileIn) -> None:
         _file_id, undo = await self.store.files.receive(paper)
         said = _("{paper}: received without a transaction").format(paper=voucher_receive.paper_words(paper))
         if undo is not None:
@@ -356,6 +361,7 @@ class ReceiveScreen(PaperDesk):
     async def do_receive_paper(self) -> None:
         """What the paper says otherwise, line by line; then it is received with that."""
         offer, text = self.list.current, self.text
+        await keep(self, self.draft, text)
         if offer is None and self.row is None:
             await self._paper_alone(text)
         elif offer is not None and self.row is None:
@@ -363,17 +369,12 @@ class ReceiveScreen(PaperDesk):
 
     async def _paper_alone(self, text: str) -> None:
         paper = voucher_receive.paper_alone(text, self._day_of_paper())
-        day = paper.paid_on
 
         async def save(typed: FileIn) -> None:
-            _file_id, undo = await self.store.files.receive(replace(typed, paid_on=day))
-            said = _("{paper}: received without a transaction").format(paper=voucher_receive.paper_words(typed))
-            self.done.extend([Deed(undo, said)] if undo is not None else [])
-            self.loket.saved()
-            self.last = (said, "warn")
-            await self._next()
+            await self._receive_as_typed(replace(typed, paid_on=paper.paid_on))
 
-        await self.open_paper("alone", voucher_receive.values_of(paper), save)
+        # Of this text alone: what was typed of another paper is not taken for this one's.
+        await self.open_paper(f"alone {fingerprint(text)}", voucher_receive.values_of(paper), save)
 
     async def _paper_of(self, offer: Offer, text: str) -> None:
         found = offer.found

@@ -16,7 +16,10 @@ USUAL: Final = (80, 24)
 
 
 def tell_size(last: tuple[int, int] = USUAL) -> None:
-    """Where the terminal tells no columns or no lines, it has those of `last` from now on."""
+    """Where the terminal tells no columns or no lines, it has those of `last` from now on.
+
+    Keys may come from another terminal, and that one is asked for the size as well: it has the same from now on.
+    """
     if sys.__stdout__ is None:
         return
     with suppress(termios.error, OSError, ValueError):  # no terminal, or gone
@@ -25,9 +28,6 @@ def tell_size(last: tuple[int, int] = USUAL) -> None:
         if not lines or not columns:
             lines, columns = lines or last[1], columns or last[0]
             termios.tcsetwinsize(file, (lines, columns))
-        for other in (
-            sys.__stdin__,
-            sys.__stderr__,
-        ):  # keys may come from another terminal, whose size is asked for too
+        for other in (sys.__stdin__, sys.__stderr__):
             if other is not None and other.isatty() and termios.tcgetwinsize(other.fileno()) != (lines, columns):
                 termios.tcsetwinsize(other.fileno(), (lines, columns))

@@ -90,7 +90,7 @@ DEEDS: Final[dict[str, str]] = {
     "session.start": N_("Loket started"),
     "session.end": N_("Loket ended"),
     "session.refused": N_("turned away: disabled"),
-    "session.unknown": N_("an unknown account tried to come in"),
+    "session.unknown": N_("somebody who is not known here tried to come in"),
     "screen.lock": N_("screen locked"),
     "screen.unlock": N_("screen opened again"),
     "pin.given": N_("PIN given"),
