@@ -356,7 +356,8 @@ class SqliteDatabase:
         return column.in_(peewee.SQL("(SELECT value FROM json_each(?))", [json.dumps(list(ids))]))
 
     def any_meant(self, column: Any, meant: Meant) -> Any:
-        return self.any_of(column, meant.ids)
+        many = meant.are_many  # by a byte that each of them has: then no set of all of them is made for each statement
+        return peewee.fn.substr(meant.spread, column + 1, 1) == b"\1" if many else self.any_of(column, meant.ids)
 
     def among(self, column: str, these: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
         """The same for `rows`: the condition and its values, in words that do not change, so that they are kept."""

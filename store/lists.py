@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final
 
 from peewee import SQL, NodeList, fn
@@ -15,10 +15,9 @@ from store.rows import NOBODYS, ListValue, QueueFilter, QueueRow
 from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
-from store.search import everybody, everybody_at_once
+from store.search import everybody
 from store.transaction import Snapshot
 
-_MANY: Final = 4_000
 _COLUMNS: Final[dict[str, tuple[Any, str]]] = {
     "period": (Campaign.period, "period"),
     "kind": (Campaign.kind, "kind"),
@@ -44,17 +43,16 @@ def count_rows(look: Snapshot, wanted: QueueFilter) -> int:
 def list_window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> tuple[int, list[QueueRow]]:
     """How many the filter leaves, and `limit` of them from `offset` on; who was meant by a text is looked up once."""
     look.require(Permission.SEE_LISTS)
-    found, count = _found(look, wanted)
-    if count is None:
-        query = _filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False, found=found)
-        count = int(look.scalar(query))
+    found = _found(look, wanted)
+    query = _filtered(QueueItem.select(fn.count(QueueItem.id)), wanted, look, told=False, found=found)
+    count = int(look.scalar(query))
     return count, _window(look, wanted, offset, limit, found) if offset < count else []
 
 
 def list_rows(look: Snapshot, wanted: QueueFilter, offset: int, limit: int) -> list[QueueRow]:
     """`limit` rows from `offset` of what the filter leaves."""
     look.require(Permission.SEE_LISTS)
-    return _window(look, wanted, offset, limit, _found(look, wanted)[0])
+    return _window(look, wanted, offset, limit, _found(look, wanted))
 
 
 def _window(look: Snapshot, wanted: QueueFilter, offset: int, limit: int, found: Any) -> list[QueueRow]:
@@ -137,27 +135,12 @@ def _columns(look: Snapshot) -> Any:
     )
 
 
-def _found(look: Snapshot, wanted: QueueFilter) -> tuple[Any, int | None]:
-    """The condition that somebody is meant by the text of the filter; None without a text.
-
-    With it how many lines that are, where all that the rest of the filter leaves had to be read anyway.
-    """
+def _found(look: Snapshot, wanted: QueueFilter) -> Any:
+    """The condition that somebody is meant by the text of the filter; None without a text."""
     if not wanted.text.strip():
-        return None, None
-    left = cache(partial(_people_left, look, replace(wanted, text="")))
-    if not look.database.one_machine:
-        # The server goes through the list sooner than all of it is brought here.
-        return look.database.any_meant(
-            QueueItem.participant_id, everybody_at_once(look.database, wanted.text, left)
-        ), None
-    found, count = everybody(look.database, wanted.text, left), None
-    if left.cache_info().misses:
-        lines = list(filter(found.__contains__, left()))
-        found, count = set(lines), len(lines)
-    # SQLite would look each of many up and then put all in order; a sum has no index, and the list is in order already.
-    many = look.database.one_machine and len(found) > _MANY
-    column = QueueItem.participant_id + 0 if many else QueueItem.participant_id
-    return look.database.any_of(column, sorted(found)), count
+        return None
+    meant = everybody(look.database, wanted.text, partial(_people_left, look, replace(wanted, text="")))
+    return look.database.any_meant(QueueItem.participant_id, meant)
 
 
 def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = True, found: Any = None) -> Any:
@@ -188,7 +171,7 @@ def _filtered(query: Any, wanted: QueueFilter, look: Snapshot, *, told: bool = T
         query = query.where(QueueItem.last_outcome.is_null())
     if wanted.due:
         query = query.where(QueueItem.due_at <= look.now)
-    meant = _found(look, wanted)[0] if found is None else found
+    meant = _found(look, wanted) if found is None else found
     return query if meant is None else query.where(meant)
 
 

@@ -53,6 +53,7 @@ _LONGER: Final = 2
 _LOOK: Final = 500
 _FEW: Final = 2_000
 _LISTED: Final = 60_000  # so many are counted off their blocks sooner than all of a list are read and looked up
+_SOME: Final = 10_000  # so many are asked of sooner than all of a list are read
 _FIRST_BLOCKS: Final = 2
 _WIDER: Final = 3  # each look into the index takes in that many times the blocks of the one before
 _FEW_LOOKS: Final = 6
@@ -136,20 +137,13 @@ def _in_order(database: Database, ids: Sequence[int], sought: Sought, rank: int)
 
 
 def everybody(
-    database: Database, text: str, among: Callable[[], Iterable[int]], few: int = _FEW, *, named: int | None = None
-) -> set[int]:
-    """The ids of all who fit what was typed; of more than `few`, only those `among` which somebody looks.
+    database: Database, text: str, among: Callable[[], Iterable[int]], few: int = _FEW, *, named: int = 0
+) -> Meant:
+    """All who fit what was typed; of more than `few`, those who have to be read only `among` which somebody looks.
 
     `named`: from how many on these are asked for, where they are nearly everybody and so take longer than they save.
     """
-    many = max(few, named or 0, _LISTED)
-    proven, others = _all_who_fit(database, text, among, few, many)
-    return _members(proven, among, many) | others
-
-
-def everybody_at_once(database: Database, text: str, among: Callable[[], Iterable[int]], named: int = 0) -> Meant:
-    """All who fit what was typed, for a statement that goes through all of a list; the rest as for `everybody`."""
-    proven, others = _all_who_fit(database, text, among, _FEW, max(named, _LISTED))
+    proven, others = _all_who_fit(database, text, among, few, max(few, named, _LISTED))
     return Meant(proven, others)
 
 
@@ -167,13 +161,13 @@ def _all_who_fit(
         if (left := without(members, proven.get(block, NOBODY)))
     }
     found, candidates = set[int](), _members(others, among, many)
-    if few < len(candidates) <= _LISTED:
+    if max(few, _SOME) < len(candidates) <= _LISTED:
         candidates &= set(among())
-    if len(candidates) > few and not sought.has_digits:
-        # Reading so many takes long; nearly all of them are known by what the database itself can say.
+    if len(candidates) > few:
+        # Reading so many takes long; nearly all of them are known by what the database itself can say of their rows.
         query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates)))
         for word in sought.words:
-            query = query.where(matches(word.typed))
+            query = query.where(matches(word.typed, numbers=False))
         found = {row[0] for row in database.peewee.execute(query).fetchall()}
         candidates -= found
     rest = iter(sorted(candidates))
@@ -200,18 +194,22 @@ def _members(blocks: Mapping[int, Members], among: Callable[[], Iterable[int]], 
     return set(compress(ids, map(there.__getitem__, ids)))
 
 
-def matches(word: str) -> Any:
-    """The same as a condition on participants, for logs of some thousand lines: it looks at each of them."""
+def matches(word: str, *, numbers: bool = True) -> Any:
+    """The same as a condition on participants, for logs of some thousand lines: it looks at each of them.
+
+    Without `numbers` nobody fits by a telephone number alone.
+    """
     sought = Word(word)
     found = (
-        reduce(and_, [_inside(Participant.name_key, key) for key in sought.keys])
+        Participant.kpj.startswith(sought.text)  # first: of numbers it says the most, and is looked at soonest
+        | reduce(and_, [_inside(Participant.name_key, key) for key in sought.keys])
         | _inside(fn.upper(Participant.name), sought.text)  # a title as it stands in the list: it is no part of the key
         | _inside(fn.upper(Participant.company), sought.text)
-        | Participant.kpj.startswith(sought.text)
     )
     for part in sought.parts:
-        numbers = Phone.select(Phone.participant_id).where(Phone.e164.contains(part))
-        found |= Participant.id.in_(numbers) | Participant.kpj.contains(part)
+        found |= Participant.kpj.contains(part)
+        if numbers:
+            found |= Participant.id.in_(Phone.select(Phone.participant_id).where(Phone.e164.contains(part)))
     if len(sought.plain) >= PIECE:
         found |= Participant.nik.startswith(sought.plain)
     return found

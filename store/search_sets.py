@@ -21,6 +21,9 @@ MANY_BYTES: Final = BLOCK // 8
 """A stored block of so many bytes holds bits: many people."""
 _MOST_LISTED: Final = 1024  # beyond that reading a list takes longer than reading bits
 
+_MANY_OF: Final = 64
+"""Whoever is meant is looked up one by one while that is fewer than one of so many of all there may be."""
+
 _FEW_CHANGES: Final = 32  # so many are put in place quicker than the list is made anew
 _FEW_OF: Final = 16  # so many times as many are halved quicker than gone through
 _SOME_BITS: Final = re.compile(rb"[^\0]")
@@ -235,6 +238,11 @@ class Meant:
     def __len__(self) -> int:
         return sum(map(size, self._blocks.values()))
 
+    @property
+    def are_many(self) -> bool:
+        """Whether going through all of a list is quicker than looking each of them up in it."""
+        return len(self) * _MANY_OF > (max(self._blocks, default=0) + 1) * BLOCK
+
     @cached_property
     def ids(self) -> list[int]:
         """All of them, rising."""
@@ -244,6 +252,13 @@ class Meant:
     @cached_property
     def bits(self) -> bytes:
         """A bit for everybody from 0 on, the lowest of a byte first."""
+        return b"".join(_bitmap(members).to_bytes(MANY_BYTES, "little") for members in self._all_blocks())
+
+    @cached_property
+    def spread(self) -> bytes:
+        """A byte for everybody from 0 on: 1 for who is meant, 0 for who is not."""
+        return b"".join(map(spread, self._all_blocks()))
+
+    def _all_blocks(self) -> list[Members]:
         newest = max(self._blocks, default=-1)
-        blocks = (_bitmap(self._blocks.get(block, NOBODY)) for block in range(newest + 1))
-        return b"".join(members.to_bytes(MANY_BYTES, "little") for members in blocks)
+        return [self._blocks.get(block, NOBODY) for block in range(newest + 1)]

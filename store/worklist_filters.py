@@ -16,7 +16,7 @@ from store.rules.erasures import MARK
 from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem, ProblemCount, QualityGroup
-from store.search import everybody_at_once, fitting_among
+from store.search import everybody, fitting_among
 from store.search_sets import Meant
 from store.transaction import Snapshot
 from store.value_class import value_class
@@ -120,7 +120,7 @@ def _conditions(wanted: WorkFilter) -> list[Any]:
 
 def meant_by(look: Snapshot, text: str) -> Meant:
     """Who is meant by the text of a filter, of those who have a problem."""
-    return everybody_at_once(look.database, text, partial(_all_ids, look), _NAMED)
+    return everybody(look.database, text, partial(_all_ids, look), named=_NAMED)
 
 
 def _all_ids(look: Snapshot) -> list[int]:

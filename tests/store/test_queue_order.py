@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from store import Store, lists
+from store import Store, search_sets
 from store.rows import Card, Nothing, QueueFilter
 from store.rules.callbacks import CallbackTimeError
 from store.rules.outcomes import Outcome
@@ -243,7 +243,7 @@ async def test_the_list_is_masked_and_in_serving_order(
     assert await ani.queue.window(QueueFilter(text="sinar"), 1, 1) == (3, rows[1:2])
     assert await ani.queue.window(QueueFilter(), 0, 2) == (3, rows[:2])
     assert await ani.queue.window(QueueFilter(text="nobody"), 0, 2) == (0, [])
-    monkeypatch.setattr(lists, "_MANY", 2)  # as a search that thousands fit
+    monkeypatch.setattr(search_sets, "_MANY_OF", search_sets.BLOCK)  # as a search that thousands fit
     assert await ani.queue.window(QueueFilter(text="sinar"), 0, 2) == (3, rows[:2])
 
 
