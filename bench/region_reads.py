@@ -27,6 +27,7 @@ from store.worklists import EVERYBODY, WorkFilter, WorkOrder
 KEY: Final = 20.0
 LIST: Final = 200.0
 SEARCH: Final = 10.0
+FIND: Final = 20.0  # as bench/archive.py asks of 200,000 papers
 RECAP: Final = 1_000.0
 _MONTH: Final = parse_period("2023-06")
 _LARGEST: Final = "email-missing"
@@ -232,7 +233,7 @@ def _on_papers() -> Iterator[Read]:
     yield Read("F5", "vouchers to print", LIST, lambda r, _n: r.store.vouchers.to_print())
     yield Read("F5", "stacks that are out", LIST, lambda r, _n: r.store.stacks.out_now())
     yield Read("F6", "counts", LIST, lambda r, _n: r.store.archive.counts())
-    yield Read("F6", "find, each key", SEARCH, lambda r, n: r.store.archive.find(_PAPERS_TYPED[n]), len(_PAPERS_TYPED))
+    yield Read("F6", "find, each key", FIND, lambda r, n: r.store.archive.find(_PAPERS_TYPED[n]), len(_PAPERS_TYPED))
     yield Read("F6", "places", LIST, _places)
     yield Read("F6", "a box", LIST, lambda r, n: r.store.archive.contents(1 + n, 0, _PAGE))
     yield Read("F6", "what waits", LIST, lambda r, _n: r.store.archive.waiting(0, _PAGE))

@@ -30,6 +30,7 @@ from store.schema import (
     QueueItem,
     Staff,
 )
+from store.schema.base import millis
 from store.shares import ENDED
 from store.strangers import UNKNOWN
 from store.transaction import Snapshot
@@ -231,10 +232,12 @@ _LEFT_OUT = (
 
 def _last_days(look: Snapshot, count: int) -> list[tuple[date, int]]:
     look.require(Permission.SEE_LISTS)
-    start, _end = _bounds(look.today - timedelta(days=count - 1))
-    found = look.tuples(Attempt.select(Attempt.at).where(Attempt.at >= start, ~Attempt.undone))
-    per_day = Counter(at.astimezone(WIB).date() for (at,) in found)
-    return [(day, per_day[day]) for day in (look.today - timedelta(days=n) for n in range(count - 1, -1, -1))]
+    first = look.today - timedelta(days=count - 1)
+    start, end = map(millis, _bounds(first))
+    # Counted by the database: a region makes a thousand a day. There is no summer time in the office's zone.
+    sql = "SELECT (at - %s) / %s, count(*) FROM attempt WHERE at >= %s AND NOT undone GROUP BY 1"
+    calls = dict(look.database.rows(sql, (start, end - start, start)))
+    return [(first + timedelta(days=n), int(calls.get(n, 0))) for n in range(count)]
 
 
 def _own(look: Snapshot) -> tuple[int, int]:
