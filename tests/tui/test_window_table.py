@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from textual.app import App, ComposeResult
 
+from store.errors import DatabaseTrouble
 from tui.terminal.environment import prepare
 from tui.widgets.window_table import MARGIN, Column, WindowTable
 
@@ -69,6 +71,49 @@ async def test_moving_within_the_margin_asks_nothing() -> None:
         for _step in range(2):
             await app.table.move("pagedown")
         assert len(source.asked) == before
+
+
+async def test_no_page_waits_for_its_rows_where_the_one_before_was_looked_at() -> None:
+    source = Numbers(list(range(2_000)))
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.table.open(source)
+        for key in (*["pagedown"] * 30, *["pageup"] * 12, *["down"] * 70, *["pageup"] * 30, "end", *["pageup"] * 20):
+            before, end = len(source.asked), key == "end"
+            await app.table.move(key)
+            assert len(source.asked) == before or end, key
+            top = app.table.top
+            assert [line.lstrip("» ") for line in shown(app.table)] == [f"row {n}" for n in range(top, top + 23)]
+            await pilot.pause()
+        assert max(limit for _offset, limit in source.asked) <= 24 + 2 * MARGIN
+        assert len(source.asked) < 45, "not for every key"
+
+
+async def test_a_store_that_refuses_to_look_ahead_is_asked_again_by_the_key_that_needs_the_rows() -> None:
+    class Away(Numbers):
+        away = False
+
+        async def rows(self, offset: int, limit: int) -> Sequence[int]:
+            if self.away:
+                raise DatabaseTrouble("unreachable")
+            return await super().rows(offset, limit)
+
+    source = Away(list(range(2_000)))
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.table.open(source)
+        source.away = True
+        for _page in range(2):
+            await app.table.move("pagedown")
+            await pilot.pause()
+        with pytest.raises(DatabaseTrouble):
+            for _page in range(3):
+                await app.table.move("pagedown")
+        source.away = False
+        await app.table.move("pagedown")
+        assert shown(app.table)[1].startswith("row ")
 
 
 async def test_the_cursor_stays_on_its_row_when_rows_come_and_go() -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from textual import events
 
+from store.errors import StoreError
 from store.value_class import value_class
 from tui.widgets.ink import EMPTY, Line, Painted, Piece, fixed
 
@@ -203,7 +205,25 @@ class WindowTable(Painted, Generic[Row]):
             self._place(targets[key])
             await self._read()
             self.paint(left)
+        self.call_after_refresh(self._read_ahead)
         return True
+
+    async def _read_ahead(self) -> None:
+        """The page before and the page after what is on screen, so that no key waits for them: rows that are at hand
+        stay as they are, as what is on screen does.
+        """
+        with suppress(StoreError):  # the key that needs them says why
+            async with self._turn:
+                last, source = self._start + len(self._rows), self.source
+                if source is not None and last < min(self.total, self.top + 2 * self.height):
+                    more = await source.rows(last, MARGIN)
+                    first = max(self._start, self.top - MARGIN)
+                    self._start, self._rows = first, [*self._rows[first - self._start :], *more]
+                if source is not None and self._start > max(0, self.top - self.height):
+                    first = max(0, self._start - MARGIN)
+                    more = await source.rows(first, self._start - first)
+                    kept = self._rows[: self.top + self.height + MARGIN - self._start]
+                    self._start, self._rows = self._start - len(more), [*more, *kept]
 
     async def go(self, index: int) -> None:
         """Put the cursor on the row of this place, 0 being the first."""

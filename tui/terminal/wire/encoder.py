@@ -151,6 +151,8 @@ class Encoder:
         return self._style is not None and (style == (self._style.blank if letter == " " else self._style))
 
     def _pen(self, style: Style) -> None:
+        if style == self._style:
+            return
         self._parts.append(change(self._style, style, self._can.partly))
         self._style = style
 

@@ -46,11 +46,16 @@ class Style(NamedTuple):
     @property
     def blank(self) -> Style:
         """What of it can be seen on a cell without a letter; all that look the same there are equal."""
-        seen = self.attributes & SEEN_ON_BLANK
-        return Style(self.fore if seen else "", self.back, seen)
+        return _blank(self)
 
 
 PLAIN: Final = Style()
+
+
+@lru_cache(4096)
+def _blank(style: Style) -> Style:
+    seen = style.attributes & SEEN_ON_BLANK
+    return Style(style.fore if seen else "", style.back, seen)
 
 
 def _colour(codes: list[str]) -> str:
