@@ -27,7 +27,7 @@ from bench.result import Measured
 
 BENCHES: Final = (
     *("start", "moving", "filtering", "search", "archive", "worklists"),
-    *("imports", "claims", "matching", "vouchers", "printing", "merge", "trail", "growth"),
+    *("imports", "claims", "backup", "matching", "vouchers", "printing", "merge", "trail", "growth"),
 )
 """In the order of the page. A region has a page of its own, docs/region.md, written by `bench.region`."""
 

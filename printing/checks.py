@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from printing.background import background
 from printing.cups import LOCAL, CupsPrinter, address_of
 from printing.printers import PrinterAway, PrinterFacts
+from store.plain_files import read_plain
 from store.rules.printing import FOLDER, Route
 from store.value_class import value_class
 
@@ -91,7 +92,7 @@ async def doubts(store: Store, conf: Path | None = None) -> list[QueueDoubt]:
         conf = CUPSD_CONF
     if conf is not None and any(route.printer != FOLDER for route in routes):
         try:
-            found += server_doubts(conf.read_text(errors="replace"))
+            found += server_doubts(read_plain(conf).decode("utf-8", "replace"))
         except OSError:
             found.append(QueueDoubt("", "conf-unreadable", str(conf)))
     return found

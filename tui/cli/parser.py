@@ -50,6 +50,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         arguments, further = plain.parse_known_args(argv)
         if not further:
             return arguments
+    return tree().parse_args(argv)
+
+
+def tree() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
     parser = _Parser(prog="loket", description=_("The keyboard desk of a BPJS Ketenagakerjaan branch office."))
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     _options(parser)
@@ -59,7 +64,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     of_paper = (parser_paper.vouchers, parser_paper.paper)
     for add in (_office, _deploy, _files, _corrections, _calls, *of_paper, _staff, _audit, _retention, _backup):
         add(commands)
-    return parser.parse_args(argv)
+    return parser
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

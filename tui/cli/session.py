@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import shutil
@@ -69,6 +70,15 @@ def saying_why(work: Callable[[], int]) -> int:
         from tui.i18n import _
 
         print(_("No right to use {path}. Check the folder's owner.").format(path=error.filename), file=sys.stderr)
+        return REFUSED
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        from tui.i18n import _
+        from tui.widgets.ink import cut
+
+        said = _("The name {path} is longer than a disk can keep. Give it a shorter one.")
+        print(said.format(path=cut(str(error.filename), 60)), file=sys.stderr)
         return REFUSED
 
 

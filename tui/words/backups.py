@@ -39,7 +39,7 @@ REFUSED: Final[dict[str, str]] = {
     "database-taken": N_("The database holds tables already; nothing is written over them. Name an empty one."),
     "no-url": N_("{name} is of PostgreSQL. Name an empty database in LOKET_DATABASE_URL."),
     "has-url": N_("{name} is of SQLite and becomes a file. Take LOKET_DATABASE_URL away."),
-    "no-scratch": N_("A drill on PostgreSQL needs an empty database beside the office's: --scratch postgresql://…"),
+    "no-scratch": N_("A drill on PostgreSQL needs an empty database: createdb coba, then --scratch postgresql:///coba"),
     "no-program": N_("The program {name} is missing. Install it: apt install postgresql-client"),
     "program-failed": N_("{name} stopped: {detail}. Look at the server, then try again."),
 }
