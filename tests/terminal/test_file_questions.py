@@ -1,4 +1,4 @@
-"""Every command that is given a file or a folder, and what may stand there instead: answered in words, nothing harmed."""
+"""Every command that is given a file or folder, and what may stand there instead: answered in words, nothing harmed."""
 
 from __future__ import annotations
 
