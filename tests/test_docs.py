@@ -24,6 +24,7 @@ TRANSLATED = [
     ("docs/id/voucher.md", "docs/en/vouchers.md"),
     ("docs/id/arsip.md", "docs/en/archive.md"),
     ("docs/id/koreksi.md", "docs/en/corrections.md"),
+    ("docs/id/jejak.md", "docs/en/trail.md"),
 ]
 
 
@@ -126,3 +127,11 @@ async def test_a_picture_is_the_same_every_time_and_brings_nothing_from_elsewher
     assert first == second
     assert "Hadi" in first
     assert set(re.findall(r"[a-z]+://[^\s\"')]+", first)) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_every_promise_names_a_test_or_a_bench_that_there_is() -> None:
+    lines = [line for line in (ROOT / "docs/promises.md").read_text(encoding="utf-8").splitlines() if "| `" in line]
+    named = {path for line in lines for path in re.findall(r"`((?:tests|bench)/[a-z_/]+\.py)`", line)}
+    assert len(lines) > 25
+    assert len(named) > 35
+    assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
