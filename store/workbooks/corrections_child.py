@@ -17,7 +17,7 @@ from store.rules.phones import AREA_CODE
 from store.rules.text import first_said
 from store.workbooks.correction_headings import CORRECTIONS
 from store.workbooks.row_lines import write_row
-from store.workbooks.safe_open import kind_of
+from store.workbooks.safe_open import BROKEN_ARCHIVE, kind_of
 from store.workbooks.table_reader import Cells, Emit, Take, read_tables
 from store.workbooks.tables import Table, tables
 
@@ -56,6 +56,6 @@ def _modified(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open("docProps/core.xml") as properties:
             said = _MODIFIED.search(properties.read(_MOST_PROPERTIES))
-    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
+    except BROKEN_ARCHIVE:
         return None
     return said.group(1).decode("ascii") if said else None

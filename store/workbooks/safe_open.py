@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import errno
 import io
+import lzma
 import os
 import struct
 import zipfile
+import zlib
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Final, Literal
 
 from store.errors import FileRefused
 from store.plain_files import open_plain
@@ -110,11 +112,18 @@ def _kind_of_zip(data: bytes) -> Kind:
     raise FileRefused("", "unknown-kind")
 
 
+BROKEN_ARCHIVE: Final[tuple[type[Exception], ...]] = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(OSError, ValueError, KeyError, RuntimeError, NotImplementedError),
+)
+"""What reading an archive raises where it is none, lacks a part, is packed otherwise, is locked or was cut."""
+
+
 def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as entry:
             return entry.read(200)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except BROKEN_ARCHIVE:
         raise FileRefused("", "damaged") from None
 
 
@@ -127,7 +136,7 @@ def check_archive(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except BROKEN_ARCHIVE:
         raise FileRefused("", "damaged") from None
     if len(entries) > MAX_ENTRIES:
         raise FileRefused("", "too-large", f"entries={len(entries)} limit={MAX_ENTRIES}")

@@ -7,10 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, Final
 from xml.parsers import expat
 
 from store.rules.readings import CellError
+from store.workbooks.safe_open import BROKEN_ARCHIVE
 
 _CHUNK = 4 * 1024 * 1024
 _OVERLAP = 8 * 1024  # longer than any cell with an error in it
@@ -18,16 +19,8 @@ _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _TAG = re.compile(rb"<(?:[\w.-]+:)?c[\s]")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v[^>]*>([^<]{1,40})</")
-_BROKEN = (
-    zipfile.BadZipFile,
-    OSError,
-    ValueError,
-    KeyError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    expat.ExpatError,
-)
+# LookupError: the part says that it is written in a way of writing letters that there is not.
+_BROKEN: Final[tuple[type[Exception], ...]] = (*BROKEN_ARCHIVE, expat.ExpatError, LookupError)
 
 Errors = dict[int, dict[int, CellError]]
 """Row (1-based) -> column (0-based) -> the error."""

@@ -65,6 +65,12 @@ def test_broken_files_are_read_or_refused_by_every_import(tmp_path: Path) -> Non
     assert words["damaged"] > 10
 
 
+@pytest.mark.parametrize("number", [1683, 1812])
+def test_broken_packing_and_letters_that_there_are_not_are_no_fault_of_ours(number: int, tmp_path: Path) -> None:
+    """In the note of when the workbook was saved, and in a part's own first line; found among the five thousand."""
+    assert judge(tmp_path, number, 1).total() == 7
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("first", range(0, 5000, 250))
 def test_five_thousand_broken_files(first: int, tmp_path: Path) -> None:
