@@ -7,11 +7,11 @@ printed and handed on. Values stand in the entry itself (`store.audit`), masked 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from peewee import JOIN, fn
 
@@ -19,11 +19,12 @@ from store.errors import NotFound
 from store.rules.hours import WIB
 from store.rules.permissions import Permission
 from store.rules.trail import LOOKED_UP, PREFIXES, TrailKind
-from store.schema import Audit, AuditChange, Participant, Staff
+from store.schema import Assignment, Audit, AuditChange, Participant, Staff, table_name
 from store.trail_events import fields_of
 from store.transaction import Snapshot
 from store.value_class import value_class
 
+_STAFF: Final = frozenset({table_name(Staff), table_name(Assignment)})
 LINES = 30  # of an entry that are looked at; one of an import has hundreds of thousands
 
 
@@ -43,7 +44,8 @@ class TrailRow:
     """One entry: `person` and `kpj` are the first participant it concerns, `people` how many of the `lines` looked at;
     when these are more than LINES, there may be others.
 
-    `fields` changed or were shown; `refused`, `deed`, `times` and `about` tell of a refusal.
+    `fields` changed or were shown; `refused`, `deed` and `times` tell of a refusal. `about` is what was refused about, or
+    the logins of the colleagues whose access or roles were changed.
     """
 
     audit_id: int
@@ -147,12 +149,13 @@ def _rows(look: Snapshot, ids: Any) -> list[TrailRow]:
         lines[line["audit_id"]].append(line)
     by_id = {entry["id"]: entry for entry in entries}
     names = look.may(Permission.SEE_LISTS)
-    return [
-        _row(by_id[audit_id], staff[by_id[audit_id]["staff_id"]], lines[audit_id], names=names) for audit_id in wanted
-    ]
+    return [_row(by_id[audit_id], staff, lines[audit_id], names=names) for audit_id in wanted]
 
 
-def _row(entry: dict[str, Any], by: dict[str, Any], lines: list[dict[str, Any]], *, names: bool) -> TrailRow:
+def _row(
+    entry: dict[str, Any], staff: Mapping[int, dict[str, Any]], lines: list[dict[str, Any]], *, names: bool
+) -> TrailRow:
+    by = staff[entry["staff_id"]]
     told = [(line, json.loads(line["payload"])) for line in lines if line["payload"]]
     refusal: dict[str, Any] = next((said for _line, said in told if "refused" in said), {})
     first = next((line for line in lines if line["kpj"]), {})
@@ -164,9 +167,24 @@ def _row(entry: dict[str, Any], by: dict[str, Any], lines: list[dict[str, Any]],
         person=first.get("name", "") if names else "",
         people=len({line["participant_id"] for line in lines} - {None}),
         lines=len(lines),
-        fields=tuple(dict.fromkeys(field for line in lines for field in fields_of(line["payload"]))),
+        fields=tuple(
+            dict.fromkeys(
+                field for line in lines if line["table_name"] not in _STAFF for field in fields_of(line["payload"])
+            )
+        ),
         refused=str(refusal.get("refused", "")),
         deed=str(refusal.get("deed", "")),
         times=int(refusal.get("times", 0)),
-        about=str(refusal.get("about", "")),
+        about=str(refusal.get("about", "")) or _colleagues(told, staff),
     )
+
+
+def _colleagues(told: Iterable[tuple[dict[str, Any], dict[str, Any]]], staff: Mapping[int, dict[str, Any]]) -> str:
+    """The logins of those of the staff whom an entry concerns: whose access, roles or PIN was changed."""
+    found = dict[str, None]()
+    for line, said in told:
+        if line["table_name"] in _STAFF:
+            values = said.get("after") or said.get("before") or {}
+            person = line["row_id"] if line["table_name"] == table_name(Staff) else values.get("staff_id")
+            found |= {staff[person]["login"]: None} if person in staff else {}
+    return ", ".join(found)

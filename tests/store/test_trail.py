@@ -123,3 +123,14 @@ async def test_who_reads_it_without_a_right_to_values(office: Office, ani: Store
     entries = await reader.audit.entries(50, wanted=TrailFilter(kpj=SITI))
     assert entries
     assert "1234500011" not in repr(entries)
+
+
+async def test_an_entry_about_a_colleague_names_them_and_no_field_of_participants(office: Office, ani: Store) -> None:
+    await ani.staff.add("budi", "BUDI", "Pelayanan", "pelayanan")
+    await ani.staff.assign("budi", "magang", "", date(2023, 7, 31), date(2023, 8, 31))
+    await ani.staff.role("budi", "kepesertaan")
+    await ani.pins.reset("budi")
+    await ani.staff.disable("budi")
+    found = {row.action: row for row in await ani.audit.rows(TrailFilter(), 0, 100)}
+    for action in ("staff.add", "staff.assign", "staff.role", "staff.disable", "pin.reset"):
+        assert (found[action].about, found[action].fields) == ("budi", ()), action

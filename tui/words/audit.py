@@ -15,6 +15,7 @@ from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number
 from tui.words.daily import WORK
 from tui.words.letters import printable
 from tui.words.paper import paper_words, stamp
+from tui.words.errors import PERMISSIONS
 from tui.words.reasons import FIELDS
 from tui.words.trail import ACTIONS
 
@@ -156,15 +157,16 @@ def deed(row: TrailRow) -> str:
     elif head:
         text = _(head) + f" ({row.action})"
     if row.refused:
-        text = _("refused: {deed} ({right})").format(deed=row.deed, right=row.refused)
+        told = (_(PERMISSIONS[row.refused]), row.deed) if row.refused in PERMISSIONS else (row.deed, row.refused)
+        text = _("refused: {deed} ({right})").format(deed=told[0], right=told[1])
         if row.times > 1:
             text += " " + ngettext("{n} time", "{n} times", row.times).format(n=number(row.times))
     if row.undo_of is not None:
         of = _("of number {number}").format(number=row.undo_of)
         text = f"{text} ({of})"
     touched = [_(FIELDS[field]) for field in row.fields if field in FIELDS]
-    told = f"{text}: {', '.join(touched)}" if touched else text
-    return " · ".join(part for part in (told, row.why) if part)
+    text = f"{text}: {', '.join(touched)}" if touched else text
+    return " · ".join(part for part in (text, row.why) if part)
 
 
 def whom(row: TrailRow) -> str:
