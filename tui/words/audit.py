@@ -13,9 +13,9 @@ from store.trail import LINES, TrailFilter, TrailRow
 from store.workbooks.results_out import SheetOut
 from tui.i18n import N_, WIB, _, hour, long_date, ngettext, number
 from tui.words.daily import WORK
+from tui.words.errors import PERMISSIONS
 from tui.words.letters import printable
 from tui.words.paper import paper_words, stamp
-from tui.words.errors import PERMISSIONS
 from tui.words.reasons import FIELDS
 from tui.words.trail import ACTIONS
 
