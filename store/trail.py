@@ -44,8 +44,8 @@ class TrailRow:
     """One entry: `person` and `kpj` are the first participant it concerns, `people` how many of the `lines` looked at;
     when these are more than LINES, there may be others.
 
-    `fields` changed or were shown; `refused`, `deed` and `times` tell of a refusal. `about` is what was refused about, or
-    the logins of the colleagues whose access or roles were changed.
+    `fields` changed or were shown; `refused`, `deed` and `times` tell of a refusal. `about` is whom or what that
+    concerned, or the logins of the colleagues whose access or roles were changed.
     """
 
     audit_id: int
