@@ -185,6 +185,6 @@ def _colleagues(told: Iterable[tuple[dict[str, Any], dict[str, Any]]], staff: Ma
     for line, said in told:
         if line["table_name"] in _STAFF:
             values = said.get("after") or said.get("before") or {}
-            person = line["row_id"] if line["table_name"] == table_name(Staff) else values.get("staff_id")
-            found |= {staff[person]["login"]: None} if person in staff else {}
+            colleague = staff.get(line["row_id"] if line["table_name"] == table_name(Staff) else values.get("staff_id", 0))
+            found |= {colleague["login"]: None} if colleague is not None else {}
     return ", ".join(found)
