@@ -185,6 +185,8 @@ def _colleagues(told: Iterable[tuple[dict[str, Any], dict[str, Any]]], staff: Ma
     for line, said in told:
         if line["table_name"] in _STAFF:
             values = said.get("after") or said.get("before") or {}
-            colleague = staff.get(line["row_id"] if line["table_name"] == table_name(Staff) else values.get("staff_id", 0))
+            colleague = staff.get(
+                line["row_id"] if line["table_name"] == table_name(Staff) else values.get("staff_id", 0)
+            )
             found |= {colleague["login"]: None} if colleague is not None else {}
     return ", ".join(found)
