@@ -68,6 +68,13 @@ def test_a_question_is_answered_without_loading_screens_or_database(question: st
     assert not loaded & {"textual", "rich", "peewee", "cysqlite", "psycopg", "phonenumbers", "holidays"}
 
 
+def test_a_merge_loads_no_screens_and_no_database(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("KPJ;NAMA\n21000000001;SITI\n", encoding="utf-8")
+    _said, loaded = loaded_by_loket("merge", str(tmp_path / "a.csv"), "-o", str(tmp_path / "b.csv"))
+    assert (tmp_path / "b.csv").exists()
+    assert not loaded & {"textual", "peewee", "cysqlite", "psycopg", "phonenumbers", "holidays"}
+
+
 SCREENS_LOADED = """
 import sys, tui.shell
 print(*(name.removeprefix("tui.screens.") for name in sys.modules if name.startswith("tui.screens.")))

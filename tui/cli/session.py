@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from store.errors import StoreError
 from tui.cli.parser import WRONG_USAGE
 from tui.terminal.plain import escaped
 
@@ -61,25 +60,31 @@ def saying_why(work: Callable[[], int]) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
-    except StoreError as error:
+    except Exception as error:
+        said = _refusal(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+        return REFUSED
+
+
+def _refusal(error: Exception) -> str | None:
+    """What was refused, in words; None for a fault of ours. Whoever had nothing refused has no use for the store here."""
+    from store.errors import StoreError
+    from tui.i18n import _
+
+    if isinstance(error, StoreError):
         from tui.words.errors import sentence
 
-        print(sentence(error, datetime.now(UTC)), file=sys.stderr)
-        return REFUSED
-    except PermissionError as error:
-        from tui.i18n import _
-
-        print(_("No right to use {path}. Check the folder's owner.").format(path=error.filename), file=sys.stderr)
-        return REFUSED
-    except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
-            raise
-        from tui.i18n import _
+        return sentence(error, datetime.now(UTC))
+    if isinstance(error, PermissionError):
+        return _("No right to use {path}. Check the folder's owner.").format(path=error.filename)
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         from tui.widgets.ink import cut
 
         said = _("The name {path} is longer than a disk can keep. Give it a shorter one.")
-        print(said.format(path=cut(str(error.filename), 60)), file=sys.stderr)
-        return REFUSED
+        return said.format(path=cut(str(error.filename), 60))
+    return None
 
 
 def kpj_of(word: str) -> str:
