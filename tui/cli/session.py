@@ -69,7 +69,7 @@ def saying_why(work: Callable[[], int]) -> int:
 
 
 def _refusal(error: Exception) -> str | None:
-    """What was refused, in words; None for a fault of ours. Whoever had nothing refused has no use for the store here."""
+    """What was refused, in words; None for a fault of ours. The store is loaded only where something was refused."""
     from store.errors import StoreError
     from tui.i18n import _
 
