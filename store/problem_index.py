@@ -29,13 +29,18 @@ _PERSON: Final = frozenset(
 )
 _WATCHED: Final = frozenset({"phone", "accepted", "correction"})
 INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
-    "participant": ("name", "name_key", "company", "kpj", "nik"),
-    "phone": ("e164",),
+    "participant": (
+        *("name", "name_key", "company", "kpj", "nik", "flags"),
+        *("npp", "pembina", "email", "claimed", "active"),
+    ),
+    "phone": ("e164", "wrong_at"),
     "accepted": (),
     "correction": (),
 }
 """Tables from whose rows something follows that is kept here or in the index of terms, and what has to be known of a
 row that is new."""
+ADDED: Final = frozenset({"participant", "phone"})
+"""Of these, rows that are added come by the hundred (`Touched.note_added`)."""
 _COMPARED: Final = frozenset({"nik", "name", "name_key", "kpj"})
 """By these people of one NIK are told apart."""
 _GROUPED: Final = frozenset({"npp", "company", "pembina"})
@@ -59,11 +64,15 @@ class Touched:
         self._numbered: set[int] = set()  # whose numbers are all looked at: which one was changed is not known
         self._niks: set[str] = set()
         self._compared: set[int] = set()  # who may be told apart from others of their NIK, or not any more
+        self._new: dict[int, quality_index.New] = {}  # of whom nobody knew before; whatever is known is told here
+        self._can_be_called: set[int] = set()  # of those
+        self._together: set[int] = set()  # who has a number or NIK that others have as well
 
     def note(
         self, table: str, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:
         """One row that was written, with its columns as they were and are: some of them, or all."""
+        self._new.pop(participant_id, None)
         if table == "participant":
             self._note_participant(participant_id, before, after)
             return
@@ -75,6 +84,23 @@ class Touched:
             if not numbers:
                 self._numbered.add(participant_id)
         self._people.add(participant_id)
+
+    def note_added(self, table: str, people: Sequence[int], told: Mapping[str, Sequence[Any]]) -> None:
+        """Many rows that were added to one of the tables `ADDED`, with their columns; people that never were there."""
+        self._people.update(people)
+        if table == "phone":
+            self._numbers.update(told["e164"])
+            for participant_id, wrong_at in zip(people, told["wrong_at"], strict=True):
+                if wrong_at is not None:
+                    self._new.pop(participant_id, None)
+                elif participant_id in self._new:
+                    self._can_be_called.add(participant_id)
+            return
+        self._moved.update(people)
+        self._niks.update(filter(None, told["nik"]))
+        names = ("flags", "npp", "company", "pembina", "email", "claimed", "active")
+        for participant_id, *facts in zip(people, *(told[name] for name in names), strict=True):
+            self._new[participant_id] = quality_index.New.of(*facts)
 
     def _note_participant(
         self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
@@ -99,13 +125,19 @@ class Touched:
         holders = self._look_around(database)
         opened, settled = Counter[str](), Counter[str]()
         for people in _chunks(sorted(self._people | self._elsewhere)):
-            before = set(_rows(database, _OPEN, people))
+            new = {each: self._new[each] for each in people if each in self._new}
+            before = set(_rows(database, _OPEN, [each for each in people if each not in new]))
             stays = {line for line in before if line[0] not in self._people}
-            facts = facts_of(database, [each for each in people if each in self._people], holders)
-            after = stays | _bring_up_to_date(database, facts, before - stays)
+            alone = new.keys() - self._together
+            facts = facts_of(database, [each for each in people if each in self._people and each not in alone], holders)
+            # Of who is new nothing was accepted yet: where nobody is like them, what was read of them is all there is.
+            flagged = {(each, flag) for each in alone for flag in new[each].flags.split()}
+            after = stays | _bring_up_to_date(database, facts, before - stays, flagged)
             opened.update(flag for _person, flag in after - before)
             settled.update(flag for _person, flag in before - after)
-            known = quality_index.Known(after, {each: bool(fact.phones) for each, fact in facts.items()}, self._moved)
+            callable_ = {each: bool(fact.phones) for each, fact in facts.items()}
+            callable_ |= {each: each in self._can_be_called for each in alone}
+            known = quality_index.Known(after, callable_, self._moved, new)
             had, have = quality_index.bring_up_to_date(database, people, known=known)
             self._counted.add(had, before, -1)
             self._counted.add(have, after, 1)
@@ -133,15 +165,22 @@ class Touched:
                 self._people.add(owner)
                 if usable:
                     holders[number].add(owner)
+        for owners in holders.values():
+            if len(owners) > 1:
+                self._together |= owners
         for niks in _chunks(sorted(self._niks)):
-            self._people.update(owner for (owner,) in _rows(database, _HOLDERS, niks))
+            first: dict[str, int] = {}
+            for nik, owner in _rows(database, _HOLDERS, niks):
+                self._people.add(owner)
+                if first.setdefault(nik, owner) != owner:
+                    self._together |= {first[nik], owner}
         return holders
 
 
 _NUMBERS: Final = "SELECT e164 FROM phone WHERE participant_id {these}"
 _NIKS: Final = "SELECT nik FROM participant WHERE id {these} AND nik IS NOT NULL"
 _OWNERS: Final = "SELECT e164, participant_id, wrong_at IS NULL FROM phone WHERE e164 {these}"
-_HOLDERS: Final = "SELECT id FROM participant WHERE nik {these} AND nik IS NOT NULL"
+_HOLDERS: Final = "SELECT nik, id FROM participant WHERE nik {these} AND nik IS NOT NULL"
 _PEOPLE: Final = "SELECT id, flags, nik, birth_date, sex, name, name_key, kpj, npp FROM participant WHERE id {these}"
 _PHONES: Final = (
     "SELECT participant_id, e164, wrong_at FROM phone WHERE participant_id {these}"
@@ -239,10 +278,13 @@ def _as_it_should_be(database: Database, ids: Sequence[int]) -> set[tuple[int, s
 
 
 def _bring_up_to_date(
-    database: Database, facts: Mapping[int, PersonFacts], there: set[tuple[Any, ...]]
+    database: Database,
+    facts: Mapping[int, PersonFacts],
+    there: set[tuple[Any, ...]],
+    others: Set[tuple[int, str]] = frozenset(),
 ) -> set[tuple[int, str]]:
-    """What is open of these people now, written where it is not what is `there`."""
-    wanted = _open_by(database, facts)
+    """What is open of these people now, and of `others`, written where it is not what is `there`."""
+    wanted = _open_by(database, facts) | others
     database.executemany("DELETE FROM open_problem WHERE participant_id = %s AND flag = %s", sorted(there - wanted))
     database.executemany("INSERT INTO open_problem (participant_id, flag) VALUES (%s, %s)", sorted(wanted - there))
     return wanted

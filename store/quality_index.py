@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from store.rules.erasures import MARK
 from store.rules.problems import CARDS_SEVERAL, PROBLEMS
@@ -37,15 +37,39 @@ def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any,
     return database.rows(sql.format(these=among), values)
 
 
+class New(NamedTuple):  # one for each person of an import
+    """What somebody counts by who was added just now: as in their row, which need not be asked for."""
+
+    flags: str
+    group: tuple[str, str, str]
+    email: bool
+    unclaimed: bool
+    active: bool
+
+    @classmethod
+    def of(
+        cls,
+        flags: str,
+        npp: str | None,
+        company: str,
+        pembina: str,
+        email: str | None,
+        claimed: bool | None,
+        active: bool | None,
+    ) -> New:
+        return cls(flags, (npp or "", company, pembina), email is not None, not claimed, bool(active))
+
+
 @value_class
 class Known:
     """What the caller found of these people: problems that are open, whether they have a number that is not wrong
-    (who is not there: as before), and of whom company, NPP or pembina may be another one.
+    (who is not there: as before), of whom company, NPP or pembina may be another one, and who is new.
     """
 
     problems: Iterable[tuple[int, str]]
     callable: Mapping[int, bool]
     moved: Collection[int]
+    new: Mapping[int, New]
 
 
 def bring_up_to_date(
@@ -55,8 +79,9 @@ def bring_up_to_date(
 
     The lines as they were, and as they are.
     """
-    names = ", ".join(columns)
-    stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id {{these}}", ids)
+    names, new = ", ".join(columns), known.new if known else {}
+    old = [each for each in ids if each not in new]
+    stored = _rows(database, f"SELECT id, {names} FROM person_quality WHERE id {{these}}", old)
     there = {person_id: tuple(line) for person_id, *line in stored}
     wanted = {each: line[: len(columns)] for each, line in _as_they_should_be(database, ids, known, there).items()}
     database.executemany(
@@ -86,9 +111,11 @@ def _as_they_should_be(
 ) -> dict[int, Line]:
     """The lines of these people by their data; by what is `known` and `there` where it says enough."""
     there = {} if known is None or there is None else there
-    people = _rows(database, _PEOPLE, ids)
+    new = known.new if known else {}
+    people = _rows(database, _PEOPLE, [each for each in ids if each not in new])
+    people += [(each, one.email, one.unclaimed, one.active) for each, one in new.items()]
     groups = {each: line[0] for each, line in there.items() if known is not None and each not in known.moved}
-    groups |= _groups_of(database, [each for each, *_rest in people if each not in groups])
+    groups |= _groups_of(database, [each for each, *_rest in people if each not in groups], new)
     can_be_called = {each: bool(line[1]) for each, line in there.items()} | dict(known.callable if known else {})
     asked = [each for each in ids if each not in can_be_called]
     can_be_called |= {owner: True for (owner,) in _rows(database, _USABLE, asked)}
@@ -103,10 +130,12 @@ def _as_they_should_be(
     }
 
 
-def _groups_of(database: Database, ids: Sequence[int]) -> dict[int, int]:
+def _groups_of(database: Database, ids: Sequence[int], new: Mapping[int, New]) -> dict[int, int]:
     """Which group each of these people is counted in, made where it is new."""
     asked = "SELECT id, coalesce(npp, ''), company, pembina FROM participant WHERE id {these}"
-    whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in _rows(database, asked, ids)}
+    rows = _rows(database, asked, [each for each in ids if each not in new])
+    whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in rows}
+    whose |= {each: one.group for each, one in new.items()}
     groups = _groups(database, whose.values())
     return {person_id: groups[group] for person_id, group in whose.items()}
 

@@ -79,6 +79,17 @@ class Changes:
         elif table == "phone":
             self._note_number(participant_id, before, after)
 
+    def note_added(self, table: str, people: Sequence[int], told: Mapping[str, Sequence[Any]]) -> None:
+        """Many rows that were added to one of the two tables, with their columns."""
+        if table == "phone":
+            for participant_id, e164 in zip(people, told["e164"], strict=True):
+                _put(self._added, participant_id, number_terms(e164))
+            return
+        rows = zip(people, *(told[name] for name in ("name", "name_key", "company", "kpj", "nik")), strict=True)
+        for participant_id, name, name_key, company, kpj, nik in rows:
+            terms = [*name_terms(name, name_key), *company_terms(company), *kpj_terms(kpj), *nik_terms(nik)]
+            _put(self._added, participant_id, terms)
+
     def _note_person(
         self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:

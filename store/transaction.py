@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final, TypeVar, cast
 
 from peewee import Query
@@ -19,7 +20,7 @@ from peewee import Query
 from store.database import Database
 from store.errors import NotAllowed, StaleEdit
 from store.open_payments import FILED, Filing
-from store.problem_index import INDEXED, Touched
+from store.problem_index import ADDED, INDEXED, Touched
 from store.rows import UndoRef
 from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
@@ -162,14 +163,16 @@ class Transaction(Snapshot):
     def _note_added(self, model: type[Table], ids: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
         name, names = table_name(model), [each for each in columns(model) if each != "id"]
         at = names.index("participant_id") if "participant_id" in names else None
-        told = [(column, names.index(column)) for column in _FOLLOWED[name]] if name in _FOLLOWED else None
-        changes = self._entries[-1].changes
+        people: list[Any] = list(ids) if name == "participant" else [None if at is None else row[at] for row in rows]
+        told = {column: [row[names.index(column)] for row in rows] for column in _FOLLOWED.get(name, ())}
         self._forget(name)
-        for row_id, row, said in zip(ids, rows, payloads_added(model, rows), strict=True):
-            person = row_id if name == "participant" else None if at is None else row[at]
-            if told is not None:
-                self._note_kept(name, row_id, person, None, {column: row[place] for column, place in told})
-            changes.append((name, row_id, person, said))
+        if name in ADDED:
+            self._found_by.note_added(name, people, told)
+            self._open.note_added(name, people, told)
+        elif name in _FOLLOWED:
+            for n, row_id in enumerate(ids):
+                self._note_kept(name, row_id, people[n], None, {column: told[column][n] for column in told})
+        self._entries[-1].changes += zip(repeat(name), ids, people, payloads_added(model, rows))
 
     def update(self, model: type[Table], row_id: int, *, expect: int | None = None, **values: Any) -> dict[str, Any]:
         """Changes columns of one row and returns the whole row as it was before.

@@ -35,6 +35,11 @@ def restrict() -> None:
     _foreign_left = FOREIGN_CPU
 
 
+def is_restricted() -> bool:
+    """Whether this is the child."""
+    return _foreign_left is not None
+
+
 @contextlib.contextmanager
 def foreign_code() -> Iterator[None]:
     """Runs the workbook library on what is left of its own seconds; our rules over many rows take theirs besides."""

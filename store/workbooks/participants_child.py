@@ -14,12 +14,15 @@ from store.workbooks.row_lines import write_row
 from store.workbooks.safe_open import kind_of
 from store.workbooks.table_reader import Cells, Emit, Take, read_tables
 from store.workbooks.tables import Table, tables
+from store.workbooks.two_readers import TwoReaders
 
 ReadRow = Callable[[Cells], ParticipantRow]
+_Asked = tuple[ReadRow, int, int, Cells]
+"""A row: its rules, number of its sheet, its own number, cells by field."""
 
 
 def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
-    """Reads the file's bytes, hands each data row to ``emit`` as a line and returns what was found on the sheets.
+    """Reads the file's bytes, hands the data rows to ``emit`` as lines and returns what was found on the sheets.
 
     ``settings``: ``stem`` (name for the table of a text file), ``overrides`` (heading -> field or ''), ``with_hidden``,
     ``today`` (ISO date: nobody is born after it, or None), ``area_code`` (of the office, for numbers without one),
@@ -31,20 +34,27 @@ def run(data: bytes, settings: Mapping[str, Any], emit: Emit) -> dict[str, Any]:
         read_participant, today=date.fromisoformat(today) if today else None, area_code=area_code or AREA_CODE
     )
 
-    def taker(sheet: int, table: Table) -> Take:
-        read_row: ReadRow = functools.partial(read, epoch_1904=table.epoch_1904)
-        if settings["kpj_only"]:
-            read_row = functools.partial(_kpj_alone, read_row)
+    with TwoReaders[_Asked](_line, emit) as readers:
 
-        def take(number: int, _kind: str, cells: Cells) -> None:
-            participant, verdict, reasons = read_row(cells)
-            emit(write_row(sheet, number, verdict, participant, reasons))
+        def taker(sheet: int, table: Table) -> Take:
+            read_row: ReadRow = functools.partial(read, epoch_1904=table.epoch_1904)
+            if settings["kpj_only"]:
+                read_row = functools.partial(_kpj_alone, read_row)
 
-        return take
+            def take(number: int, _kind: str, cells: Cells) -> None:
+                readers.take((read_row, sheet, number, cells))
 
-    vocabulary = KPJ_LISTS if settings["kpj_only"] else PARTICIPANTS
-    found = tables(data, kind_of(data), settings["stem"], vocabulary.is_known)
-    return read_tables(found, vocabulary, settings, taker)
+            return take
+
+        vocabulary = KPJ_LISTS if settings["kpj_only"] else PARTICIPANTS
+        found = tables(data, kind_of(data), settings["stem"], vocabulary.is_known)
+        return read_tables(found, vocabulary, settings, taker)
+
+
+def _line(asked: _Asked) -> bytes:
+    read_row, sheet, number, cells = asked
+    participant, verdict, reasons = read_row(cells)
+    return write_row(sheet, number, verdict, participant, reasons)
 
 
 def _kpj_alone(read: ReadRow, cells: Cells) -> ParticipantRow:
