@@ -39,7 +39,7 @@ class Tried:
 
 
 def record(tx: Transaction, item: dict[str, Any], made: Tried, *, applied: bool) -> tuple[State, datetime | None]:
-    """Writes an attempt on a queue item within an audited write; where the person stands now.
+    """Writes an attempt on a queue item (its whole row, locked by this write); where the person stands now.
 
     One that came too late (`applied` False) is history and changes nothing else. An obstacle makes a follow-up.
 
@@ -108,6 +108,8 @@ def lead_on(
 ) -> tuple[State, datetime | None]:
     """What an outcome leads to where nobody was rung: the person came or rang by themselves. No attempt is counted.
 
+    `item` is the whole row, locked by this write.
+
     Raises CallbackTimeError, DecisionError, and Invalid where a call must follow and there is no number for it.
     """
     table = policies(tx)
@@ -155,7 +157,7 @@ def _apply(
             "current_number": decision.next_number or item["current_number"],
             "done_reason": decision.done_reason,
         }
-    tx.update(QueueItem, item["id"], **changes)
+    tx.update_many(QueueItem, [(item, changes)])
     if decision.deceased:
         tx.update(Participant, item["participant_id"], deceased=True)
         close_items(tx, item["participant_id"], DoneReason.DECEASED)

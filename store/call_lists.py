@@ -293,7 +293,7 @@ def _tick(tx: Transaction, number: int, line: int, made: Tried) -> Ticked:
         raise NotFound("call_list", f"{number}/{line}")
     if row["done_at"] is not None:
         raise Invalid("line", str(line), "ticked-already")
-    item = tx.dicts(QueueItem.select().where(QueueItem.id == row["item_id"]))[0]
+    item = tx.dicts(tx.database.locked(QueueItem.select().where(QueueItem.id == row["item_id"])))[0]
     served_since = item["last_at"] is not None and item["last_at"] > head["made_at"]
     applied = item["lease_session"] is None and not served_since and item["state"] != State.DONE
     name = tx.scalar(Participant.select(Participant.name).where(Participant.id == item["participant_id"]))

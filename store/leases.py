@@ -24,13 +24,20 @@ from store.value_class import value_class
 _TRIED_AT_ONCE = (1, 5, 25)
 
 
+_LIFE = (
+    *(Session.id, Session.ended_at, Session.last_key),
+    *(Session.host, Session.boot_id, Session.pid, Session.pid_started),
+)
+"""What says whether a session is alive."""
+
+
 def living_sessions(look: Snapshot) -> set[int]:
     """The sessions that hold somebody and may go on holding them."""
     return _living(look, {row[0] for row in look.tuples(Hold.select(Hold.session_id).distinct())})
 
 
 def _living(look: Snapshot, session_ids: set[int]) -> set[int]:
-    rows = look.dicts(Session.select().where(Session.id.in_(sorted(session_ids))))
+    rows = look.dicts(Session.select(*_LIFE).where(Session.id.in_(sorted(session_ids))))
     return {row["id"] for row in rows if is_alive(look.database, row)}
 
 
