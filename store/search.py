@@ -40,6 +40,7 @@ from store.search_sets import (
     Members,
     either,
     fitting,
+    in_blocks,
     rising,
     size,
     spread,
@@ -110,6 +111,11 @@ def _named(database: Database, beginning: str, limit: int) -> list[int]:
     return _ids(database, sql, beginning, beginning + _AFTER_ALL, 2 * limit)
 
 
+def _of_codes(database: Database, beginning: str) -> list[int]:
+    """Whose KPJ begins so: an index has them side by side."""
+    return _ids(database, "SELECT id FROM participant WHERE kpj >= %s AND kpj < %s", beginning, beginning + _AFTER_ALL)
+
+
 def _ids(database: Database, sql: str, *values: Any) -> list[int]:
     return [row[0] for row in database.rows(sql, values)]
 
@@ -160,6 +166,10 @@ def _all_who_fit(
         for block, members in index.blocks(sought.terms(CONTAINED))
         if (left := without(members, proven.get(block, NOBODY)))
     }
+    if len(sought.words) == 1 and sum(map(size, others.values())) > few:
+        for block, members in in_blocks(_of_codes(database, sought.words[0].text)).items():
+            proven[block] = either([proven.get(block, NOBODY), members])
+            others[block] = without(others.get(block, NOBODY), members)
     found, candidates = set[int](), _members(others, among, many)
     if max(few, _SOME) < len(candidates) <= _LISTED:
         candidates &= set(among())
@@ -168,8 +178,9 @@ def _all_who_fit(
         query = Participant.select(Participant.id).where(database.any_of(Participant.id, sorted(candidates)))
         for word in sought.words:
             query = query.where(matches(word.typed, numbers=False))
-        found = {row[0] for row in database.peewee.execute(query).fetchall()}
-        candidates -= found
+        told = {row[0] for row in database.peewee.execute(query).fetchall()}
+        found |= told
+        candidates -= told
     rest = iter(sorted(candidates))
     found |= {known.participant_id for known in _looked_at(database, rest, {}, sought) if sought.fits(known)}
     return proven, found

@@ -29,6 +29,7 @@ from store.search_sets import (
     fitting,
     has,
     in_all,
+    in_blocks,
     read,
     rising,
     size,
@@ -299,9 +300,27 @@ def test_sets_of_people_are_sets(first: set[int], second: set[int], third: set[i
     assert spread(members[0]) == spread(read(changed(b"", first, ())))
     assert [place for place, there in enumerate(spread(members[0])) if there] == sorted(first)
     assert set(rising(without(members[0], members[1]))) == first - second
+    beyond = {BLOCK + place for place in second}
+    found = [(block << 16) + place for block, each in in_blocks(first | beyond).items() for place in rising(each)]
+    assert sorted(found) == sorted(first | beyond)
 
 
 async def test_what_says_nothing_finds_nobody(office: Office, ani: Store) -> None:
     await office.bring_in(ani, crowd(5))
     for typed in ("", " ", "x", "\x00", "%", "_", "'", "\udcff", "()", "1 2"):
         assert await ani.persons.find(typed) == []
+
+
+async def test_who_has_a_card_that_begins_so_is_found_for_a_list_without_being_read(
+    office: Office, ani: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [Person(f"2100{n:07d}", "SITI", hp=f"0812{34_560_000 + n:08d}") for n in range(30)]
+    await office.bring_in(ani, [*people, Person("99000000001", "BUDI", hp="081221000005")])
+    with office.raw() as database:
+        ids = [row[0] for row in database.rows("SELECT id FROM participant ORDER BY kpj", ())]
+        wanted = {"2100000": ids, "21000000": ids[:30], "2100000002": ids[20:30], "21000000012": ids[12:13]}
+        for text, fits in wanted.items():
+            for few in (0, 2_000):
+                assert set(everybody(database, text, list, few).ids) == set(fits), (text, few)
+        monkeypatch.setattr(search, "_LISTED", 0)  # whoever has to be read is looked for on an empty list
+        assert set(everybody(database, "2100000", list, 0).ids) == set(ids[:30])
