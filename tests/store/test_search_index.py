@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from store import Store, search_index
+from store import Store, search, search_index
 from store.database import Database
 from store.rules import search_terms
 from store.rules.names import name_key
