@@ -123,7 +123,7 @@ class Touched:
             return
         database.lock_name(_LOCK)
         holders = self._look_around(database)
-        opened, settled = Counter[str](), Counter[str]()
+        opened, settled, groups = Counter[str](), Counter[str](), dict[quality_index.Group, int]()
         for people in _chunks(sorted(self._people | self._elsewhere)):
             new = {each: self._new[each] for each in people if each in self._new}
             before = set(_rows(database, _OPEN, [each for each in people if each not in new]))
@@ -137,7 +137,7 @@ class Touched:
             settled.update(flag for _person, flag in before - after)
             callable_ = {each: bool(fact.phones) for each, fact in facts.items()}
             callable_ |= {each: each in self._can_be_called for each in alone}
-            known = quality_index.Known(after, callable_, self._moved, new)
+            known = quality_index.Known(after, callable_, self._moved, new, groups)
             had, have = quality_index.bring_up_to_date(database, people, known=known)
             self._counted.add(had, before, -1)
             self._counted.add(have, after, 1)

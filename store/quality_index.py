@@ -37,11 +37,15 @@ def _rows(database: Database, sql: str, these: Sequence[Any]) -> list[tuple[Any,
     return database.rows(sql.format(these=among), values)
 
 
+Group = tuple[str, str, str]
+"""NPP, company and pembina."""
+
+
 class New(NamedTuple):  # one for each person of an import
     """What somebody counts by who was added just now: as in their row, which need not be asked for."""
 
     flags: str
-    group: tuple[str, str, str]
+    group: Group
     email: bool
     unclaimed: bool
     active: bool
@@ -64,12 +68,15 @@ class New(NamedTuple):  # one for each person of an import
 class Known:
     """What the caller found of these people: problems that are open, whether they have a number that is not wrong
     (who is not there: as before), of whom company, NPP or pembina may be another one, and who is new.
+
+    `groups` are those whose ids this write knows already; more are added as they are met.
     """
 
     problems: Iterable[tuple[int, str]]
     callable: Mapping[int, bool]
     moved: Collection[int]
     new: Mapping[int, New]
+    groups: dict[Group, int]
 
 
 def bring_up_to_date(
@@ -115,10 +122,11 @@ def _as_they_should_be(
     people = _rows(database, _PEOPLE, [each for each in ids if each not in new])
     people += [(each, one.email, one.unclaimed, one.active) for each, one in new.items()]
     groups = {each: line[0] for each, line in there.items() if known is not None and each not in known.moved}
-    groups |= _groups_of(database, [each for each, *_rest in people if each not in groups], new)
+    asked = [each for each, *_rest in people if each not in groups]
+    groups |= _groups_of(database, asked, new, known.groups if known else {})
     can_be_called = {each: bool(line[1]) for each, line in there.items()} | dict(known.callable if known else {})
-    asked = [each for each in ids if each not in can_be_called]
-    can_be_called |= {owner: True for (owner,) in _rows(database, _USABLE, asked)}
+    unsaid = [each for each in ids if each not in can_be_called]
+    can_be_called |= {owner: True for (owner,) in _rows(database, _USABLE, unsaid)}
     problems = _rows(database, _OPEN, ids) if known is None else known.problems
     doubtful = {owner for owner, flag in problems if flag not in NO_DOUBT}
     return {
@@ -130,28 +138,32 @@ def _as_they_should_be(
     }
 
 
-def _groups_of(database: Database, ids: Sequence[int], new: Mapping[int, New]) -> dict[int, int]:
-    """Which group each of these people is counted in, made where it is new."""
+def _groups_of(
+    database: Database, ids: Sequence[int], new: Mapping[int, New], found: dict[Group, int]
+) -> dict[int, int]:
+    """Which group each of these people is counted in, made where it is new; `found` has all of them then."""
     asked = "SELECT id, coalesce(npp, ''), company, pembina FROM participant WHERE id {these}"
     rows = _rows(database, asked, [each for each in ids if each not in new])
     whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in rows}
     whose |= {each: one.group for each, one in new.items()}
-    groups = _groups(database, whose.values())
-    return {person_id: groups[group] for person_id, group in whose.items()}
+    _find_groups(database, set(whose.values()) - found.keys(), found)
+    return {person_id: found[group] for person_id, group in whose.items()}
 
 
-def _groups(database: Database, wanted: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
-    """The ids of these groups, made where they are new."""
-    groups = set(wanted)
-    found = _known_groups(database, groups)
-    new = sorted(groups - found.keys())
+def _find_groups(database: Database, wanted: set[Group], found: dict[Group, int]) -> None:
+    """Adds the ids of these groups, made where they are new."""
+    found |= _known_groups(database, wanted)
+    new = sorted(wanted - found.keys())
     if new:
-        database.executemany("INSERT INTO quality_group (npp, company, pembina) VALUES (%s, %s, %s)", new)
-        found |= _known_groups(database, set(new))
-    return found
+        made = dict(zip(new, database.allocate_ids("quality_group", len(new)), strict=True))
+        database.executemany(
+            "INSERT INTO quality_group (id, npp, company, pembina) VALUES (%s, %s, %s, %s)",
+            [(group_id, *group) for group, group_id in made.items()],
+        )
+        found |= made
 
 
-def _known_groups(database: Database, wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+def _known_groups(database: Database, wanted: set[Group]) -> dict[Group, int]:
     if not wanted:
         return {}
     values = ", ".join(["(%s, %s, %s)"] * len(wanted))

@@ -51,11 +51,16 @@ class Spool:
 
     def lines(self) -> Iterator[bytes]:
         """All lines from the first; several walks may go on at once. Raises ``ValueError`` once closed."""
+        for some in self.portions():
+            yield from some
+
+    def portions(self) -> Iterator[list[bytes]]:
+        """The same, some hundreds of lines at a time."""
         position, rest = 0, b""
         while block := os.pread(self.fileno(), _BLOCK, position):
             position += len(block)
             *whole, rest = (rest + block).split(b"\n")
-            yield from whole
+            yield whole
 
     def blocks(self, start: int, end: int) -> Iterator[bytes]:
         """The bytes from ``start`` up to ``end``, some at a time."""

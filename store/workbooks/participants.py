@@ -14,7 +14,7 @@ from store.rows import ColumnDoubt
 from store.rules.readings import FIELDS, RowRead
 from store.value_class import value_class
 from store.workbooks.child import Spool, run_child
-from store.workbooks.row_lines import read_row
+from store.workbooks.row_lines import read_rows
 from store.workbooks.safe_open import open_regular, shown_name
 
 
@@ -56,8 +56,8 @@ class ParticipantsFile:
 
     def rows(self) -> Iterator[RowRead]:
         """Every data row in the order of sheets and rows; can be walked again. Nothing is held in memory."""
-        for line in self._spool.lines():
-            yield read_row(line, self._names)
+        for lines in self._spool.portions():
+            yield from read_rows(lines, self._names)
 
     def preview(self, sheet: str, n: int = 10) -> list[list[str]]:
         """The first data rows of a sheet as texts by heading, at most 10; of a sheet without header its first rows."""

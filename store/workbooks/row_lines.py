@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -46,17 +46,18 @@ def _pack(person: ParticipantRead | None) -> list[Any] | None:
     ]
 
 
-def read_row(line: bytes, sheets: Sequence[str]) -> RowRead:
-    """The row of one line; ``sheets`` are the sheets' names by number."""
-    sheet, row, verdict, packed, reasons, digest = json.loads(line)
-    return RowRead(
-        sheet=sheets[sheet],
-        row=row,
-        verdict=cast(Verdict, verdict),
-        participant=None if packed is None else _unpack(packed),
-        reasons=tuple([Reason(*said) for said in reasons]),
-        digest=digest,
-    )
+def read_rows(lines: Sequence[bytes], sheets: Sequence[str]) -> Iterator[RowRead]:
+    """The rows of some lines; ``sheets`` are the sheets' names by number."""
+    # As one text: asking for each line by itself takes half as long again.
+    for sheet, row, verdict, packed, reasons, digest in json.loads(b"[%s]" % b",".join(lines)):
+        yield RowRead(
+            sheet=sheets[sheet],
+            row=row,
+            verdict=cast(Verdict, verdict),
+            participant=None if packed is None else _unpack(packed),
+            reasons=tuple([Reason(*said) for said in reasons]),
+            digest=digest,
+        )
 
 
 def _unpack(packed: list[Any]) -> ParticipantRead:
