@@ -10,7 +10,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from typing import Final
@@ -27,6 +27,8 @@ _MANY_OF: Final = 64
 _FEW_CHANGES: Final = 32  # so many are put in place quicker than the list is made anew
 _FEW_OF: Final = 16  # so many times as many are halved quicker than gone through
 _SOME_BITS: Final = re.compile(rb"[^\0]")
+_FEW_BITS: Final = 2048  # so many are set quicker one by one
+_LAST, _ONE = BLOCK - 1, ord("1")
 _AS_BYTES: Final = bytes.maketrans(b"01", b"\0\1")
 _AS_DIGITS: Final = bytes.maketrans(b"\0\1", b"01")
 _BITS: Final = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
@@ -102,7 +104,7 @@ def _those_with_bit(places: Iterable[int], bits: bytes) -> set[int]:
     return {place for place in places if bits[place >> 3] >> (place & 7) & 1}
 
 
-def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) -> bytes:
+def changed(stored: bytes | None, added: Collection[int], removed: Iterable[int]) -> bytes:
     """A stored block with places added and others removed; empty when nobody is left."""
     if stored is not None and len(stored) == MANY_BYTES:
         bits = bytearray(stored)
@@ -110,11 +112,17 @@ def changed(stored: bytes | None, added: Iterable[int], removed: Iterable[int]) 
             bits[place >> 3] &= ~(1 << (place & 7))
         return bytes(_with(bits, added))
     add, remove = set(added), set(removed)
-    if stored and len(add) + len(remove) <= _FEW_CHANGES and len(stored) // 2 + len(add) <= _MOST_LISTED:
+    if not stored:
+        return _packed(add)
+    if len(add) + len(remove) <= _FEW_CHANGES and len(stored) // 2 + len(add) <= _MOST_LISTED:
         return _put_among(_places(stored), add, remove)
-    places = set(_places(stored)) if stored else set()
+    places = set(_places(stored))
     places.difference_update(remove)
     places.update(add)
+    return _packed(places)
+
+
+def _packed(places: set[int]) -> bytes:
     if len(places) > _MOST_LISTED:
         return bytes(_with(bytearray(MANY_BYTES), places))
     return _listed(array("H", sorted(places)))
@@ -139,10 +147,15 @@ def _listed(places: array[int]) -> bytes:
     return places.tobytes()
 
 
-def _with(bits: bytearray, places: Iterable[int]) -> bytearray:
+def _with(bits: bytearray, places: Collection[int]) -> bytearray:
+    if len(places) <= _FEW_BITS:
+        for place in places:
+            bits[place >> 3] |= 1 << (place & 7)
+        return bits
+    digits = bytearray(b"0" * BLOCK)  # many are set in a third of the time as digits of a number, highest first
     for place in places:
-        bits[place >> 3] |= 1 << (place & 7)
-    return bits
+        digits[_LAST - place] = _ONE
+    return bytearray((int.from_bytes(bits, "little") | int(digits, 2)).to_bytes(MANY_BYTES, "little"))
 
 
 def in_blocks(ids: Iterable[int]) -> dict[int, Members]:
