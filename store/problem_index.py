@@ -128,7 +128,7 @@ class Touched:
             new = {each: self._new[each] for each in people if each in self._new}
             before = set(_rows(database, _OPEN, [each for each in people if each not in new]))
             stays = {line for line in before if line[0] not in self._people}
-            alone = new.keys() - self._together
+            alone = {each for each in new if each not in self._together}
             facts = facts_of(database, [each for each in people if each in self._people and each not in alone], holders)
             # Of who is new nothing was accepted yet: where nobody is like them, what was read of them is all there is.
             flagged = {(each, flag) for each in alone for flag in new[each].flags.split()}

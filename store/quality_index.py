@@ -146,14 +146,14 @@ def _groups_of(
     rows = _rows(database, asked, [each for each in ids if each not in new])
     whose = {person_id: (npp, company, pembina) for person_id, npp, company, pembina in rows}
     whose |= {each: one.group for each, one in new.items()}
-    _find_groups(database, set(whose.values()) - found.keys(), found)
+    _find_groups(database, {group for group in whose.values() if group not in found}, found)
     return {person_id: found[group] for person_id, group in whose.items()}
 
 
 def _find_groups(database: Database, wanted: set[Group], found: dict[Group, int]) -> None:
     """Adds the ids of these groups, made where they are new."""
     found |= _known_groups(database, wanted)
-    new = sorted(wanted - found.keys())
+    new = sorted(group for group in wanted if group not in found)  # `-` would go through all that are found
     if new:
         made = dict(zip(new, database.allocate_ids("quality_group", len(new)), strict=True))
         database.executemany(
