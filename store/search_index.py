@@ -85,10 +85,8 @@ class Changes:
             for participant_id, e164 in zip(people, told["e164"], strict=True):
                 _put(self._added, participant_id, number_terms(e164))
             return
-        rows = zip(people, *(told[name] for name in ("name", "name_key", "company", "kpj", "nik")), strict=True)
-        for participant_id, name, name_key, company, kpj, nik in rows:
-            terms = [*name_terms(name, name_key), *company_terms(company), *kpj_terms(kpj), *nik_terms(nik)]
-            _put(self._added, participant_id, terms)
+        for known in map(Known, people, *(told[name] for name in ("name", "name_key", "company", "kpj", "nik"))):
+            _put(self._added, known.participant_id, terms_of(known))
 
     def _note_person(
         self, participant_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None

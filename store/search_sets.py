@@ -30,7 +30,6 @@ _SOME_BITS: Final = re.compile(rb"[^\0]")
 _FEW_BITS: Final = 2048  # so many are set quicker one by one
 _LAST, _ONE = BLOCK - 1, ord("1")
 _AS_BYTES: Final = bytes.maketrans(b"01", b"\0\1")
-_AS_DIGITS: Final = bytes.maketrans(b"\0\1", b"01")
 _BITS: Final = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 Members = set[int] | int
@@ -159,15 +158,11 @@ def _with(bits: bytearray, places: Collection[int]) -> bytearray:
 
 
 def in_blocks(ids: Iterable[int]) -> dict[int, Members]:
-    """These people, by block; many of them in the time of a few steps each."""
-    marks: dict[int, bytearray] = {}
+    """These people, by block."""
+    places: dict[int, set[int]] = {}
     for each in ids:
-        block = each >> BLOCK_BITS
-        if block not in marks:
-            marks[block] = bytearray(BLOCK)
-        marks[block][each & (BLOCK - 1)] = 1
-    # The last place comes first where a number is read.
-    return {block: int(bytes(reversed(there)).translate(_AS_DIGITS), 2) for block, there in marks.items()}
+        places.setdefault(each >> BLOCK_BITS, set()).add(each & (BLOCK - 1))
+    return dict(places)
 
 
 def _bitmap(members: Members) -> int:
@@ -255,10 +250,7 @@ class Meant:
     """People who are meant by something: some blocks of them, and the ids of others."""
 
     def __init__(self, blocks: Mapping[int, Members], others: Iterable[int] = ()) -> None:
-        places: dict[int, set[int]] = {}
-        for each in others:
-            places.setdefault(each >> BLOCK_BITS, set()).add(each & (BLOCK - 1))
-        more = {block: either([blocks.get(block, NOBODY), those]) for block, those in places.items()}
+        more = {block: either([blocks.get(block, NOBODY), those]) for block, those in in_blocks(others).items()}
         self._blocks = {block: members for block, members in ({**blocks, **more}).items() if members}
 
     def __len__(self) -> int:

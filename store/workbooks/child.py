@@ -121,7 +121,8 @@ def run_child(
         except subprocess.TimeoutExpired:
             raise FileRefused(name, "too-large", f"seconds={WALL_CLOCK:.0f}") from None
         finally:
-            child.kill()
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)  # its group: a long list is read by two of it
     if child.returncode != 0:
         raise FileRefused(name, _death(child.returncode), f"ended={child.returncode}")
     said = json.loads(answer)

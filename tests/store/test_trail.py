@@ -130,7 +130,8 @@ async def test_an_entry_about_a_colleague_names_them_and_no_field_of_participant
     await ani.staff.assign("budi", "magang", "", date(2023, 7, 31), date(2023, 8, 31))
     await ani.staff.role("budi", "kepesertaan")
     await ani.pins.reset("budi")
+    await ani.staff.share("loket1", ["budi"])
     await ani.staff.disable("budi")
     found = {row.action: row for row in await ani.audit.rows(TrailFilter(), 0, 100)}
-    for action in ("staff.add", "staff.assign", "staff.role", "staff.disable", "pin.reset"):
+    for action in ("staff.add", "staff.assign", "staff.role", "staff.share", "staff.disable", "pin.reset"):
         assert (found[action].about, found[action].fields) == ("budi", ()), action

@@ -21,7 +21,7 @@ from tests.store.office import Clock, Office, Person, wib
 from tui.__main__ import main
 from tui.cli.output import print_only_text
 from tui.cli.parser import tree
-from tui.deploy.checks import same
+from tui.deploy.checks import wrong_in
 
 SITI: Final = "21000000001"
 SECONDS: Final = 10
@@ -198,35 +198,24 @@ def _refused(status: int, said: str) -> None:
     said.encode()  # nothing that no terminal could show
 
 
-@pytest.mark.parametrize("place", [place for place in (*PLACES, *NAMES) if place != "file"])
-@pytest.mark.parametrize("question", READ)
-def test_what_is_no_file_is_not_read(
+CASES: Final = [
+    *((question, place) for question in READ for place in (*PLACES, *NAMES) if place != "file"),
+    *((question, place) for question in WRITTEN for place in _but("missing", "file")),
+    *((question, place) for question in FOLDERS for place in _but("missing", "folder")),
+]
+
+
+@pytest.mark.parametrize(("question", "place"), CASES)
+def test_what_is_no_file_or_folder_is_answered_in_words_and_left_as_it_is(
     question: str, place: str, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Not read, not waited for, not written over; nothing is made beside it."""
     it = Asked(made, tmp_path, capsys)
-    _refused(*it.answer(READ[question], _stand(it, place, "")))
-    it.nothing_harmed({"daftar"} if place in PLACES and place != "missing" else set())
-
-
-@pytest.mark.parametrize("place", _but("missing", "file"))
-@pytest.mark.parametrize("question", WRITTEN)
-def test_what_is_no_file_is_not_written_over(
-    question: str, place: str, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    it = Asked(made, tmp_path, capsys)
-    ending = WRITTEN[question][-1].removeprefix("{}")
-    _refused(*it.answer((*WRITTEN[question][:-1], "{}"), _stand(it, place, ending)))
-    it.nothing_harmed({f"daftar{ending}"} if place in PLACES else set())
-
-
-@pytest.mark.parametrize("place", _but("missing", "folder"))
-@pytest.mark.parametrize("question", FOLDERS)
-def test_what_is_no_folder_takes_nothing(
-    question: str, place: str, made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    it = Asked(made, tmp_path, capsys)
-    _refused(*it.answer(FOLDERS[question], _stand(it, place, "")))
-    it.nothing_harmed({"daftar"} if place in PLACES else set())
+    command = {**READ, **WRITTEN, **FOLDERS}[question]
+    ending = command[-1].removeprefix("{}") if question in WRITTEN else ""
+    words = (*command[:-1], "{}") if ending else command
+    _refused(*it.answer(words, _stand(it, place, ending)))
+    it.nothing_harmed({f"daftar{ending}"} if place in PLACES and place != "missing" else set())
 
 
 def _stand(it: Asked, place: str, ending: str) -> str:
@@ -244,4 +233,4 @@ def test_what_a_server_s_check_reads_are_files(tmp_path: Path) -> None:
     (tmp_path / "tanpa akhir").symlink_to("/dev/zero")
     with no_longer_than(SECONDS):
         for name in ("pipa", "lingkar", "tanpa akhir", "tidak ada", "."):
-            assert [found.code for found in same(tmp_path / name, "x", "program")][:1] == ["missing"], name
+            assert [found.code for found in wrong_in(tmp_path / name, "x", "program")][:1] == ["missing"], name

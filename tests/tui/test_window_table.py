@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -114,6 +115,37 @@ async def test_a_store_that_refuses_to_look_ahead_is_asked_again_by_the_key_that
         source.away = False
         await app.table.move("pagedown")
         assert shown(app.table)[1].startswith("row ")
+
+
+async def test_a_look_ahead_that_takes_long_holds_no_key_up_and_changes_nothing_that_was_read_since() -> None:
+    going = asyncio.Event()
+
+    class Slow(Numbers):
+        async def rows(self, offset: int, limit: int) -> Sequence[int]:
+            found = await super().rows(offset, limit)
+            if limit == MARGIN:  # a look ahead
+                await going.wait()
+            return found
+
+    source = Slow(list(range(2_000)))
+    app = Alone()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.table.open(source)
+        for key in ("pagedown", "pagedown", "down", "up"):
+            await asyncio.wait_for(app.table.move(key), 10)
+        ahead = asyncio.create_task(app.table._read_ahead())
+        await asyncio.wait_for(app.table.move("pageup"), 10)
+        source.items.insert(0, -1)
+        await app.table.reload()
+        going.set()
+        await ahead
+        await pilot.pause()
+        for _page in range(4):
+            await app.table.move("pagedown")
+            top = app.table.top
+            assert [line.lstrip("» ") for line in shown(app.table)] == [f"row {n - 1}" for n in range(top, top + 23)]
+            await pilot.pause()
 
 
 async def test_the_cursor_stays_on_its_row_when_rows_come_and_go() -> None:

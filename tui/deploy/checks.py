@@ -98,14 +98,14 @@ def _folders(server: Server, owner: pwd.struct_passwd, staff: list[str]) -> Iter
 
 def _program(server: Server) -> Iterator[Finding]:
     """Nobody but root may change what runs as the service account."""
-    yield from same(server.program, fragments.text("program", server), "program")
+    yield from wrong_in(server.program, fragments.text("program", server), "program")
     python = Path(server.python)
     places = {python, python.parent, python.parent.parent, python.parent.parent / "lib", python.resolve()}
     for path in sorted({*places, *(above for place in places for above in place.parents)}):
         yield from _mode(path, 0, FOREIGN, "program-open")
 
 
-def same(path: Path, wanted: str, code: str) -> Iterator[Finding]:
+def wrong_in(path: Path, wanted: str, code: str) -> Iterator[Finding]:
     """What is wrong with a plain file that has to say this, whoever may change it included."""
     try:
         there = read_plain(path).decode("utf-8", "replace")
@@ -117,20 +117,12 @@ def same(path: Path, wanted: str, code: str) -> Iterator[Finding]:
     yield from _mode(path, 0, FOREIGN, "program-open")
 
 
-def _text(path: Path) -> str:
-    """What a plain file says, nothing where it is none."""
-    try:
-        return read_plain(path).decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
 def _lines(text: str) -> list[str]:
     return [line for each in text.splitlines() if (line := each.split("#")[0].strip())]
 
 
 def _sudo(server: Server, places: Places, staff: list[str]) -> Iterator[Finding]:
-    yield from same(places.sudoers, fragments.text("sudo", server), "sudo")
+    yield from wrong_in(places.sudoers, fragments.text("sudo", server), "sudo")
     for login in staff:
         for rule in _may(login):
             if rule != f'({server.account}) NOPASSWD: {server.program} ""':
@@ -182,7 +174,12 @@ def _keys(server: Server, owner: pwd.struct_passwd) -> Iterator[Finding]:
     if not path.exists():
         return
     yield from _mode(path, owner.pw_uid if path.lstat().st_uid else 0, FOREIGN, "program-open")
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    try:
+        there = read_plain(path).decode("utf-8", "replace")
+    except OSError:  # sshd reads whatever it is; who may come in by it cannot be said
+        yield Finding("key-open", str(path))
+        return
+    for number, line in enumerate(there.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         before, mark, after = line.partition('command="')

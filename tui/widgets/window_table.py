@@ -209,21 +209,29 @@ class WindowTable(Painted, Generic[Row]):
         return True
 
     async def _read_ahead(self) -> None:
-        """The page before and the page after what is on screen, so that no key waits for them: rows that are at hand
-        stay as they are, as what is on screen does.
+        """The page before and the page after what is on screen, so that no key waits for them.
+
+        Rows that are at hand stay as they are, as what is on screen does. Keys go on meanwhile: where one of them, or
+        the look at other people's work, has read anew by then, what was read here is dropped.
         """
+        source, start, rows = self.source, self._start, self._rows
+        if source is None:
+            return
+        last, first, before, after = start + len(rows), max(0, start - MARGIN), list[Row](), list[Row]()
         with suppress(StoreError):  # the key that needs them says why
-            async with self._turn:
-                last, source = self._start + len(self._rows), self.source
-                if source is not None and last < min(self.total, self.top + 2 * self.height):
-                    more = await source.rows(last, MARGIN)
-                    first = max(self._start, self.top - MARGIN)
-                    self._start, self._rows = first, [*self._rows[first - self._start :], *more]
-                if source is not None and self._start > max(0, self.top - self.height):
-                    first = max(0, self._start - MARGIN)
-                    more = await source.rows(first, self._start - first)
-                    kept = self._rows[: self.top + self.height + MARGIN - self._start]
-                    self._start, self._rows = self._start - len(more), [*more, *kept]
+            if last < min(self.total, self.top + 2 * self.height):
+                after = list(await source.rows(last, MARGIN))
+            if start > max(0, self.top - self.height):
+                before = list(await source.rows(first, start - first))
+        async with self._turn:
+            if (before or after) and self._rows is rows:
+                self._start, self._rows = start - len(before), [*before, *rows, *after]
+                self._drop_far()
+
+    def _drop_far(self) -> None:
+        """Rows further from the screen than the margins are let go."""
+        first, last = max(self._start, self.top - MARGIN), self.top + self.height + MARGIN
+        self._start, self._rows = first, self._rows[first - self._start : last - self._start]
 
     async def go(self, index: int) -> None:
         """Put the cursor on the row of this place, 0 being the first."""
