@@ -20,6 +20,8 @@ SIDE_FILES: Final = ("", "-wal", "-shm", "-turn", "-wait")
 _NETWORK: Final = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs", "ocfs2", "gfs2")
 )
+_BROKEN: Final = frozenset((errno.EIO, errno.ENXIO, errno.ENODEV, errno.EREMOTEIO, errno.EUCLEAN, errno.ESTALE))
+"""What the kernel says of a disk that failed, is gone, or whose file system is in disorder (errno(3))."""
 _NETWORK_PROGRAMS: Final = ("sshfs", "glusterfs", "rclone", "s3fs", "davfs", "ceph", "nfs", "smb")
 
 
@@ -30,6 +32,8 @@ def trouble(error: BaseException) -> DatabaseTrouble | None:
     """
     seen: BaseException | None = error
     while seen is not None:
+        if is_of_broken_disk(seen):
+            return DatabaseTrouble("disk", str(seen))
         text = str(seen).lower()
         for needle, reason in (
             ("database or disk is full", "full"),
@@ -54,29 +58,45 @@ def trouble(error: BaseException) -> DatabaseTrouble | None:
             ("terminating connection", "unreachable"),
         ):
             if needle in text:
-                return DatabaseTrouble(reason, str(seen).splitlines()[0])
+                said = next(line for line in str(seen).splitlines() if needle in line.lower())
+                return DatabaseTrouble(reason, said.rsplit("] ", 1)[-1])  # without the statement, which may be long
         seen = seen.__cause__ or seen.__context__
     return None
 
 
+def is_of_broken_disk(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in _BROKEN
+
+
 def is_there(path: Path) -> bool:
-    """Whether the name stands in its folder; False also where nobody may look."""
+    """Whether the name stands in its folder; False also where nobody may look.
+
+    Raises DatabaseTrouble("disk") where the disk cannot be read.
+    """
     try:
         return path.exists()
-    except OSError:
+    except OSError as error:
+        if is_of_broken_disk(error):
+            raise DatabaseTrouble("disk", str(path)) from error
         return False
 
 
 def nearer(found: DatabaseTrouble, path: Path) -> DatabaseTrouble:
-    """What stands behind a refused write or opening: a disk that takes nothing, or the file whose rights are wrong.
+    """What stands behind a refused write or opening: a disk that failed or takes nothing, or the file whose rights are
+    wrong.
 
-    SQLite says "unable to open" and "readonly" of both.
+    SQLite says "unable to open" and "readonly" of them all, and "malformed" of pages that it could not read again.
     """
-    if found.reason not in ("read-only", "rights", "disk"):
+    if found.reason not in ("read-only", "rights", "disk", "damaged"):
         return found
     folder = path.parent
-    if is_read_only(folder):
-        return DatabaseTrouble("read-only", str(folder))
+    refused = refused_by(folder)
+    if refused == "disk":
+        return found if found.reason == "disk" else DatabaseTrouble("disk", str(folder))
+    if found.reason == "damaged":
+        return found
+    if refused:
+        return DatabaseTrouble(refused, str(folder))
     closed = closed_files(path)
     if closed:
         return DatabaseTrouble("rights", str(closed[0]))
@@ -85,13 +105,17 @@ def nearer(found: DatabaseTrouble, path: Path) -> DatabaseTrouble:
     return DatabaseTrouble("rights", str(path))
 
 
-def is_read_only(folder: Path) -> bool:
-    """Whether the file system of the folder takes no writes; also one that the system closed after an error."""
+def refused_by(folder: Path) -> str:
+    """Why the file system of the folder takes no writes: "read-only", also where the system closed it after an error;
+    "disk" where the disk itself fails; "" where it takes them, or it is the folder that does not.
+    """
     try:
         os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600))  # a file without a name
     except OSError as error:
-        return error.errno == errno.EROFS
-    return False
+        if error.errno == errno.EROFS:
+            return "read-only"
+        return "disk" if is_of_broken_disk(error) else ""
+    return ""
 
 
 def closed_files(path: Path) -> list[Path]:

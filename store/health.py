@@ -18,7 +18,7 @@ from store.backup_files import left_of_restores
 from store.clocks import later_than_now
 from store.database import TURN_FILES, Database, SqliteDatabase, open_database
 from store.errors import DatabaseTrouble, NoOffice
-from store.faults import closed_files, is_read_only, is_there, network_of, trouble
+from store.faults import closed_files, is_there, network_of, refused_by, trouble
 from store.migrations import LATEST
 from store.office import setting
 from store.opening import NOBODY, database_url
@@ -49,7 +49,7 @@ def faults_of(home: Path, url: str | None, now: datetime) -> tuple[Fault, ...]:
         return (Fault(error.reason, error.detail), *found)
     if isinstance(database, SqliteDatabase):
         found = [*_of_disk(database.path), *found]
-    if any(fault.reason in ("read-only", "rights", "missing", "busy") for fault in found):
+    if any(fault.reason in ("read-only", "disk", "rights", "missing", "busy") for fault in found):
         return tuple(found)
     try:
         if not database.exists():
@@ -71,11 +71,14 @@ def faults_of(home: Path, url: str | None, now: datetime) -> tuple[Fault, ...]:
 def _of_disk(path: Path) -> list[Fault]:
     """Of a SQLite file's place: what keeps it from being written."""
     folder = path.parent
+    refused = refused_by(folder)
+    if refused == "disk":
+        return [Fault("disk", str(folder))]
     if not is_there(folder):
         return []
     found = []
-    if is_read_only(folder):
-        found.append(Fault("read-only", str(folder)))
+    if refused:
+        found.append(Fault(refused, str(folder)))
     elif closed := closed_files(path):
         found.extend(Fault("rights", str(file)) for file in closed)
     elif is_there(path) and not _turn_comes(path):

@@ -17,6 +17,11 @@ class Arrival:
         self._screen = screen
         self._under_way = False
         self._lacks = True
+        self._refused = False
+
+    def could_not(self) -> bool:
+        """Whether the database was away when the screen asked: what it shows as empty need not be."""
+        return self._refused
 
     async def come(self) -> None:
         """The screen comes to the front: what it shows is read."""
@@ -39,9 +44,9 @@ class Arrival:
         self._under_way = True
         try:
             await self._screen.arrived()
-            self._lacks = False
+            self._lacks = self._refused = False
         except StoreError as refusal:
-            self._lacks = isinstance(refusal, DatabaseTrouble)
+            self._lacks = self._refused = isinstance(refusal, DatabaseTrouble)
             raise
         finally:
             self._under_way = False

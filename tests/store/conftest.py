@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from store import Store
+from tests.loop_disk import can_break
+from tests.network_disk import has_network_disk
 from tests.small_disk import can_mount
 from tests.store.office import Clock, Office, wib
 
-collect_ignore = [] if can_mount() else ["test_faults_of_disks.py"]
+collect_ignore = [
+    file
+    for file, has_it in (
+        ("test_faults_of_disks.py", can_mount),
+        ("test_faults_of_broken_disks.py", can_break),
+        ("test_faults_of_network_disks.py", has_network_disk),
+    )
+    if not has_it()
+]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import cysqlite
 import pytest
@@ -14,6 +15,9 @@ from store.database import OLDEST_SOUND_SQLITE
 from store.errors import DatabaseTrouble
 from tests.store.chaos import ROOT
 from tests.store.office import Clock, Office, wib
+
+OLD_DRIVER: Final = "0.2.0"
+"""A release of cysqlite that brings SQLite 3.51.2."""
 
 
 def packages_without(folder: Path, *missing: str) -> Path:
@@ -47,7 +51,7 @@ def test_a_driver_that_is_not_installed_is_told(home: Path, tmp_path: Path) -> N
 
 
 async def test_a_build_of_sqlite_that_is_not_sound_is_refused(home: Path, tmp_path: Path) -> None:
-    """The driver as it is, but for the version that it tells: there is no old build here to be installed."""
+    """The driver as it is, but for the version that it tells; a real older build is for the long form below."""
     office = Office(home, f"sqlite://{home}/loket.sqlite", Clock(wib(31, 9)))
     await office.create()
     packages = packages_without(tmp_path / "packages", "cysqlite")
@@ -65,6 +69,27 @@ async def test_a_build_of_sqlite_that_is_not_sound_is_refused(home: Path, tmp_pa
     done = doctor(home, packages)
     assert (done.returncode, done.stdout.strip()[-6:]) == (2, "[L-11]"), done.stderr
     assert version in done.stdout
+
+
+@pytest.mark.soak
+async def test_a_real_older_build_of_sqlite_is_refused(home: Path, tmp_path: Path) -> None:
+    """From the index of packages that pip uses here: the last driver that brings a SQLite older than the oldest sound
+    one.
+    """
+    office = Office(home, f"sqlite://{home}/loket.sqlite", Clock(wib(31, 9)))
+    await office.create()
+    assert doctor(home, packages_without(tmp_path / "today")).returncode != 2
+    packages = packages_without(tmp_path / "packages", "cysqlite")
+    pip = [sys.executable, "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:"]
+    subprocess.run([*pip, "--target", str(packages), f"cysqlite=={OLD_DRIVER}"], check=True, cwd=tmp_path)
+    ask = "from cysqlite import _cysqlite; print(_cysqlite.sqlite_version)"
+    version = subprocess.check_output([sys.executable, "-S", "-c", ask], env={"PYTHONPATH": str(packages)}, text=True)
+    assert tuple(map(int, version.split("."))) < OLDEST_SOUND_SQLITE
+    before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
+    done = doctor(home, packages)
+    assert (done.returncode, done.stdout.strip()[-6:]) == (2, "[L-11]"), done.stderr
+    assert version.strip() in done.stdout
+    assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
 
 
 async def test_a_write_that_the_disk_refuses_is_told_and_undone(home: Path) -> None:

@@ -121,11 +121,17 @@ async def test_what_a_key_said_of_a_server_that_was_away_goes_with_the_next_look
         async with at_desk(office) as desk:
             desk.app.looking.pause()
             server.stop()
+            await desk.press("f6")
+            assert "[L-12]" in desk.text
+            await desk.press("escape", "f6", "up")  # nothing that is said any more hides the desk
+            assert "belum tentu kosong" in desk.text and "Belum ada tempat" not in desk.text
             await desk.press("f7")
             assert "[L-12]" in desk.text
             server.start()
             desk.app.looking.resume()
             await until(lambda: "[L-12]" not in desk.text, desk)
+            await desk.press("f6")
+            assert "belum tentu kosong" not in desk.text and "Belum ada tempat" in desk.text
         await office.close()
 
 

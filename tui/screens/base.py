@@ -163,6 +163,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self.prompt is not None:
             hint: Piece = (self.prompt.hint or _("enter saves · esc keeps the text as a draft"), "muted")
             return [self.prompt.pieces(self.size.width - 1), [hint]]
+        if self.arrival.could_not() and not self.asking:
+            return [[(_("Not read: what looks empty here need not be. The next key asks again."), "muted")]]
         return self._question if self.asking else self.idle_lines()
 
     # Keys
