@@ -28,10 +28,13 @@ class Arrival:
         await self._screen.guarded(self._read)
 
     async def again(self) -> None:
-        """Somebody else committed, or the database is back: what is shown is read anew, or what never came comes."""
+        """Somebody else committed, or the database is back: what is shown is read anew, or what was refused comes.
+
+        A screen that did not yet ask for anything will do so by itself.
+        """
         if not self._lacks:
             await self._screen.guarded(self._screen.others_changed)
-        elif not self._under_way:
+        elif self._refused and not self._under_way:
             await self.come()
 
     async def is_complete(self) -> bool:

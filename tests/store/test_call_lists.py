@@ -181,7 +181,7 @@ async def test_a_list_of_another_kind_says_what_it_is_about_and_takes_its_own_ou
     office: Office, ani: Store
 ) -> None:
     await office.bring_in(ani, people(3))
-    ids = list((await ani.queue.ids(QueueFilter())).values())
+    ids = sorted((await ani.queue.ids(QueueFilter())).values())
     await ani.bulk.add_to(Kind.BANK_CHECK, ids[:2], "rekening BRI berakhir 1234")
     made = await ani.call_lists.make("2023-07", kind=Kind.BANK_CHECK)
     assert [(line.kpj[-4:], line.matter) for line in made.lines] == [

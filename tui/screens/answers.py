@@ -105,10 +105,9 @@ class AnswersScreen(SettingsDesk):
     async def moved(self) -> None:
         self._tell()
 
-    def frame(self) -> None:
+    def draw_desk(self) -> None:
         """The hours of the answer are those of this minute."""
         self._tell()
-        super().frame()
 
     def _tell(self) -> None:
         if self.office is None:

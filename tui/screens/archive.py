@@ -104,10 +104,8 @@ class ArchiveScreen(ScanActs, PlaceActs):
             pieces += [(command.keys[0], "key"), (f" {_(command.label)}  ", "strong" if chosen else "normal")]
         return pieces
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.top.draw(self._top_lines)
-        super().frame()
+    def draw_desk(self) -> None:
+        self.top.draw(self._top_lines)
 
     def _top_lines(self, width: int, _height: int) -> list[Line]:
         """The next file, where it goes, and what else waits."""

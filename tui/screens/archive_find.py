@@ -51,10 +51,9 @@ class FindScreen(ArchiveDesk):
     def place(self) -> tuple[str, str]:
         return _("Archive"), _("find a file")
 
-    def frame(self) -> None:
-        if self.prompt is not None and self.is_mounted:
+    def draw_desk(self) -> None:
+        if self.prompt is not None:
             self.prompt.hint = self._hint()
-        super().frame()
 
     def _hint(self) -> str:
         if not self.text.strip():

@@ -58,10 +58,8 @@ class MonthScreen(ArchiveDesk):
             [archive.gap_sentence(gap, self.today), _("enter opens where it lies · ← → another month")]
         )
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.figures.draw(self._figures)
-        super().frame()
+    def draw_desk(self) -> None:
+        self.figures.draw(self._figures)
 
     def _figures(self, width: int, _height: int) -> list[Line]:
         if self.month is None or not self.month.rows:

@@ -61,11 +61,9 @@ class RegisterScreen(FromInbox[RegisterPlan], ArchiveDesk):
         hint = _("Enter shows what the register would bring; nothing changes before t and y.")
         return [[(hint, "muted")], [(self.rows.position(), "muted")]]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.files_pane.set_class(self.plan is not None, "away")
-            self.plan_pane.set_class(self.plan is None, "away")
-        super().frame()
+    def draw_desk(self) -> None:
+        self.files_pane.set_class(self.plan is not None, "away")
+        self.plan_pane.set_class(self.plan is None, "away")
 
     # Reading
 

@@ -93,11 +93,9 @@ class WaitingScreen(ArchiveDesk):
         word = _("could not be archived: {n}") if self.troubled else _("waiting: {n}")
         return _("Archive"), word.format(n=number(self.rows.total))
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.waiting_pane.set_class(self.troubled, "away")
-            self.troubles_pane.set_class(not self.troubled, "away")
-        super().frame()
+    def draw_desk(self) -> None:
+        self.waiting_pane.set_class(self.troubled, "away")
+        self.troubles_pane.set_class(not self.troubled, "away")
 
     def idle_lines(self) -> list[list[Piece]]:
         if self.troubled:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,15 +17,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import DatabaseTrouble, StoreError
-from tui import commands, guiding, pins, practice
+from tui import commands, framing, guiding, pins, practice
 from tui.arrival import Arrival
 from tui.commands import Command, Facts
+from tui.framing import Lines
 from tui.i18n import _
 from tui.kept import KeptLine, Unkept
 from tui.messages import CommandRefused, OutcomeSaved, OutcomeUndone
-from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine, told
+from tui.widgets.bars import Ask, FooterKeys, GuideLine, HeaderLine, StatusLine
 from tui.widgets.choices import lay_out
-from tui.widgets.ink import INKS, Piece, cut
+from tui.widgets.ink import INKS, Piece
 from tui.widgets.prompt import PromptLine
 from tui.widgets.window_table import WindowTable
 
@@ -41,16 +42,6 @@ EVERYWHERE = ("plain", "always")
 
 Act = Callable[[], Awaitable[None]]
 Answer = Callable[[str], Awaitable[None]]
-
-
-class Lines(NamedTuple):
-    """What frames a screen."""
-
-    header: HeaderLine
-    guide: GuideLine
-    ask: Ask
-    footer: FooterKeys
-    status: StatusLine
 
 
 class DeskScreen(Screen[None], inherit_bindings=False):
@@ -138,28 +129,22 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.frame)
 
     def frame(self) -> None:
-        """Show header, question strip, footer and status line as they are now; only what differs is painted."""
-        # The look at others may come before the first paint, or while the screens are taken down.
-        lines = self._framing
-        if lines is None or not (self.is_mounted and lines.header.is_attached and lines.status.is_attached):
-            return
-        title, detail = self.place()
-        shell = self.loket
-        lines.header.say(title, detail, _("PRACTICE") if shell.me.practice else "", shell.who())
-        lines.guide.say(shell.guide.line(self.size.width) if shell.guide.leading else None)
-        message, office = shell.status()
-        refusing, refusal = shell.refused
-        if message is refusal and refusing is not self and refusing in shell.screen_stack:
-            message = ("", "normal")  # a refusal belongs to the screen below that made it
-        asked, message = told(message, self._ask_lines(), self.size.width, typing=self.prompt is not None)
-        lines.ask.say(asked)
-        facts = self.facts()
-        keys = [(key, _(label), usable) for key, label, usable in commands.footer(self.contexts(), facts)]
-        lines.footer.say(keys, ("?", _("help")))
-        # A long name of the office leaves the facts their room.
-        lines.status.say(message if message[0] else (cut(shell.me.office, 40), "muted"), office)
+        """Show the desk, and header, question strip, footer and status line around it, as they are now.
 
-    def _ask_lines(self) -> list[list[Piece]]:
+        Before the first paint, and while the screens are taken down, there is nothing to be shown: the look at what
+        others did may come then, too.
+        """
+        if self._framing is not None and self.is_mounted and self._framing.are_there():
+            self.draw_desk()
+            self.paint_frame(self._framing)
+
+    def draw_desk(self) -> None:
+        """What a desk shows between header and question strip, as it is now."""
+
+    def paint_frame(self, lines: Lines) -> None:
+        framing.paint(self, lines)
+
+    def ask_lines(self) -> list[list[Piece]]:
         if self.prompt is not None:
             hint: Piece = (self.prompt.hint or _("enter saves · esc keeps the text as a draft"), "muted")
             return [self.prompt.pieces(self.size.width - 1), [hint]]

@@ -87,14 +87,12 @@ class ImportsScreen(FixesDesk):
         hint = _("Enter looks at a list of participants, k at corrections.")
         return [[(hint, "muted"), (f"   {self.files.position()}", "muted")]]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.files_pane.set_class(self.view != "files", "away")
-            self.files.set_class(not self.offered, "away")
-            self.empty.set_class(bool(self.offered), "away")
-            self.empty.draw(self._empty_lines)
-            self.lay_out_plan()
-        super().frame()
+    def draw_desk(self) -> None:
+        self.files_pane.set_class(self.view != "files", "away")
+        self.files.set_class(not self.offered, "away")
+        self.empty.set_class(bool(self.offered), "away")
+        self.empty.draw(self._empty_lines)
+        self.lay_out_plan()
 
     def _empty_lines(self, width: int, _height: int) -> list[Line]:
         told = [

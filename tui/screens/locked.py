@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.widget import Widget
 
 from tui import commands, pins
+from tui.framing import Lines
 from tui.i18n import _, moment
 from tui.kept import Unkept
 from tui.pins import SecretLine
@@ -41,14 +42,11 @@ class LockScreen(DeskScreen):
         self.said = (text, role)
         self.frame()
 
-    def frame(self) -> None:
+    def paint_frame(self, lines: Lines) -> None:
         """Neither who is at work nor what was said last: only what belongs to the lock."""
-        lines = self._framing
-        if lines is None or not (self.is_mounted and lines.header.is_attached and lines.status.is_attached):
-            return
         lines.header.say(*self.place(), "", "")
         lines.guide.say(None)
-        lines.ask.say(self._ask_lines())
+        lines.ask.say(self.ask_lines())
         end = commands.by_id("locked-end")
         lines.footer.say([("enter", _("open"), True)], (commands.key_name(end.keys[0]), _(end.label)))
         lines.status.say(self.said, [])

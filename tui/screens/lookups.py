@@ -170,14 +170,12 @@ class LookupFilesScreen(FromInbox[LookupPlan], CorrectionsDesk):
         hint = _("enter looks at a file; a list can be pasted here too. Nothing changes before 1 or 2.")
         return [[(hint, "muted")], [(self.rows.position(), "muted")]]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            shown: Widget = self.page if self.plan is not None else self.rows if self.offered else self.empty
-            for pane, widget in zip(self.panes, (self.rows, self.empty, self.page), strict=True):
-                pane.set_class(widget is not shown, "away")
-            inbox = str(self.store.inbox)
-            self.empty.draw(lambda width, _height: lookups.empty_lines(inbox, width))
-        super().frame()
+    def draw_desk(self) -> None:
+        shown: Widget = self.page if self.plan is not None else self.rows if self.offered else self.empty
+        for pane, widget in zip(self.panes, (self.rows, self.empty, self.page), strict=True):
+            pane.set_class(widget is not shown, "away")
+        inbox = str(self.store.inbox)
+        self.empty.draw(lambda width, _height: lookups.empty_lines(inbox, width))
 
     # Reading
 

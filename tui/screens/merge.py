@@ -125,18 +125,16 @@ class MergeScreen(DeskScreen):
             return self.doing
         return f"{self.doing} {merges.progress(now, monotonic() - self._began)}"
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            merge = self.merge
-            self.files_pane.set_class(merge is not None, "away")
-            self.plan_pane.set_class(merge is None, "away")
-            self.files.set_class(not self.offered, "away")
-            self.empty.set_class(bool(self.offered), "away")
-            self.empty.draw(self._empty_lines)
-            if merge is not None:
-                self.summary.draw(lambda width, _height: summary(merge, self.found, width))
-                self.detail.draw(lambda width, height: detail(self.sheets.current, width, height))
-        super().frame()
+    def draw_desk(self) -> None:
+        merge = self.merge
+        self.files_pane.set_class(merge is not None, "away")
+        self.plan_pane.set_class(merge is None, "away")
+        self.files.set_class(not self.offered, "away")
+        self.empty.set_class(bool(self.offered), "away")
+        self.empty.draw(self._empty_lines)
+        if merge is not None:
+            self.summary.draw(lambda width, _height: summary(merge, self.found, width))
+            self.detail.draw(lambda width, height: detail(self.sheets.current, width, height))
 
     def _empty_lines(self, width: int, _height: int) -> list[Line]:
         told = _("There is no file in MASUK. Copy the workbooks to be merged into this folder; they appear here.")

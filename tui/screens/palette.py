@@ -54,7 +54,7 @@ class PaletteScreen(DeskScreen):
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
-    def frame(self) -> None:
+    def draw_desk(self) -> None:
         """Below the typed text stands what the command under the cursor does, whole."""
         command = self.list.current
         if self.prompt is not None and command is not None:
@@ -62,7 +62,6 @@ class PaletteScreen(DeskScreen):
             self.prompt.hint = _(why) if why is not None else _(command.help)
         elif self.prompt is not None:
             self.prompt.hint = _("type a part of the name · ↑↓ choose · enter does it · esc goes back")
-        super().frame()
 
     async def arrived(self) -> None:
         if self.prompt is not None:

@@ -89,17 +89,15 @@ class PapersScreen(OutcomeDesk):
         hint = _("Enter opens the list where the ticks go on; d prints one more.")
         return [[(hint, "muted"), (f"   {self.papers.position()}", "muted")]]
 
-    def frame(self) -> None:
-        if self.is_attached:
-            choosing = self.open_list is None
-            self.choosing.set_class(not choosing, "away")
-            self.typing.set_class(choosing, "away")
-            self.papers.set_class(not self.papers.total, "away")
-            self.empty.set_class(bool(self.papers.total), "away")
-            self.empty.draw(_no_lists)
-            row, rung = self.lines.current, self.rung
-            self.who.draw(lambda width, _height: who_lines(row, rung, width) if row is not None else [])
-        super().frame()
+    def draw_desk(self) -> None:
+        choosing = self.open_list is None
+        self.choosing.set_class(not choosing, "away")
+        self.typing.set_class(choosing, "away")
+        self.papers.set_class(not self.papers.total, "away")
+        self.empty.set_class(bool(self.papers.total), "away")
+        self.empty.draw(_no_lists)
+        row, rung = self.lines.current, self.rung
+        self.who.draw(lambda width, _height: who_lines(row, rung, width) if row is not None else [])
 
     # Reading
 

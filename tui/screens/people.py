@@ -62,10 +62,9 @@ class PeopleScreen(DeskScreen):
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
-    def frame(self) -> None:
+    def draw_desk(self) -> None:
         if self.prompt is not None:
             self.prompt.hint = self._hint()
-        super().frame()
 
     def _hint(self) -> str:
         if len(self.text.strip()) < 2:

@@ -113,13 +113,13 @@ class RevealDesk(DeskScreen):
     def on_screen_suspend(self) -> None:
         self.hide_again()
 
-    def _ask_lines(self) -> list[list[Piece]]:
+    def ask_lines(self) -> list[list[Piece]]:
         shown = self._revealed
         if shown is None or self.prompt is not None or self.asking:
-            return super()._ask_lines()
+            return super().ask_lines()
         if self.reveal_of() != shown[:2]:
             self._revealed = None
-            return super()._ask_lines()
+            return super().ask_lines()
         label = _("{field} of {name}: ").format(field=_(FIELDS[shown[2].field]), name=cut(shown[1], 24))
         return [
             [(label, "normal"), (value_words(shown[2]), "strong")],

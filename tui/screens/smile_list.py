@@ -146,11 +146,9 @@ class SmileListScreen(CorrectionsDesk):
             [(faces, "muted"), (f"   {self._table.position()}", "muted")],
         ]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            for pane, widget in zip(self.panes, (self.rows, self.sheets), strict=True):
-                pane.set_class(widget is not self._table, "away")
-        super().frame()
+    def draw_desk(self) -> None:
+        for pane, widget in zip(self.panes, (self.rows, self.sheets), strict=True):
+            pane.set_class(widget is not self._table, "away")
 
     # Reading
 

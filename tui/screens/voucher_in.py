@@ -76,13 +76,11 @@ class ListingScreen(FromInbox[ListingPlan | PaidPlan], PaperDesk):
         paste = _("A listing can be pasted here too: copy it with its headings.")
         return [[(paste, "muted")], [(self.rows.position(), "muted")]]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            shown = self.page if self.plan is not None else self.rows if self.offered else self.empty
-            for pane, widget in zip(self.panes, (self.rows, self.empty, self.page), strict=True):
-                pane.set_class(widget is not shown, "away")
-            self.empty.draw(self._empty_lines)
-        super().frame()
+    def draw_desk(self) -> None:
+        shown = self.page if self.plan is not None else self.rows if self.offered else self.empty
+        for pane, widget in zip(self.panes, (self.rows, self.empty, self.page), strict=True):
+            pane.set_class(widget is not shown, "away")
+        self.empty.draw(self._empty_lines)
 
     def _empty_lines(self, width: int, _height: int) -> list[Line]:
         told = [

@@ -100,13 +100,11 @@ class VoucherPrintScreen(DeskScreen):
         text, role = voucher_prints.next_step(self.jobs, self.ready)
         return [[(row, role)] for row in wrap(text, self.size.width - 1, 2)]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            lines = self._card_lines(max(20, self.size.width))
-            self.card.styles.height = max(3, min(len(lines), self.size.height - 10)) if self.jobs else "1fr"
-            self.list.set_class(not self.jobs, "away")
-            self.card.draw(lambda width, _height: self._card_lines(width))
-        super().frame()
+    def draw_desk(self) -> None:
+        lines = self._card_lines(max(20, self.size.width))
+        self.card.styles.height = max(3, min(len(lines), self.size.height - 10)) if self.jobs else "1fr"
+        self.list.set_class(not self.jobs, "away")
+        self.card.draw(lambda width, _height: self._card_lines(width))
 
     def _card_lines(self, width: int) -> list[Line]:
         ready = self.ready

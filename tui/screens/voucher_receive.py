@@ -106,13 +106,11 @@ class ReceiveScreen(PaperDesk):
     def table(self) -> WindowTable[object] | None:
         return cast("WindowTable[object]", self.list)
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.summary.draw(lambda width, _height: voucher_receive.summary(self.counted, self.last, width))
-            self.beside.draw(self._beside)
-            if self.prompt is not None and self.prompt is not self._line:
-                self.prompt.hint = self._hint()
-        super().frame()
+    def draw_desk(self) -> None:
+        self.summary.draw(lambda width, _height: voucher_receive.summary(self.counted, self.last, width))
+        self.beside.draw(self._beside)
+        if self.prompt is not None and self.prompt is not self._line:
+            self.prompt.hint = self._hint()
 
     def _beside(self, width: int, _height: int) -> list[Line]:
         offer = self.list.current

@@ -94,10 +94,8 @@ class ScanScreen(StackDesk):
             [(_("s sends the pile out. What stands here stays until it is cleared up."), "muted")],
         ]
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.card.draw(lambda _width, _height: self._step_lines())
-        super().frame()
+    def draw_desk(self) -> None:
+        self.card.draw(lambda _width, _height: self._step_lines())
 
     def _step_lines(self) -> list[Line]:
         done, pile, left = (len(self._of(kind)) for kind in ("done", "pile", "left"))

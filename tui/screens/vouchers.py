@@ -172,10 +172,8 @@ class VouchersScreen(FileActs):
                 counted[str(count.state)] = counted.get(str(count.state), 0) + count.files
         return voucher_desk.scope_lines(self.scope, counted, width)
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.scopes.draw(self._scope_lines)
-        super().frame()
+    def draw_desk(self) -> None:
+        self.scopes.draw(self._scope_lines)
 
     # Reading
 

@@ -164,10 +164,8 @@ class WorklistScreen(EditDesk, Filtering, RevealDesk):
             lines = row_lines(row, self.waiting, now, width)
         self.about.show(with_rule(lines, width, ABOUT))
 
-    def frame(self) -> None:
-        if self.is_attached and self.is_mounted:
-            self.paint_about()
-        super().frame()
+    def draw_desk(self) -> None:
+        self.paint_about()
 
     # Reading
 
