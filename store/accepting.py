@@ -12,7 +12,8 @@ from store.problem_index import facts_of
 from store.rules.permissions import Permission
 from store.rules.problems import ACCEPTABLE, fingerprint, value_of
 from store.schema import Accepted, Participant, Problem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 EMAIL_TYPO: Final = "email-typo"

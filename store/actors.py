@@ -15,7 +15,7 @@ from store.database import Database
 from store.errors import NotStaff, PinNeeded
 from store.rules.permissions import STANDING_OF_FOUNDER, Role, permissions
 from store.service import is_service
-from store.transaction import Actor
+from store.snapshot import Actor
 
 
 def login_of_this_process(home: Path) -> str:

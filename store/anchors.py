@@ -23,7 +23,8 @@ from store.rows import AuditBreak
 from store.rules.anchors import Anchor, anchor_of, read_anchors
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Seal, Session
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 ANCHORED: Final = "trail.anchor"

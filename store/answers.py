@@ -34,7 +34,8 @@ from store.rules.hours import OfficeCalendar
 from store.rules.permissions import Permission
 from store.rules.script import check_script
 from store.schema import Answer, Attempt, AuditChange, Contact, FollowUp, Participant, QueueItem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 from store.workbooks.write_out import write_whole

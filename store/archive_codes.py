@@ -20,7 +20,8 @@ from store.rules.archive import ArchiveRefusal
 from store.rules.names import name_key, sound_key
 from store.schema import Archived, Audit, AuditChange, Payment, table_name
 from store.schema import columns as columns_of
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 _CHUNK = 500
 _FILLED = "archive.code"

@@ -14,7 +14,8 @@ from store.claim_file_rows import require_desk, require_work, shown
 from store.rules.archive import PlaceKind
 from store.rules.permissions import Permission
 from store.schema import Archived, Loan, Place, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.results_out import SheetOut, Value, write_book
 
 COLUMNS: Final = (

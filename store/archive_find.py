@@ -15,7 +15,8 @@ from store.claim_file_rows import require_desk
 from store.database import Database
 from store.office import setting
 from store.rules.archive_terms import AFTER_ALL, Sought, read_sought, terms_of
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 _COUNTED: Final = (1_000, 20_000)
 _SPARE: Final = 2  # a file may have several words that begin alike

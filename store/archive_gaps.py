@@ -18,8 +18,8 @@ from store.rules.archive import Gap, Listed, Paper, PlaceKind, find_gaps
 from store.rules.dates import Period, parse_period
 from store.rules.vouchers import FileState
 from store.schema import Archived, ClaimFile, Loan, Payment, Place, Stack
+from store.snapshot import Snapshot
 from store.stack_rows import signatures
-from store.transaction import Snapshot
 
 _TO_SIGN = (FileState.CONFIRMED, FileState.OUT)
 

@@ -21,8 +21,9 @@ from store.rows import UndoRef
 from store.rules.archive import ArchiveRefusal
 from store.rules.text import clean
 from store.schema import Archived, Loan, Staff
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 
 _LONGEST_NAME = 80
 

@@ -27,8 +27,9 @@ from store.rules.programs import Program
 from store.rules.text import clean
 from store.rules.vouchers import FileState
 from store.schema import Archived, ClaimFile, Destruction, DestructionLine, Loan, Place, Staff
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.value_class import value_class
 
 _LONGEST: Final = {"number": 40, "shelf": 60, "note": 200}

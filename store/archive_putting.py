@@ -23,8 +23,9 @@ from store.rules.programs import Program
 from store.rules.text import clean
 from store.rules.vouchers import FileState, FileStep, Refusal
 from store.schema import Archived, ClaimFile, Loan, Participant, Payment, Place
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 
 ORIGINAL = "asli"
 """What a paper file is, in the words of the register (domain.md 3.2); a copy is `salinan`."""

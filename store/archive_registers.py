@@ -25,7 +25,8 @@ from store.rules.permissions import Permission
 from store.rules.programs import Program
 from store.rules.registers import RegisterRow
 from store.schema import Archived, Place
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.finance_files import FinanceFile, read_register_file
 
 REGISTER: Final = "register"

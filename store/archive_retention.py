@@ -25,8 +25,9 @@ from store.rules.archive import ArchiveRefusal, DestructionState, read_retention
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.schema import Archived, Destruction, DestructionLine, Loan, Place, Staff
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 
 _LONGEST: Final = 300
 _LIVING: Final = (str(DestructionState.PROPOSED), str(DestructionState.APPROVED))

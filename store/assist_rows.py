@@ -32,7 +32,7 @@ from store.rules.outcomes import Channel
 from store.rules.permissions import Permission
 from store.schema import Assist, Participant, Staff
 from store.search import matches, typed_words
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

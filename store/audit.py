@@ -29,9 +29,10 @@ from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Seal, Session, Staff
 from store.schema.base import millis
 from store.sessions import opening_hash
+from store.snapshot import Snapshot
 from store.trail import TrailFilter, TrailRow, conditions, trail_after, trail_count, trail_rows
 from store.trail_digests import change_digest, entry_digest, entry_hash
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.workbooks.results_out import SheetOut, write_book, write_csv
 from store.workbooks.write_out import write_whole
 

@@ -9,7 +9,7 @@ from store.masks import mask_raw
 from store.rules.corrections import Field
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 
 HIDDEN: Final = "…"
 

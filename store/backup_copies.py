@@ -25,7 +25,7 @@ from store.migrations import LATEST
 from store.opening import NOBODY
 from store.postgres import PostgresDatabase
 from store.schema import TABLES
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

@@ -12,7 +12,7 @@ from store.office import setting
 from store.rules.anchors import is_late
 from store.rules.backups import is_overdue
 from store.schema import Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

@@ -50,7 +50,8 @@ from store.rules.anchors import Anchor
 from store.rules.backups import BackupName, read_folder, read_keys, read_name
 from store.rules.permissions import Permission
 from store.schema import Session
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 FOLDER = BACKUPS

@@ -19,7 +19,8 @@ from store.rules.permissions import Permission
 from store.rules.readings import PhoneRead
 from store.schema import Attempt, AuditChange, CallList, CallListLine, Campaign, Participant, Phone, QueueItem, Staff
 from store.shares import release_ended
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 from store.workbooks.write_out import write_whole

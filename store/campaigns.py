@@ -19,7 +19,8 @@ from store.rules.outcomes import OPEN_STATES, DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem
 from store.shares import refresh_handlers
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 JHT56 = Kind.JHT56
 _CHUNK = 500

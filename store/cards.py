@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import fn
+from peewee import Query, fn
 
+from store.database import Database
 from store.leases import people_who_share
 from store.masks import mask_number
 from store.office import jmo_limits, policies
@@ -15,30 +16,64 @@ from store.rules.eligibility import channel_advice
 from store.rules.identity import mask_nik, nik_sex
 from store.rules.outcomes import OPEN_STATES, Outcome, Policy, State
 from store.schema import Attempt, Campaign, Draft, Hold, Participant, Phone, QueueItem, Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
+from store.statements import statement
 
 NOTE_DRAFT = "call-note:"
 
 
 def number_tries(look: Snapshot, item_id: int, participant_id: int) -> list[NumberTries]:
     """The person's numbers in the order in which they are tried, with what happened on each in this campaign."""
-    return _tries(look, item_id, _phones(look, participant_id))
+    return _tries(look, item_id, look.dicts(_phones_of(participant_id)))
 
 
-def _phones(look: Snapshot, participant_id: int) -> list[dict[str, Any]]:
-    columns = (Phone.e164, Phone.label, Phone.wrong_at)
-    query = Phone.select(*columns).where(Phone.participant_id == participant_id)
-    return look.dicts(query.order_by(Phone.position, Phone.id))
+@statement
+def _phones_of(_database: Database, participant_id: Any) -> Query:
+    query = Phone.select(Phone.e164, Phone.label, Phone.wrong_at).where(Phone.participant_id == participant_id)
+    return query.order_by(Phone.position, Phone.id)
 
 
-def _tries(look: Snapshot, item_id: int, phones: list[dict[str, Any]]) -> list[NumberTries]:
-    query = (
+@statement
+def _tries_of(_database: Database, item_id: Any) -> Query:
+    return (
         Attempt.select(Attempt.e164, Attempt.outcome, fn.count(Attempt.id))
         .where(Attempt.item_id == item_id, ~Attempt.undone, Attempt.e164.is_null(False))
         .group_by(Attempt.e164, Attempt.outcome)
     )
+
+
+@statement
+def _item_of(_database: Database, item_id: Any) -> Query:
+    return (
+        QueueItem.select(QueueItem, Campaign.kind, Campaign.period)
+        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
+        .where(QueueItem.id == item_id)
+    )
+
+
+@statement
+def _person_of(_database: Database, participant_id: Any) -> Query:
+    return Participant.select().where(Participant.id == participant_id)
+
+
+@statement
+def _attempts_on(_database: Database, participant_id: Any) -> Query:
+    return (
+        Attempt.select(Attempt, Staff.name.alias("by"))
+        .join(Staff, on=(Staff.id == Attempt.staff_id))
+        .where(Attempt.participant_id == participant_id, ~Attempt.undone)
+        .order_by(Attempt.at.desc(), Attempt.id.desc())
+    )
+
+
+@statement
+def _body_of(_database: Database, staff_id: Any, key: Any) -> Query:
+    return Draft.select(Draft.body).where(Draft.staff_id == staff_id, Draft.key == key)
+
+
+def _tries(look: Snapshot, item_id: int, phones: list[dict[str, Any]]) -> list[NumberTries]:
     tries: dict[str, dict[Outcome, int]] = {}
-    for e164, outcome, count in look.tuples(query):
+    for e164, outcome, count in look.tuples(_tries_of(item_id)):
         tries.setdefault(e164, {})[Outcome(outcome)] = count
     return [NumberTries(p["e164"], p["wrong_at"] is not None, tries.get(p["e164"], {})) for p in phones]
 
@@ -58,12 +93,8 @@ def number_in_turn(table: dict[Outcome, Policy], numbers: list[NumberTries], cur
 
 def build_card(look: Snapshot, item_id: int, *, birth_date_shown: bool = False) -> Card:
     """The card of a queue item that the acting person holds."""
-    item = look.dicts(
-        QueueItem.select(QueueItem, Campaign.kind, Campaign.period)
-        .join(Campaign, on=(Campaign.id == QueueItem.campaign_id))
-        .where(QueueItem.id == item_id)
-    )[0]
-    person = look.dicts(Participant.select().where(Participant.id == item["participant_id"]))[0]
+    item = look.dicts(_item_of(item_id))[0]
+    person = look.dicts(_person_of(item["participant_id"]))[0]
     right_party = item["right_party"]
     advice = channel_advice(person["jht_balance"], look.today, jmo_limits(look)) if right_party else None
     return Card(
@@ -100,7 +131,7 @@ def build_card(look: Snapshot, item_id: int, *, birth_date_shown: bool = False) 
 
 def _numbers(look: Snapshot, item: dict[str, Any]) -> tuple[CardNumber, ...]:
     table = policies(look)
-    phones = _phones(look, item["participant_id"])
+    phones = look.dicts(_phones_of(item["participant_id"]))
     tries = _tries(look, item["id"], phones)
     current = number_in_turn(table, tries, item["current_number"])
     shared = people_who_share(look, item["participant_id"])
@@ -121,12 +152,6 @@ def _numbers(look: Snapshot, item: dict[str, Any]) -> tuple[CardNumber, ...]:
 
 def attempts_of(look: Snapshot, participant_id: int) -> tuple[AttemptRow, ...]:
     """Every attempt on a person that was not taken back, newest first."""
-    query = (
-        Attempt.select(Attempt, Staff.name.alias("by"))
-        .join(Staff, on=(Staff.id == Attempt.staff_id))
-        .where(Attempt.participant_id == participant_id, ~Attempt.undone)
-        .order_by(Attempt.at.desc(), Attempt.id.desc())
-    )
     return tuple(
         AttemptRow(
             row["id"],
@@ -139,14 +164,12 @@ def attempts_of(look: Snapshot, participant_id: int) -> tuple[AttemptRow, ...]:
             row["note"],
             row["late"],
         )
-        for row in look.dicts(query)
+        for row in look.dicts(_attempts_on(participant_id))
     )
 
 
 def _note(look: Snapshot, item_id: int) -> str:
-    row = look.one(
-        Draft.select(Draft.body).where(Draft.staff_id == look.actor.staff_id, Draft.key == f"{NOTE_DRAFT}{item_id}")
-    )
+    row = look.one(_body_of(look.actor.staff_id, f"{NOTE_DRAFT}{item_id}"))
     return "" if row is None else str(row["body"])
 
 

@@ -18,7 +18,8 @@ from store.link import Link
 from store.rules.outcomes import DoneReason, State
 from store.rules.permissions import Permission
 from store.schema import AuditChange, Campaign, Draft, Participant, QueueItem
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 

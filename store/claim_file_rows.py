@@ -17,7 +17,7 @@ from store.rules.permissions import Permission
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, Payment, Staff, Voucher
 from store.search import typed_words
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _MOST_LOOKED_AT: Final = 3_000

@@ -8,8 +8,9 @@ from typing import Any
 from store.errors import NotFound, OwnWork, StepRefused
 from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 
 
 def living_file(tx: Transaction, file_id: int) -> dict[str, Any]:

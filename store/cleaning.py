@@ -22,7 +22,8 @@ from store.rules.permissions import Permission
 from store.rules.problems import PROBLEMS, SETTLED_BY
 from store.schema import Correction as CorrectionRow
 from store.schema import Participant, Phone, columns
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 READ_AT_ONCE: Final = 500

@@ -8,7 +8,7 @@ from typing import Final
 from peewee import fn
 
 from store.schema import Audit
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 
 CLOCK_SLACK: Final = timedelta(minutes=5)
 """What the clocks of several machines may differ by."""

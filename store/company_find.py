@@ -10,7 +10,7 @@ from typing import Final
 from store.database import Database
 from store.rules.permissions import Permission
 from store.search import typed_words
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 
 _SHORTEST: Final = 2
 _LARGEST: Final = 200

@@ -14,7 +14,8 @@ from store.rules.corrections import Field
 from store.rules.permissions import Permission
 from store.rules.problems import SETTLED_BY
 from store.schema import CompanyForm, Participant, Problem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 ASKED: Final = (Field.PHONE, Field.EMAIL, Field.NIK, Field.BIRTH_DATE, Field.ACTIVE)

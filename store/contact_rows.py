@@ -21,7 +21,7 @@ from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
 from store.search import matches, typed_words
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _SHOWN = 20

@@ -38,7 +38,8 @@ from store.rules.correction_files import OTHER_PERSON, UNKNOWN_KPJ, FieldVerdict
 from store.rules.corrections import Field, Source, TypedRead
 from store.rules.permissions import Permission
 from store.schema import CompanyForm, Participant, table_name
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.turns import Progress, joined, marked
 from store.undo import undo_entry
 from store.value_class import value_class

@@ -10,7 +10,8 @@ from store.link import Link
 from store.rules.hours import from_wib
 from store.rules.permissions import Permission
 from store.schema import Participant, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 _CHUNK = 1000

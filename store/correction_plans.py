@@ -33,8 +33,8 @@ from store.rules.corrections import Field
 from store.rules.permissions import Permission
 from store.rules.readings import Reason, RowRead
 from store.schema import Audit, AuditChange, CompanyForm, Participant, Phone, Staff, table_name
+from store.snapshot import Snapshot
 from store.trail_events import wrote
-from store.transaction import Snapshot
 from store.value_class import value_class
 from store.workbooks.corrections import CorrectionsFile
 from store.workbooks.headings import normalise

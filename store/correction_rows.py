@@ -12,7 +12,7 @@ from store.rules.corrections import CorrectionState, Entry, Field, Source
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

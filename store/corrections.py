@@ -17,8 +17,9 @@ from store.rules.corrections import CorrectionState, Entry, Field, Source, Typed
 from store.rules.permissions import Permission
 from store.schema import Correction as Row
 from store.schema import Participant
+from store.snapshot import Snapshot
 from store.take_back import take_back_value
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

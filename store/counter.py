@@ -41,7 +41,8 @@ from store.rules.counter import TOPIC_KEYS, Caller, ContactChannel, ContactOutco
 from store.rules.outcomes import DoneReason, Outcome, State
 from store.rules.permissions import Permission
 from store.schema import AuditChange, Contact, Participant, QueueItem
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 

@@ -32,8 +32,8 @@ from store.schema import (
 )
 from store.schema.base import millis
 from store.shares import ENDED
+from store.snapshot import Snapshot
 from store.strangers import UNKNOWN
-from store.transaction import Snapshot
 from store.value_class import value_class
 
 CALL = "call"

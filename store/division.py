@@ -13,7 +13,8 @@ from store.rules.outcomes import OPEN_STATES
 from store.rules.permissions import Permission
 from store.schema import AuditChange, Campaign, Division, Participant, QueueItem, Staff
 from store.shares import FIELDS, callers, give_share, refresh_handlers
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 

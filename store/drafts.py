@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from peewee import Query
+
+from store.database import Database
 from store.errors import NotFound
 from store.link import Link
 from store.schema import Draft
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.statements import statement
+from store.transaction import Transaction
 
 GUIDE_DRAFT: Final = "practice-call"
 """The key of how far the guided first call is."""
@@ -67,13 +72,18 @@ def _load(look: Snapshot, key: str) -> tuple[str, datetime] | None:
     return None if row is None else (row["body"], row["saved_at"])
 
 
+@statement
+def _taken_away(_database: Database, staff_id: Any, key: Any) -> Query:
+    return Draft.delete().where(Draft.staff_id == staff_id, Draft.key == key)
+
+
 def clear_draft(tx: Transaction, key: str) -> None:
-    tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key))
+    tx.execute(_taken_away(tx.actor.staff_id, key))
 
 
 def take_draft(tx: Transaction, key: str) -> None:
     """The write that ends a draft takes it away. Raises NotFound where another terminal of the person did already."""
-    if tx.execute(Draft.delete().where(Draft.staff_id == tx.actor.staff_id, Draft.key == key)) == 0:
+    if tx.execute(_taken_away(tx.actor.staff_id, key)) == 0:
         raise NotFound("draft", key)
 
 

@@ -28,8 +28,9 @@ from store.rules.emails import EmailSource
 from store.rules.names import name_key
 from store.rules.permissions import Permission
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
+from store.snapshot import Snapshot
 from store.trail_events import wrote
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

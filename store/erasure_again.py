@@ -19,7 +19,8 @@ from store.rules.erasures import MARK, DataKind
 from store.rules.permissions import Permission
 from store.schema import columns
 from store.schema.base import millis
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.turns import chunks
 
 _CHUNK: Final = 500

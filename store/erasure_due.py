@@ -10,7 +10,7 @@ from typing import Any, Final
 from store.rules.erasures import MARK, DataKind, ErasureState, HeldBy, cutoff
 from store.rules.hours import WIB
 from store.schema.base import millis
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _CHUNK: Final = 500

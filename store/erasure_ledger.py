@@ -19,7 +19,7 @@ from store.errors import BackupRefused
 from store.office import setting
 from store.plain_files import read_plain
 from store.rules.erasures import DataKind
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 LEDGER: Final = "penghapusan.jsonl"

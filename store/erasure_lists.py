@@ -28,8 +28,9 @@ from store.rules.hours import WIB
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.schema import Erasure, ErasureLine, Participant, Staff
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.turns import chunks
 
 _CHUNK: Final = 500

@@ -23,8 +23,9 @@ from store.rules.erasures import (
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.schema import Participant, RetentionRule, Staff, Suspension
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 
 _LOCK: Final = "erasures"
 _LONGEST: Final = 300

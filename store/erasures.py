@@ -27,7 +27,8 @@ from store.rules.erasures import AskedBy, DataKind, ErasureState, HeldBy
 from store.rules.permissions import Permission
 from store.schema import Erasure, ErasureLine
 from store.schema.base import millis
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.turns import Told, in_turns
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN
 
 from store.schema import Archived, ClaimFile, Payment, Place, Signature, Staff, Voucher
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

@@ -16,7 +16,7 @@ from store.rules.due import closing_of, has_no_hour, is_overdue
 from store.rules.permissions import Permission
 from store.schema import Contact, FollowUp, Participant, Phone, Staff
 from store.search import matches, typed_words
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 .()/-]{5,}[0-9]")

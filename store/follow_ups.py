@@ -24,8 +24,9 @@ from store.rules.due import parse_due, suggest_due
 from store.rules.permissions import Permission
 from store.rules.text import clean
 from store.schema import AuditChange, Contact, FollowUp, Participant, Phone, Staff, table_name
+from store.snapshot import Snapshot
 from store.stale import fresh
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 

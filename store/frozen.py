@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from store.rules.dates import Period
 from store.schema import ClosedPeriod, ClosedPerson, Staff
 from store.schema.base import millis
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 if TYPE_CHECKING:

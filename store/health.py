@@ -22,7 +22,7 @@ from store.faults import closed_files, is_there, network_of, refused_by, trouble
 from store.migrations import LATEST
 from store.office import setting
 from store.opening import NOBODY, database_url
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 LEAST_ROOM: Final = 64 * 1024 * 1024

@@ -22,7 +22,8 @@ from store.rows import ImportDone, ImportPlan, OfferedFile
 from store.rules.eligibility import is_eligible, jht56_period
 from store.rules.permissions import Permission
 from store.schema import ImportedFile
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.participants import ParticipantsFile, read_participants
 from store.workbooks.safe_open import open_regular, shown_name
 

@@ -16,7 +16,8 @@ from store.rules.names import name_key
 from store.rules.outcomes import DoneReason
 from store.rules.readings import FLAGS, ParticipantRead, Reason, RowRead
 from store.schema import Participant, Phone
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.participants import ParticipantsFile, SheetFound
 

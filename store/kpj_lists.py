@@ -13,7 +13,8 @@ from store.link import Link
 from store.rows import UndoRef
 from store.rules.permissions import Permission
 from store.schema import Participant
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.participants import ParticipantsFile, read_participants
 

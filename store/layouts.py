@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from store.schema import ImportedFile, Layout
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 
 def saved_mapping(look: Snapshot, kind: str, signature: str) -> dict[str, str]:

@@ -7,21 +7,86 @@ claim; whoever writes with an older one came too late. Leases are not data about
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, Final
 
-from peewee import JOIN
+from peewee import JOIN, Query
 
+from store.database import Database
 from store.rules.outcomes import OVERDUE_FOR_ANYONE, State
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
+from store.schema.base import millis
 from store.sessions import is_alive
 from store.shares import release_ended
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.statements import Asked, statement
+from store.transaction import Transaction
 from store.value_class import value_class
 
 # One candidate usually does; more are looked at when numbers are shared. Few, since PostgreSQL locks those it looks at.
 _TRIED_AT_ONCE = (1, 5, 25)
+_HOLD: Final = "INSERT INTO hold (key, item_id, session_id, held_at) VALUES (%s, %s, %s, %s)"
+
+
+@statement
+def _holds(_database: Database) -> Query:
+    return Hold.select(Hold.item_id, Hold.session_id).distinct()
+
+
+@statement
+def _lease_ended(_database: Database, item_id: Any) -> Query:
+    values = {"lease_session": None, "right_party": False, "lease_token": QueueItem.lease_token + 1}
+    return QueueItem.update(**values).where(QueueItem.id == item_id)
+
+
+@statement
+def _lease_taken(_database: Database, session_id: Any, item_id: Any) -> Query:
+    values = {"lease_session": session_id, "right_party": False, "lease_token": QueueItem.lease_token + 1}
+    return QueueItem.update(**values).where(QueueItem.id == item_id, QueueItem.lease_session.is_null())
+
+
+@statement
+def _given_back(_database: Database, item_id: Any) -> Query:
+    return Hold.delete().where(Hold.item_id == item_id)
+
+
+@statement
+def _held_by(_database: Database, session_id: Any) -> Query:
+    return QueueItem.select(QueueItem.id).where(QueueItem.lease_session == session_id).limit(1)
+
+
+@statement
+def _person_of(database: Database, item_id: Any) -> Any:
+    whose = QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id)
+    return database.skip_locked(Participant.select(Participant.id).where(Participant.id == whose))
+
+
+@statement
+def _numbers_of(_database: Database, participant_id: Any) -> Query:
+    return Phone.select(Phone.e164).where(Phone.participant_id == participant_id)
+
+
+@statement
+def _any_held(_database: Database, *keys: Any) -> Query:
+    return Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)
+
+
+@statement
+def _key_pressed(_database: Database, instant: Any, session_id: Any) -> Query:
+    return Session.update(last_key=instant).where(Session.id == session_id)
+
+
+@statement
+def _sharers(_database: Database, participant_id: Any) -> Query:
+    other = Phone.alias()
+    return (
+        Phone.select(Phone.e164, other.id)
+        .join(other, JOIN.INNER, on=((other.e164 == Phone.e164) & (other.participant_id != Phone.participant_id)))
+        .join_from(other, Participant, on=(Participant.id == other.participant_id))
+        .where(Phone.participant_id == participant_id)
+    )
 
 
 _LIFE = (
@@ -46,7 +111,7 @@ def free_the_dead(tx: Transaction) -> None:
 
     The holds are read first: on PostgreSQL a session may begin to hold between two looks, and is alive.
     """
-    holds = tx.tuples(Hold.select(Hold.item_id, Hold.session_id).distinct())
+    holds = tx.tuples(_holds())
     if not holds:
         return
     alive = _living(tx, {session_id for _item_id, session_id in holds})
@@ -64,50 +129,40 @@ def release(tx: Transaction, item_id: int, session_id: int) -> None:
         )
     )
     if freed:
-        tx.execute(Hold.delete().where(Hold.item_id == item_id))
+        tx.execute(_given_back(item_id))
 
 
 def spend(tx: Transaction, item_id: int) -> None:
     """Ends a lease with an outcome: the token moves on, so the same card cannot bring a second one."""
-    tx.execute(
-        QueueItem.update(lease_session=None, right_party=False, lease_token=QueueItem.lease_token + 1).where(
-            QueueItem.id == item_id
-        )
-    )
-    tx.execute(Hold.delete().where(Hold.item_id == item_id))
+    tx.execute(_lease_ended(item_id))
+    tx.execute(_given_back(item_id))
 
 
 def held_item(look: Snapshot, session_id: int) -> int | None:
     """The queue item a session holds; it never holds two."""
-    found = look.scalar(QueueItem.select(QueueItem.id).where(QueueItem.lease_session == session_id).limit(1))
+    found = look.scalar(_held_by(session_id))
     return None if found is None else int(found)
 
 
 def hold(tx: Transaction, item_id: int) -> bool:
     """Takes the person of a queue item for this session; False when they or one of their numbers are held already."""
-    whose = QueueItem.select(QueueItem.participant_id).where(QueueItem.id == item_id)
-    person = tx.scalar(tx.database.skip_locked(Participant.select(Participant.id).where(Participant.id == whose)))
+    person = tx.scalar(_person_of(item_id))
     if person is None:
         return False  # an import is just changing them, perhaps their numbers
     keys = _keys(tx, int(person))
-    if not tx.database.try_lock(keys) or tx.scalar(Hold.select(Hold.id).where(Hold.key.in_(keys)).limit(1)) is not None:
+    if not tx.database.try_lock(keys) or tx.scalar(_any_held(*keys)) is not None:
         return False
-    taken = tx.execute(
-        QueueItem.update(lease_session=tx.session_id, lease_token=QueueItem.lease_token + 1, right_party=False).where(
-            QueueItem.id == item_id, QueueItem.lease_session.is_null()
-        )
-    )
-    if not taken:
+    if not tx.execute(_lease_taken(tx.session_id, item_id)):
         return False
-    mine = {"item_id": item_id, "session_id": tx.session_id, "held_at": tx.now}
-    tx.execute(Hold.insert_many([{"key": key, **mine} for key in keys]))
+    now = millis(tx.now)
+    tx.database.executemany(_HOLD, [(key, item_id, tx.session_id, now) for key in keys])
     touch(tx)
     return True
 
 
 def touch(tx: Transaction) -> None:
     """A key was pressed: whatever the session holds, it holds for a lease from now."""
-    tx.execute(Session.update(last_key=tx.database.lease_clock()).where(Session.id == tx.session_id))
+    tx.execute(_key_pressed(tx.database.lease_clock(), tx.session_id))
 
 
 def hold_new_numbers(tx: Transaction, participant_id: int) -> None:
@@ -121,7 +176,7 @@ def hold_new_numbers(tx: Transaction, participant_id: int) -> None:
 
 
 def _keys(look: Snapshot, participant_id: int) -> list[str]:
-    numbers = look.tuples(Phone.select(Phone.e164).where(Phone.participant_id == participant_id))
+    numbers = look.tuples(_numbers_of(participant_id))
     return sorted([f"p:{participant_id}", *(f"n:{number}" for (number,) in numbers)])
 
 
@@ -147,39 +202,71 @@ def claim_next(tx: Transaction, part: int | None, serving: Serving = EVERYTHING)
     free_the_dead(tx)
     release_ended(tx)
     for candidates in _classes(tx, part, serving):
-        skipped: set[int] = set()
+        skipped: tuple[int, ...] = ()
         for size in chain(_TRIED_AT_ONCE, repeat(_TRIED_AT_ONCE[-1])):
-            query = candidates.where(QueueItem.id.not_in(skipped)) if skipped else candidates
-            found = [int(row[0]) for row in tx.tuples(tx.database.skip_locked(query.limit(size)))]
+            found = [int(row[0]) for row in tx.tuples(candidates(*skipped, size=size))]
             for item_id in found:
                 if hold(tx, item_id):
                     return item_id
             if len(found) < size:
                 break
-            skipped |= set(found)
+            skipped += tuple(found)
     return None
 
 
-def _classes(tx: Transaction, part: int | None, serving: Serving) -> Iterable[Any]:
+def _classes(tx: Transaction, part: int | None, serving: Serving) -> Iterable[Callable[..., Asked]]:
+    """Whom to look for, in this order: statements that take who was looked at and was not to be had, and `size`."""
+    wanted = {"kind": serving.kind, "period": serving.period}
+    me, now = tx.actor.staff_id, tx.now
+    yield partial(_callbacks, me, now, mine=True, **wanted)
+    yield partial(_callbacks, now - OVERDUE_FOR_ANYONE, mine=False, **wanted)
+    yield partial(_retries, me, now, *(() if part is None else (part,)), in_part=part is not None, **wanted)
+    yield partial(_new, me, mine=True, **wanted)
+    yield partial(_new, mine=False, **wanted)
+
+
+def _free(database: Database, skipped: Sequence[Any], kind: str | None, period: str | None) -> Any:
     free = QueueItem.select(QueueItem.id).where(QueueItem.lease_session.is_null())
-    if serving != EVERYTHING:
+    if kind or period:
         lists = Campaign.select(Campaign.id)
-        lists = lists.where(Campaign.kind == serving.kind) if serving.kind else lists
-        lists = lists.where(Campaign.period == serving.period) if serving.period else lists
+        lists = lists.where(Campaign.kind == kind) if kind else lists
+        lists = lists.where(Campaign.period == period) if period else lists
         free = free.where(QueueItem.campaign_id.in_(lists))
-    callbacks = free.where(QueueItem.state == State.CALLBACK).order_by(QueueItem.due_at, QueueItem.id)
-    yield callbacks.where(QueueItem.owner_id == tx.actor.staff_id, QueueItem.due_at <= tx.now)
-    yield callbacks.where(QueueItem.due_at <= tx.now - OVERDUE_FOR_ANYONE)
-    other_part = QueueItem.not_part.is_null()
-    if part is not None:
-        other_part |= QueueItem.not_part != part
-    mine, anybodys = QueueItem.handler_id == tx.actor.staff_id, QueueItem.handler_id.is_null()
+    return database.skip_locked(free.where(QueueItem.id.not_in(skipped)) if skipped else free)
+
+
+@statement
+def _callbacks(database: Database, *values: Any, mine: bool, size: int, **wanted: Any) -> Any:
+    """Promised calls: of one handler that are due, or of anyone from before an instant."""
+    owner, due, skipped = (values[0], values[1], values[2:]) if mine else (None, values[0], values[1:])
+    callbacks = _free(database, skipped, **wanted).where(QueueItem.state == State.CALLBACK, QueueItem.due_at <= due)
+    callbacks = callbacks.where(QueueItem.owner_id == owner) if mine else callbacks
+    return callbacks.order_by(QueueItem.due_at, QueueItem.id).limit(size)
+
+
+@statement
+def _retries(database: Database, me: Any, now: Any, *values: Any, in_part: bool, size: int, **wanted: Any) -> Any:
+    """People whose next attempt is due, and not of this part of the day where it is given."""
+    other_part, skipped = QueueItem.not_part.is_null(), values
+    if in_part:
+        other_part, skipped = other_part | (QueueItem.not_part != values[0]), values[1:]
     # Whoever has a due instant is in one of a few states; said this way the index gives them in order, without a sort.
-    retries = free.where(QueueItem.state != State.CALLBACK, QueueItem.due_at <= tx.now, other_part, mine | anybodys)
-    yield retries.order_by(QueueItem.due_at, QueueItem.id)
-    new = free.where(QueueItem.state == State.NEW).order_by(QueueItem.waiting_since, QueueItem.kpj)
-    yield new.where(mine)
-    yield new.where(anybodys)
+    retries = _free(database, skipped, **wanted).where(
+        QueueItem.state != State.CALLBACK,
+        QueueItem.due_at <= now,
+        other_part,
+        (QueueItem.handler_id == me) | QueueItem.handler_id.is_null(),
+    )
+    return retries.order_by(QueueItem.due_at, QueueItem.id).limit(size)
+
+
+@statement
+def _new(database: Database, *values: Any, mine: bool, size: int, **wanted: Any) -> Any:
+    """People who were not called yet: of one handler's share, or of nobody's."""
+    skipped = values[1:] if mine else values
+    whose = (QueueItem.handler_id == values[0]) if mine else QueueItem.handler_id.is_null()
+    new = _free(database, skipped, **wanted).where(QueueItem.state == State.NEW, whose)
+    return new.order_by(QueueItem.waiting_since, QueueItem.kpj).limit(size)
 
 
 def holder_of(look: Snapshot, item_id: int) -> tuple[str, Any] | None:
@@ -195,14 +282,7 @@ def holder_of(look: Snapshot, item_id: int) -> tuple[str, Any] | None:
 
 def people_who_share(look: Snapshot, participant_id: int) -> dict[str, int]:
     """How many other people have each number of a person."""
-    other = Phone.alias()
-    query = (
-        Phone.select(Phone.e164, other.id)
-        .join(other, JOIN.INNER, on=((other.e164 == Phone.e164) & (other.participant_id != Phone.participant_id)))
-        .join_from(other, Participant, on=(Participant.id == other.participant_id))
-        .where(Phone.participant_id == participant_id)
-    )
     shared: dict[str, int] = {}
-    for e164, _other in look.tuples(query):
+    for e164, _other in look.tuples(_sharers(participant_id)):
         shared[e164] = shared.get(e164, 0) + 1
     return shared

@@ -16,7 +16,8 @@ from store.gateway import Gateway
 from store.refusals import REFUSALS, Deed, Refusals
 from store.rows import UndoRef
 from store.rules.hours import WIB
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")

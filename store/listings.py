@@ -33,7 +33,8 @@ from store.rules.payments import PaymentRead
 from store.rules.permissions import Permission
 from store.rules.readings import Reason
 from store.schema import Payment, PaymentLine
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.finance_files import FinanceFile, read_listing_file, read_paid_file
 
 LISTING, PAID = "listing", "paid"

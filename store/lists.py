@@ -16,7 +16,7 @@ from store.rules.outcomes import State
 from store.rules.permissions import Permission
 from store.schema import Campaign, Hold, Participant, Phone, QueueItem, Session, Staff
 from store.search import everybody
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 
 _COLUMNS: Final[dict[str, tuple[Any, str]]] = {
     "period": (Campaign.period, "period"),

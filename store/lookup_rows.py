@@ -14,7 +14,7 @@ from store.rules.identity import mask_nik
 from store.rules.lookups import Answer, LookupKind, split_answer
 from store.rules.permissions import Permission
 from store.schema import Draft, LookupLine, LookupList, Participant, Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 OPEN_FOR: Final = timedelta(minutes=15)

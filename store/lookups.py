@@ -39,7 +39,8 @@ from store.rules.lookups import ANSWERS, MOST_MONTHS, Answer, LookupKind, kept_a
 from store.rules.outcomes import DoneReason
 from store.rules.permissions import Permission
 from store.schema import AuditChange, Draft, LookupLine, LookupList, Participant, table_name
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 from store.workbooks.finance_files import read_lookup_file

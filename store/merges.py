@@ -12,7 +12,8 @@ from pathlib import Path
 
 from store.link import Link
 from store.rules.permissions import Permission
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.merge import Merge, Progress, read_merge
 from store.workbooks.merge_cells import Form
 from store.workbooks.merge_out import MergeWords, write_merge

@@ -32,12 +32,19 @@ from store.rules.script import PARTS, check_script
 from store.rules.signers import DEFAULT_SIGNERS, Signers, signers_from_plain, signers_to_plain
 from store.rules.vouchers import VoucherKind
 from store.schema import ClosedDay, Contact, FollowUp, Pin, QueueItem, Setting
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.statements import statement
+from store.transaction import Transaction
 
 NATIONAL, OWN = "national", "office"
 _KEPT_POLICIES = "calls.policies"
 POLICY = "calls.policy."
 """One setting an outcome, so that two heads who change two of them are not in each other's way."""
+
+_kept = statement(lambda _database, key: Setting.select(Setting.value).where(Setting.key == key))
+_closed_days = statement(lambda _database: ClosedDay.select().order_by(ClosedDay.source.desc()))
+_IS_POLICY = (Setting.key == _KEPT_POLICIES) | Setting.key.startswith(POLICY)
+_kept_policies = statement(lambda _database: Setting.select(Setting.key, Setting.value).where(_IS_POLICY))
 
 
 class OfficeDesk:
@@ -129,7 +136,7 @@ def setting(look: Snapshot, key: str) -> Any:
     """The office's value, or the default; raises Invalid for a key that does not exist."""
     if key not in DEFAULTS:
         raise Invalid("setting", key, "unknown")
-    kept = look.remember(key, lambda: look.scalar(Setting.select(Setting.value).where(Setting.key == key)))
+    kept = look.remember(key, lambda: look.scalar(_kept(key)))
     return DEFAULTS[key] if kept is None else json.loads(kept)
 
 
@@ -211,7 +218,7 @@ def calendar(look: Snapshot) -> OfficeCalendar:
 
 
 def _calendar(look: Snapshot) -> OfficeCalendar:
-    closed = {row["day"]: row["name"] for row in look.dicts(ClosedDay.select().order_by(ClosedDay.source.desc()))}
+    closed = {row["day"]: row["name"] for row in look.dicts(_closed_days())}
     return OfficeCalendar(_week(setting(look, "office.week")), closed)
 
 
@@ -225,8 +232,7 @@ def policies(look: Snapshot) -> dict[Outcome, Policy]:
 
 
 def _policies(look: Snapshot) -> dict[Outcome, Policy]:
-    wanted = (Setting.key == _KEPT_POLICIES) | Setting.key.startswith(POLICY)
-    rows = dict(look.tuples(Setting.select(Setting.key, Setting.value).where(wanted)))
+    rows = dict(look.tuples(_kept_policies()))
     kept = json.loads(json.loads(rows.pop(_KEPT_POLICIES)) if _KEPT_POLICIES in rows else DEFAULTS[_KEPT_POLICIES])
     for key, value in rows.items():
         outcome, plain = str(key).removeprefix(POLICY), json.loads(value)

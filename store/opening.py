@@ -19,8 +19,9 @@ from store.rules.hours import WIB
 from store.rules.text import clean
 from store.schema import Audit, Session, SharedAccount, Staff
 from store.sessions import end_session, logged_in, open_session
+from store.snapshot import Actor, Snapshot
 from store.strangers import note_stranger, tell_of_strangers
-from store.transaction import Actor, Snapshot, Transaction
+from store.transaction import Transaction
 from store.upgrading import bring_up_to_date
 
 INBOX, OUTBOX, LOGS = "MASUK", "KELUAR", "log"

@@ -17,7 +17,8 @@ from store.rules.paid import PaidRow
 from store.rules.permissions import Permission
 from store.rules.vouchers import FileSource, FileState
 from store.schema import ClaimFile
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.finance_files import FinanceFile
 
 PAID = "paid"

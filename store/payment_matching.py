@@ -11,7 +11,7 @@ from store.listing_rows import CheckedDay, CheckedPayment, LooseFile
 from store.rules.matching import Comparison, Verdict, compare, needs_yes, pair
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, Payment
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _CHUNK = 500

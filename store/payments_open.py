@@ -17,7 +17,7 @@ from store.rules.candidates import Fit, Typed, fit, read_typed
 from store.rules.matching import needs_yes
 from store.rules.permissions import Permission
 from store.schema import OpenPayment, Payment
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _MOST_LOOKED_AT: Final = 1_000

@@ -15,7 +15,8 @@ from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.rules.readings import sort_flags
 from store.schema import Participant, Phone
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.workbooks.participants_out import ExportKind, ParticipantOut, write_participants
 
 _PAGE = 1_000

@@ -19,8 +19,9 @@ from store.rules.permissions import Permission
 from store.schema import Campaign, Participant, Phone, QueueItem, Staff
 from store.search import best_fitting, typed_words
 from store.search_index import IndexCheck
+from store.snapshot import Snapshot
 from store.trail_events import Event, events_of
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.write_out import write_whole
 

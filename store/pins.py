@@ -16,7 +16,8 @@ from store.office import lock_minutes
 from store.rules.permissions import Permission
 from store.rules.pins import CODE_DIGITS, CODE_LASTS, FRESH, MOST_TRIES, Weakness, next_try_at, weakness
 from store.schema import Assignment, Pin, Session, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 _MEMORY_KIB, _PASSES = 19_456, 2

@@ -34,7 +34,8 @@ from store.rules.printing import (
 )
 from store.schema import KeptPdf, PrintedPage, PrintJob, Session, Staff
 from store.sessions import is_alive
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.voucher_papers import check_printable, papers_right
 
 RIGHT, MISSING = "right", "missing"

@@ -17,7 +17,8 @@ from peewee import fn
 from store.link import Link
 from store.rules.permissions import Permission
 from store.schema import QualityDay, QualityTotal
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from store.attempts import Tried, obstacle_due, record
 from store.campaigns import add_people, make_campaign, statuses
 from store.cards import NOTE_DRAFT, build_card, build_nothing
+from store.database import Database
 from store.drafts import clear_draft, keep_draft
 from store.errors import Conflict, LeaseLost, NotCallable, NotFound, NothingToUndo, UndoRefused
 from store.leases import (
@@ -33,6 +34,7 @@ from store.rules.callbacks import callback_presets, parse_callback_time
 from store.rules.outcomes import Outcome, State
 from store.rules.permissions import Permission
 from store.schema import Attempt, AuditChange, Participant, Phone, QueueItem
+from store.statements import statement
 from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 
@@ -199,8 +201,13 @@ def _serve_next(tx: Transaction, serving: Serving) -> Card | Nothing:
     return build_nothing(tx) if item_id is None else build_card(tx, item_id)
 
 
+@statement
+def _locked_item(database: Database, item_id: Any) -> Any:
+    return database.locked(QueueItem.select().where(QueueItem.id == item_id))
+
+
 def _item(tx: Transaction, item_id: int) -> dict[str, Any]:
-    row = tx.one(tx.database.locked(QueueItem.select().where(QueueItem.id == item_id)))
+    row = tx.one(_locked_item(item_id))
     if row is None:
         raise NotFound("queue_item", str(item_id))
     return row

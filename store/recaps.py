@@ -26,7 +26,8 @@ from store.rules.identity import mask_nik
 from store.rules.outcomes import REACHED, DoneReason, Outcome, State
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, ClosedPeriod, Participant, Phone, QueueItem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole

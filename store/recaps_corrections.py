@@ -25,7 +25,8 @@ from store.rules.hours import from_wib
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import ClosedPeriod, Correction, Participant, ProblemDay, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 CORRECTIONS: Final = "corrections"

@@ -28,7 +28,8 @@ from store.rules.identity import mask_nik
 from store.rules.incoming import ContactFact, Counts, IncomingFigures, PromiseFact, figures
 from store.rules.permissions import Permission
 from store.schema import ClosedPeriod, Contact, FollowUp, Participant, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 INCOMING: Final = "incoming"

@@ -38,7 +38,8 @@ from store.schema import (
     Staff,
     Voucher,
 )
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.results_out import SheetOut, write_book
 from store.workbooks.write_out import write_whole

@@ -17,7 +17,8 @@ from peewee import Query
 from store.database import Database
 from store.errors import NotAllowed, NotStaff, OwnWork, StoreError
 from store.schema import Assist, Contact, Correction, FollowUp, Participant, QueueItem
-from store.transaction import Actor, Transaction
+from store.snapshot import Actor
+from store.transaction import Transaction
 
 T = TypeVar("T")
 

@@ -18,7 +18,8 @@ from store.leases import living_sessions
 from store.link import Link
 from store.rules.permissions import Permission
 from store.schema import Audit, Participant, Phone, QueueItem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

@@ -39,7 +39,8 @@ from store.rules.presets import Presets, check_open, presets_to_plain
 from store.rules.script import PARTS, check_script
 from store.rules.signers import Signer, Signers, SignersError, signers_to_plain
 from store.schema import AuditChange, ClosedDay, QueueItem, Setting
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.value_class import value_class
 

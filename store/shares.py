@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from peewee import fn
+from peewee import Query, fn
 
+from store.database import Database
 from store.errors import NotFound
 from store.rules.permissions import Permission, permissions
 from store.schema import Assignment, Campaign, Division, Participant, QueueItem, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.statements import statement
+from store.transaction import Transaction
 
 ENDED: Final = "division.ended"
 
@@ -44,13 +47,18 @@ def callers(look: Snapshot) -> dict[int, str]:
     return {row["id"]: row["name"] for row in people if row["active"] and row["id"] in able}
 
 
+@statement
+def _with_a_share(_database: Database) -> Query:
+    return Division.select(Division.staff_id).distinct()
+
+
 def release_ended(tx: Transaction) -> None:
     """Gives the people of those who phone no more to the wider share they are in, or to everybody.
 
     An assignment ends by its date, without any write: whoever asks for the next person notices. The share itself stays
     with its name, for a head to see and for an assignment that is renewed; the trail keeps when its people were freed.
     """
-    given = {row[0] for row in tx.tuples(Division.select(Division.staff_id).distinct())}
+    given = {row[0] for row in tx.tuples(_with_a_share())}
     ended = sorted(given - set(callers(tx))) if given else []
     if not ended:
         return

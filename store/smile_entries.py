@@ -42,7 +42,8 @@ from store.smile_rows import (
     person_of,
     to_type,
 )
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.undo import last_undoable, undo_entry
 from store.workbooks.update_tk_out import write_update_tk
 

@@ -19,7 +19,8 @@ from store.rules.corrections import CorrectionState, Entry, Field
 from store.rules.permissions import Permission
 from store.schema import Correction, Participant, SmileExport
 from store.smile_rows import mine, to_type
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.workbooks.update_tk_out import MOST_ROWS, UpdateRow
 

@@ -14,7 +14,7 @@ from store.rules.corrections import Entry, Field
 from store.rules.identity import mask_nik
 from store.rules.permissions import Permission
 from store.schema import Correction, Draft, Participant, SmileExport, Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 OPEN, PARKED = "smile-open", "smile-parked"

@@ -16,7 +16,7 @@ from store.rules.hours import to_wib
 from store.rules.signers import Signatory
 from store.rules.vouchers import STEPS, FileState, FileStep, Refusal, refusal_of
 from store.schema import ClaimFile, Payment, Signature, Stack, StackFile, Staff
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 _CHUNK: Final = 500

@@ -14,7 +14,8 @@ from store.rules.permissions import Permission, Role
 from store.rules.text import clean
 from store.schema import Assignment, Session, SharedAccount, Staff
 from store.shares import refresh_handlers
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\$?")
 

@@ -17,7 +17,8 @@ from store.rules.email_typos import PROVIDERS, suggested_email, suggested_provid
 from store.rules.permissions import Permission
 from store.rules.problems import fingerprint
 from store.schema import Accepted, Participant
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 from store.worklist_filters import EVERYBODY, WorkFilter, people_of
 

@@ -16,7 +16,8 @@ from store.rows import Card
 from store.rules.outcomes import REACHED, Outcome
 from store.rules.permissions import Permission
 from store.schema import Attempt, Campaign, Hold, Participant, QueueItem, Session, Staff
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

@@ -17,8 +17,8 @@ from store.follow_up_rows import rows_of_person as promises_of
 from store.rows import AttemptRow
 from store.rules.permissions import Permission
 from store.schema import Participant
+from store.snapshot import Snapshot
 from store.trail_events import Event, events_of
-from store.transaction import Snapshot
 from store.value_class import value_class
 
 

@@ -20,8 +20,8 @@ from store.rules.hours import WIB
 from store.rules.permissions import Permission
 from store.rules.trail import LOOKED_UP, PREFIXES, TrailKind
 from store.schema import Assignment, Audit, AuditChange, Participant, SharedAccount, Staff, table_name
+from store.snapshot import Snapshot
 from store.trail_events import fields_of
-from store.transaction import Snapshot
 from store.value_class import value_class
 
 _STAFF: Final = frozenset({table_name(Staff), table_name(Assignment), table_name(SharedAccount)})

@@ -9,7 +9,8 @@ from typing import Any
 from peewee import JOIN
 
 from store.schema import Audit, AuditChange, Participant, Phone, Staff, table_name
-from store.transaction import REFUSAL, Snapshot
+from store.snapshot import Snapshot
+from store.transaction import REFUSAL
 from store.value_class import value_class
 
 

@@ -1,4 +1,4 @@
-"""One look at the data, or one change of it, by one person at one instant.
+"""One change of the data, by one person at one instant.
 
 A write goes through `Transaction`: it opens an audit entry, and every row it inserts, updates or deletes is noted there
 with before and after, in the same database transaction. There is no other way to change an audited table.
@@ -10,25 +10,24 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from functools import cached_property
+from datetime import datetime
 from itertools import repeat
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final
 
 from peewee import Query
 
 from store.database import Database
-from store.errors import NotAllowed, StaleEdit
+from store.errors import StaleEdit
 from store.open_payments import FILED, Filing
 from store.problem_index import ADDED, INDEXED, Touched
 from store.rows import UndoRef
-from store.rules.hours import WIB
 from store.schema import Audit, AuditChange, Session, Table, columns, table_name
 from store.schema.base import millis
 from store.search_index import Changes
+from store.snapshot import Actor, Snapshot
+from store.statements import statement
 from store.stored_rows import payload, payload_changed, payloads_added, stored, stored_changes, whole, whole_rows
 from store.trail_digests import change_digest, digest_of, entry_hash
-from store.value_class import value_class
 
 _Row = Mapping[str, Any]
 _FOLLOWED: Final[Mapping[str, tuple[str, ...]]] = {**INDEXED, **FILED}
@@ -37,20 +36,6 @@ REFUSAL, HEADS = "refusal", "heads"
 """In place of a table, of lines of the trail that tell what was refused, or hold the ends of chains."""
 
 _SETTINGS: Final = frozenset({"setting", "closed_day"})
-_T = TypeVar("_T")
-
-
-@value_class
-class Actor:
-    """The acting person with the roles of today."""
-
-    staff_id: int
-    login: str
-    name: str
-    section: str
-    roles: frozenset[str]
-    permissions: frozenset[str]
-    alone: bool  # the only staff member there ever was: may approve their own work (contracts.md "First person")
 
 
 @dataclass(slots=True)
@@ -61,58 +46,19 @@ class _Entry:
     changes: list[tuple[str, int | None, int | None, str]] = field(default_factory=list)
 
 
-class Snapshot:
-    """A consistent look at the data by one person."""
+@statement
+def _row_of(database: Database, row_id: Any, *, model: type[Table]) -> Any:
+    return database.locked(model.select().where(model.id == row_id))
 
-    def __init__(self, database: Database, session_id: int, actor: Actor, now: datetime) -> None:
-        self.database = database
-        self.session_id = session_id
-        self.actor = actor
-        self.now = now
-        self._remembered = dict[str, Any]()
 
-    def remember(self, what: str, read: Callable[[], _T]) -> _T:
-        """What is read once of the office's settings however often one look or change asks for it."""
-        if what not in self._remembered:
-            self._remembered[what] = read()
-        return cast(_T, self._remembered[what])
+@statement
+def _chain_kept(_database: Database, seq: Any, head: Any, session_id: Any) -> Query:
+    return Session.update(seq=seq, head=head).where(Session.id == session_id)
 
-    @cached_property
-    def today(self) -> date:
-        """The office's day (WIB) of this look."""
-        return self.now.astimezone(WIB).date()
 
-    @cached_property
-    def day_start(self) -> datetime:
-        """Midnight (WIB) of this look's day, as an instant."""
-        return datetime.combine(self.today, time(), WIB).astimezone(UTC)
-
-    def require(self, permission: str, *or_else: str) -> None:
-        """Raises NotAllowed when the person's roles of today include none of these."""
-        if self.actor.permissions.isdisjoint((permission, *or_else)):
-            raise NotAllowed(str(permission), tuple(sorted(self.actor.roles)))
-
-    def may(self, permission: str) -> bool:
-        return permission in self.actor.permissions
-
-    def dicts(self, query: Query) -> list[dict[str, Any]]:
-        """The rows as mappings, with columns converted by their fields."""
-        return list(query.dicts().bind(self.database.peewee))
-
-    def one(self, query: Query) -> dict[str, Any] | None:
-        rows = self.dicts(query.limit(1))
-        return rows[0] if rows else None
-
-    def tuples(self, query: Query) -> list[tuple[Any, ...]]:
-        return list(query.tuples().bind(self.database.peewee))
-
-    def scalar(self, query: Query) -> Any:
-        row = self.database.peewee.execute(query).fetchone()
-        return None if row is None else row[0]
-
-    def execute(self, query: Query) -> int:
-        """A statement outside the audit (leases, drafts, sessions); the number of rows it touched."""
-        return int(self.database.peewee.execute(query).rowcount)
+@statement
+def _chain_of(_database: Database, session_id: Any) -> Query:
+    return Session.select(Session.seq, Session.head).where(Session.id == session_id)
 
 
 class Transaction(Snapshot):
@@ -146,7 +92,7 @@ class Transaction(Snapshot):
         # Model.insert would leave the defaults out of the audit; they are part of what was written.
         row = whole(model, [values])[0]
         known = {"id": values["id"]} if "id" in values else {}
-        row_id = int(self.database.peewee.execute(model.insert(**known, **row).returning(model.id)).fetchone()[0])
+        row_id = self._add(model, {**known, **row})
         self._note(model, row_id, None, row)
         return row_id
 
@@ -180,7 +126,7 @@ class Transaction(Snapshot):
         `expect` is the version a person saw: raises StaleEdit when the row has moved on. Columns that already hold the
         value are left out; when none is left, nothing is written.
         """
-        before = self.one(self.database.locked(model.select().where(model.id == row_id)))
+        before = self.one(_row_of(row_id, model=model))
         if before is None or (expect is not None and before["version"] != expect):
             raise StaleEdit(table_name(model), row_id)
         old, new = stored_changes(model, before, values)
@@ -310,6 +256,12 @@ class Transaction(Snapshot):
         if name in _SETTINGS:
             self._remembered.clear()
 
+    def _add(self, model: type[Table], row: Mapping[str, Any]) -> int:
+        """A row as its columns hold it; its id."""
+        marks = ", ".join(["%s"] * len(row))
+        sql = f"INSERT INTO {table_name(model)} ({', '.join(row)}) VALUES ({marks}) RETURNING id"
+        return int(self.database.rows(sql, tuple(row.values()))[0][0])
+
     def _insert_raw(self, model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
         """Rows with all their columns, in the order of the table."""
         names = list(columns(model))
@@ -327,7 +279,7 @@ class Transaction(Snapshot):
         if not self._entries:
             return None
         if self._chain is None:
-            session = self.one(Session.select(Session.seq, Session.head).where(Session.id == self.session_id))
+            session = self.one(_chain_of(self.session_id))
             assert session is not None
             self._chain = session["seq"], session["head"]
         seq, head = self._chain
@@ -349,7 +301,7 @@ class Transaction(Snapshot):
             self._found_by.write(self.database)
             self._open.write_counts(self.database)
             seq, head = self._chain
-            self.execute(Session.update(seq=seq, head=head).where(Session.id == self.session_id))
+            self.execute(_chain_kept(seq, head, self.session_id))
             self.database.announce(self.session_id)
         return undo
 
@@ -369,19 +321,19 @@ class Transaction(Snapshot):
             digest,
         )
         link = entry_hash(previous, facts)
-        insert = Audit.insert(
-            session_id=self.session_id,
-            seq=seq,
-            at=at,
-            staff_id=self.actor.staff_id,
-            action=entry.action,
-            undoable=entry.undoable,
-            undo_of=entry.undo_of,
-            digest=digest,
-            previous=previous,
-            hash=link,
-        ).returning(Audit.id)
-        audit_id = int(self.database.peewee.execute(insert).fetchone()[0])
+        row = {
+            "session_id": self.session_id,
+            "seq": seq,
+            "at": at,
+            "staff_id": self.actor.staff_id,
+            "action": entry.action,
+            "undoable": entry.undoable,
+            "undo_of": entry.undo_of,
+            "digest": digest,
+            "previous": previous,
+            "hash": link,
+        }
+        audit_id = self._add(Audit, row)
         ids = self.database.allocate_ids("audit_change", len(digests))
         self._insert_raw(  # made as they are written: a whole list of people is hundreds of thousands of lines
             AuditChange,

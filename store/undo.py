@@ -52,8 +52,9 @@ from store.schema import (
 )
 from store.sessions import is_alive
 from store.shares import refresh_handlers
+from store.snapshot import Snapshot
 from store.trail_events import wrote
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.turns import Told, each_in_turn
 from store.undo_archive import archive_in_the_way, places_in_use
 from store.undo_turns import Stopped, people_of, standing_turns, stopped_work

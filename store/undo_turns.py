@@ -15,7 +15,7 @@ from peewee import fn
 from store.rows import UndoRef
 from store.schema import Audit, AuditChange, Session
 from store.sessions import is_alive
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.turns import chunks, joined
 from store.value_class import value_class
 

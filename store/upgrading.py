@@ -17,7 +17,7 @@ from store.database import Database, SqliteDatabase
 from store.errors import BackupRefused, DatabaseTrouble
 from store.migrations import LATEST
 from store.office import setting
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 
 _LOCK: Final = ".naik"
 BESIDE: Final = "SEBELUM-NAIK"

@@ -14,7 +14,8 @@ from store.open_payments import disagreements, rebuild
 from store.rules.permissions import Permission
 from store.rules.vouchers import FileState
 from store.schema import ClaimFile, OpenPayment, Payment
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 

@@ -16,7 +16,8 @@ from store.errors import NotFound
 from store.rules.printing import JobState
 from store.rules.vouchers import FileStep, Refusal
 from store.schema import PrintedPage, PrintJob, Voucher
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 
 
 def is_under_way() -> Any:

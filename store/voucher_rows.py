@@ -16,7 +16,7 @@ from store.rules.permissions import Permission
 from store.rules.signers import Signatory
 from store.rules.vouchers import FileState, VoucherKind
 from store.schema import ClaimFile, Participant, Payment, PaymentLine, PrintedPage, Staff, Voucher
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 from store.voucher_papers import is_under_way
 

@@ -18,7 +18,7 @@ from store.rules.problems import PROBLEMS
 from store.schema import Participant, Problem, ProblemCount, QualityGroup
 from store.search import everybody, fitting_among
 from store.search_sets import Meant
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.value_class import value_class
 
 

@@ -19,7 +19,8 @@ from store.rules.email_typos import suggested_email
 from store.rules.permissions import Permission
 from store.rules.problems import ACCEPTABLE, NUMBER_WRONG, PROBLEMS, SETTLED_BY, SHARED, fingerprint, value_of
 from store.schema import Participant, Phone, Problem
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.value_class import value_class
 
 SHARERS: Final = 5

@@ -36,8 +36,9 @@ from store.quality_index import refill
 from store.rows import ListValue, UndoRef
 from store.rules.corrections import NO, YES, Field
 from store.rules.permissions import Permission
+from store.snapshot import Snapshot
 from store.suggestions import Suggestion, count_suggestions, suggestions, take_suggestion
-from store.transaction import Snapshot, Transaction
+from store.transaction import Transaction
 from store.turns import Progress, Told, chunks, in_turns
 from store.undo import undo_entry
 from store.workbooks.company_form_out import FormBook, write_form

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import Store, lists, postgres, search_sets, worklist_filters
 from store.rows import QueueFilter
 from store.search_sets import BLOCK, BLOCK_BITS, Meant, Members
-from store.transaction import Snapshot
+from store.snapshot import Snapshot
 from store.worklists import WorkFilter, WorkOrder
 from tests.store.office import Office, Person
 

@@ -15,7 +15,8 @@ from store.edits import Evidence
 from store.errors import CutShort, Invalid
 from store.rules.corrections import Field, Source
 from store.schema import Setting
-from store.transaction import Snapshot, Transaction
+from store.snapshot import Snapshot
+from store.transaction import Transaction
 from store.turns import Pace, in_turns, one_by_one
 from tests.store.chaos import at_work
 from tests.store.office import Clock, Office, facts, people, wib

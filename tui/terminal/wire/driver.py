@@ -34,7 +34,7 @@ AT_ONCE: Final = 1400
 LOOK: Final = 0.1
 """Seconds between two looks whether reading shall end."""
 
-LAST_ANSWERS: Final = 0.8
+LAST_ANSWERS: Final = 0.6
 """Seconds to wait at the end, in all, for answers under way: they would be typed into the shell."""
 
 
