@@ -29,6 +29,10 @@ class _Place(NamedTuple):
     which: int
     convert: Callable[[Any], Any] | None
 
+    def of(self, values: Sequence[Any]) -> Any:
+        value = values[self.which]
+        return self.convert(value) if self.convert else value
+
 
 class _Hole(Node):
     """Stands in a query for a value that is not yet known."""
@@ -49,14 +53,7 @@ class _Worded(NamedTuple):
     parameters: Sequence[Any]
 
     def filled(self, values: Sequence[Any]) -> list[Any]:
-        return [
-            each
-            if not isinstance(each, _Place)
-            else each.convert(values[each.which])
-            if each.convert
-            else values[each.which]
-            for each in self.parameters
-        ]
+        return [each.of(values) if isinstance(each, _Place) else each for each in self.parameters]
 
 
 class Asked:
@@ -99,6 +96,7 @@ class Statement:
 
 def statement(build: Build) -> Statement:
     """A decorator. The function is called once for each kind of database, number of values, and shape (its arguments by
-    name, which may decide how the query looks); a value may stand wherever a column is compared with one.
+    name, which may decide how the query looks); a value may stand wherever a column is compared with one. The rows are
+    converted by the fields of the query's own table; what is selected of a joined one comes as the database gives it.
     """
     return Statement(build)
