@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from store.print_rows import Wanted
 from store.rules.printing import Document, JobState, Route
 from tests.cups import QUEUE, Faults, PrivateCups, pages
 from tests.postgres import Cluster, PostgresMissingError, running_cluster
-from tests.store.office import Clock, Office, Person, wib
+from tests.store.office import Clock, Office, Person, people, wib
 from tests.store.standing import writer_stopped
 from tests.tui.driving import Desk, at_desk
 
@@ -110,6 +111,40 @@ async def test_a_server_that_stops_and_starts_while_the_screens_are_open(home: P
             await desk.settle()
             assert office.sql("SELECT count(*) FROM attempt") == [(1,)]
             assert await desk.store.audit.verify() is None
+        await office.close()
+
+
+def _lasts(url: str) -> None:
+    """What was committed is on the disk, as it always is on a server that is not one of the tests."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SET synchronous_commit TO on")
+        connection.execute("CREATE TABLE lasting ()")
+
+
+async def test_a_long_list_stands_still_while_the_server_is_away(home: Path, server: Cluster) -> None:
+    with server.fresh_database() as url:
+        office = Office(home, url, Clock(wib(31, 9)))
+        await office.create()
+        await office.bring_in(await office.open(), people(600))
+        await office.close()
+        office.opened.clear()
+        async with at_desk(office) as desk:
+            await desk.press("f2", "pagedown", "pagedown")
+            _lasts(url)
+            server.stop()
+            await desk.press(*["pagedown"] * 9)
+            assert "[L-12]" in desk.text
+            table = desk.app.calls.list
+            stopped = table.cursor, table.top, table.current
+            assert stopped[2] is not None, "the cursor stands on somebody who is known"
+            await desk.press("pagedown", "slash", *"orang", "pagedown")  # also while something is typed
+            assert "[L-12]" in desk.text
+            await desk.pilot.resize_terminal(100, 60)
+            await desk.press("escape", "pageup", "pagedown")
+            server.start()
+            await until(lambda: "[L-12]" not in desk.text, desk)
+            await desk.press("f2", "home", *["pagedown"] * 12)
+            assert table.cursor > stopped[0] and table.current is not None, desk.text
         await office.close()
 
 

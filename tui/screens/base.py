@@ -40,7 +40,7 @@ MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", 
 EVERYWHERE = ("plain", "always")
 """Contexts of commands that need nothing of the screen in front."""
 
-Act = Callable[[], Awaitable[None]]
+Act = Callable[[], Awaitable[object]]
 Answer = Callable[[str], Awaitable[None]]
 
 
@@ -183,7 +183,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 return
         command = commands.find(self.contexts(), event.key)
         if command is None:
-            await self._other_key(event)
+            await self.guarded(lambda: self._other_key(event))
         elif repeats:
             self.say(_("The key {key} is held down: it counts once.").format(key=commands.key_name(event.key)), "muted")
         else:
@@ -226,7 +226,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     async def _moves_table(self, key: str) -> bool:
         """Up and down stay with the table while a search is typed."""
         table = self.table()
-        return key in ("up", "down", "pageup", "pagedown") and table is not None and await table.move(key)
+        if key not in ("up", "down", "pageup", "pagedown") or table is None:
+            return False
+        await self.guarded(lambda: table.move(key))
+        return True
 
     async def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -177,8 +177,9 @@ class WindowTable(Painted, Generic[Row]):
         first, last = self.top, min(self.total, self.top + self.height)
         if self.source is None or (self._start <= first and last <= self._start + len(self._rows)):
             return
-        self._start, limit = self._around()
-        self._rows = list(await self.source.rows(self._start, limit))
+        start, limit = self._around()
+        rows = list(await self.source.rows(start, limit))
+        self._start, self._rows = start, rows
 
     def _place(self, cursor: int) -> None:
         self.cursor = min(max(0, cursor), max(0, self.total - 1))
@@ -186,11 +187,14 @@ class WindowTable(Painted, Generic[Row]):
         self.top = min(max(self.top, self.cursor - self.height + 1, 0), self.cursor, max(lowest, 0))
 
     async def move(self, key: str) -> bool:
-        """Follow a movement key; False for any other."""
+        """Follow a movement key; False for any other. Where the rows cannot be read the cursor stays where it is.
+
+        Raises StoreError then.
+        """
         if key not in MOVES:
             return False
         async with self._turn:
-            page = max(1, self.height - 1)
+            left, top, page = self.cursor, self.top, max(1, self.height - 1)
             targets = {
                 "up": self.cursor - 1,
                 "down": self.cursor + 1,
@@ -201,9 +205,12 @@ class WindowTable(Painted, Generic[Row]):
             }
             if key in ("pageup", "pagedown"):
                 self.top += targets[key] - self.cursor
-            left = self.cursor
             self._place(targets[key])
-            await self._read()
+            try:
+                await self._read()
+            except StoreError:
+                self.cursor, self.top = left, top
+                raise
             self.paint(left)
         self.call_after_refresh(self._read_ahead)
         return True
@@ -298,7 +305,8 @@ class WindowTable(Painted, Generic[Row]):
     async def on_resize(self, _event: events.Resize) -> None:
         async with self._turn:
             self._place(self.cursor)
-            await self._read()
+            with suppress(StoreError):  # the next key says why
+                await self._read()
             self.paint()
 
 
