@@ -19,7 +19,7 @@ from tui.words import pins as words
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
 
-Act = Callable[[], Awaitable[None]]
+Act = Callable[[], Awaitable[object]]
 Chosen = Callable[[str], Awaitable[None]]
 
 
