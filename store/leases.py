@@ -218,11 +218,11 @@ def _classes(tx: Transaction, part: int | None, serving: Serving) -> Iterable[Ca
     """Whom to look for, in this order: statements that take who was looked at and was not to be had, and `size`."""
     wanted = {"kind": serving.kind, "period": serving.period}
     me, now = tx.actor.staff_id, tx.now
-    yield partial(_callbacks, me, now, mine=True, **wanted)
-    yield partial(_callbacks, now - OVERDUE_FOR_ANYONE, mine=False, **wanted)
-    yield partial(_retries, me, now, *(() if part is None else (part,)), in_part=part is not None, **wanted)
-    yield partial(_new, me, mine=True, **wanted)
-    yield partial(_new, mine=False, **wanted)
+    yield partial(_my_callbacks, me, now, **wanted)
+    yield partial(_old_callbacks, now - OVERDUE_FOR_ANYONE, **wanted)
+    yield partial(_retries, me, now, **wanted) if part is None else partial(_retries_then, me, now, part, **wanted)
+    yield partial(_new_of_mine, me, **wanted)
+    yield partial(_new_of_nobody, **wanted)
 
 
 def _free(database: Database, skipped: Sequence[Any], kind: str | None, period: str | None) -> Any:
@@ -236,37 +236,52 @@ def _free(database: Database, skipped: Sequence[Any], kind: str | None, period: 
 
 
 @statement
-def _callbacks(database: Database, *values: Any, mine: bool, size: int, **wanted: Any) -> Any:
-    """Promised calls: of one handler that are due, or of anyone from before an instant."""
-    owner, due, skipped = (values[0], values[1], values[2:]) if mine else (None, values[0], values[1:])
-    callbacks = _free(database, skipped, **wanted).where(QueueItem.state == State.CALLBACK, QueueItem.due_at <= due)
-    callbacks = callbacks.where(QueueItem.owner_id == owner) if mine else callbacks
-    return callbacks.order_by(QueueItem.due_at, QueueItem.id).limit(size)
+def _my_callbacks(database: Database, me: Any, due: Any, *skipped: Any, size: int, **wanted: Any) -> Any:
+    return _callbacks(_free(database, skipped, **wanted), due).where(QueueItem.owner_id == me).limit(size)
 
 
 @statement
-def _retries(database: Database, me: Any, now: Any, *values: Any, in_part: bool, size: int, **wanted: Any) -> Any:
-    """People whose next attempt is due, and not of this part of the day where it is given."""
-    other_part, skipped = QueueItem.not_part.is_null(), values
-    if in_part:
-        other_part, skipped = other_part | (QueueItem.not_part != values[0]), values[1:]
+def _old_callbacks(database: Database, due: Any, *skipped: Any, size: int, **wanted: Any) -> Any:
+    return _callbacks(_free(database, skipped, **wanted), due).limit(size)
+
+
+def _callbacks(free: Any, due: Any) -> Any:
+    callbacks = free.where(QueueItem.state == State.CALLBACK, QueueItem.due_at <= due)
+    return callbacks.order_by(QueueItem.due_at, QueueItem.id)
+
+
+@statement
+def _retries(database: Database, me: Any, now: Any, *skipped: Any, size: int, **wanted: Any) -> Any:
+    """Outside the parts of the day: those only who may be called in any."""
+    return _due(_free(database, skipped, **wanted), me, now).where(QueueItem.not_part.is_null()).limit(size)
+
+
+@statement
+def _retries_then(database: Database, me: Any, now: Any, part: Any, *skipped: Any, size: int, **wanted: Any) -> Any:
+    """Within a part of the day: nobody whose last attempt was in it."""
+    then = QueueItem.not_part.is_null() | (QueueItem.not_part != part)
+    return _due(_free(database, skipped, **wanted), me, now).where(then).limit(size)
+
+
+def _due(free: Any, me: Any, now: Any) -> Any:
     # Whoever has a due instant is in one of a few states; said this way the index gives them in order, without a sort.
-    retries = _free(database, skipped, **wanted).where(
-        QueueItem.state != State.CALLBACK,
-        QueueItem.due_at <= now,
-        other_part,
-        (QueueItem.handler_id == me) | QueueItem.handler_id.is_null(),
-    )
-    return retries.order_by(QueueItem.due_at, QueueItem.id).limit(size)
+    whose = (QueueItem.handler_id == me) | QueueItem.handler_id.is_null()
+    retries = free.where(QueueItem.state != State.CALLBACK, QueueItem.due_at <= now, whose)
+    return retries.order_by(QueueItem.due_at, QueueItem.id)
 
 
 @statement
-def _new(database: Database, *values: Any, mine: bool, size: int, **wanted: Any) -> Any:
-    """People who were not called yet: of one handler's share, or of nobody's."""
-    skipped = values[1:] if mine else values
-    whose = (QueueItem.handler_id == values[0]) if mine else QueueItem.handler_id.is_null()
-    new = _free(database, skipped, **wanted).where(QueueItem.state == State.NEW, whose)
-    return new.order_by(QueueItem.waiting_since, QueueItem.kpj).limit(size)
+def _new_of_mine(database: Database, me: Any, *skipped: Any, size: int, **wanted: Any) -> Any:
+    return _new(_free(database, skipped, **wanted)).where(QueueItem.handler_id == me).limit(size)
+
+
+@statement
+def _new_of_nobody(database: Database, *skipped: Any, size: int, **wanted: Any) -> Any:
+    return _new(_free(database, skipped, **wanted)).where(QueueItem.handler_id.is_null()).limit(size)
+
+
+def _new(free: Any) -> Any:
+    return free.where(QueueItem.state == State.NEW).order_by(QueueItem.waiting_since, QueueItem.kpj)
 
 
 def holder_of(look: Snapshot, item_id: int) -> tuple[str, Any] | None:

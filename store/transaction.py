@@ -61,6 +61,11 @@ def _chain_of(_database: Database, session_id: Any) -> Query:
     return Session.select(Session.seq, Session.head).where(Session.id == session_id)
 
 
+def _insertion(model: type[Table], names: Sequence[str]) -> str:
+    """SQL that adds a row, given its columns by name."""
+    return f"INSERT INTO {table_name(model)} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+
+
 class Transaction(Snapshot):
     """One change, all or nothing, with its audit."""
 
@@ -258,15 +263,11 @@ class Transaction(Snapshot):
 
     def _add(self, model: type[Table], row: Mapping[str, Any]) -> int:
         """A row as its columns hold it; its id."""
-        marks = ", ".join(["%s"] * len(row))
-        sql = f"INSERT INTO {table_name(model)} ({', '.join(row)}) VALUES ({marks}) RETURNING id"
-        return int(self.database.rows(sql, tuple(row.values()))[0][0])
+        return int(self.database.rows(f"{_insertion(model, list(row))} RETURNING id", tuple(row.values()))[0][0])
 
     def _insert_raw(self, model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
         """Rows with all their columns, in the order of the table."""
-        names = list(columns(model))
-        marks = ", ".join(["%s"] * len(names))
-        self.database.executemany(f"INSERT INTO {table_name(model)} ({', '.join(names)}) VALUES ({marks})", rows)
+        self.database.executemany(_insertion(model, list(columns(model))), rows)
 
     def portion(self) -> UndoRef | None:
         """Writes the audit entries, chained to the session's last; the undo of the last undoable one, if any.

@@ -27,7 +27,8 @@ def screens(below: DeskScreen) -> Iterator[Callable[[], DeskScreen]]:
         kind = to_see.pop()
         to_see += kind.__subclasses__()
         wanted = list(inspect.signature(kind).parameters.values())
-        if not kind.__subclasses__() and kind is not LockScreen and all(one.default is not one.empty for one in wanted):
+        ours = kind.__module__.startswith("tui.screens.") and kind is not LockScreen
+        if ours and not kind.__subclasses__() and all(one.default is not one.empty for one in wanted):
             yield kind
 
 

@@ -110,7 +110,9 @@ class ArchiveScreen(ScanActs, PlaceActs):
     def _top_lines(self, width: int, _height: int) -> list[Line]:
         """The next file, where it goes, and what else waits."""
         rows: list[list[Piece]]
-        if self.next is None or self.goes is None:
+        if self.arrival.could_not() and self.next is None:
+            rows = [[], []]
+        elif self.next is None or self.goes is None:
             waits = _("Nothing waits: files with all signatures (F5) stand here with their box.")
             rows = [[(waits, "muted")], []]
         else:

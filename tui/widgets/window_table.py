@@ -6,8 +6,8 @@ Opens 50,000 rows as fast as 50. The cursor stays on its row (by key) when rows 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from textual import events
@@ -186,6 +186,16 @@ class WindowTable(Painted, Generic[Row]):
         lowest = max(0, self.total - self.height)
         self.top = min(max(self.top, self.cursor - self.height + 1, 0), self.cursor, max(lowest, 0))
 
+    @contextmanager
+    def _or_back(self) -> Iterator[None]:
+        """Around a step of the cursor: where its rows cannot be read it is not made."""
+        cursor, top = self.cursor, self.top
+        try:
+            yield
+        except StoreError:
+            self.cursor, self.top = cursor, top
+            raise
+
     async def move(self, key: str) -> bool:
         """Follow a movement key; False for any other. Where the rows cannot be read the cursor stays where it is.
 
@@ -194,7 +204,7 @@ class WindowTable(Painted, Generic[Row]):
         if key not in MOVES:
             return False
         async with self._turn:
-            left, top, page = self.cursor, self.top, max(1, self.height - 1)
+            left, page = self.cursor, max(1, self.height - 1)
             targets = {
                 "up": self.cursor - 1,
                 "down": self.cursor + 1,
@@ -203,14 +213,11 @@ class WindowTable(Painted, Generic[Row]):
                 "home": 0,
                 "end": self.total - 1,
             }
-            if key in ("pageup", "pagedown"):
-                self.top += targets[key] - self.cursor
-            self._place(targets[key])
-            try:
+            with self._or_back():
+                if key in ("pageup", "pagedown"):
+                    self.top += targets[key] - self.cursor
+                self._place(targets[key])
                 await self._read()
-            except StoreError:
-                self.cursor, self.top = left, top
-                raise
             self.paint(left)
         self.call_after_refresh(self._read_ahead)
         return True
@@ -241,11 +248,12 @@ class WindowTable(Painted, Generic[Row]):
         self._start, self._rows = first, self._rows[first - self._start : last - self._start]
 
     async def go(self, index: int) -> None:
-        """Put the cursor on the row of this place, 0 being the first."""
-        self._place(index)
-        if not self.size.height:  # its room comes later, and then as many rows before the cursor as fit
-            self.top = 0
-        await self._read()
+        """Put the cursor on the row of this place, 0 being the first. Raises StoreError as `move`."""
+        with self._or_back():
+            self._place(index)
+            if not self.size.height:  # its room comes later, and then as many rows before the cursor as fit
+                self.top = 0
+            await self._read()
         self.paint()
 
     async def seek(self, key: Hashable) -> bool:
